@@ -68,7 +68,6 @@ const grows: Readonly<Record<Exclude<Lists, Found>, true>> & Partial<Readonly<Re
   resolutions: true,
   ratings: true,
   leavings: true,
-  settledNos: true,
   questions: true,
   reopenedAts: true,
   supervisedAts: true,

@@ -101,10 +101,7 @@ const solvedOrder: readonly SolvedAnswer[] = ['no', 'partly', 'yes']
 const contentOrder: readonly SatisfactionAnswer[] = ['dissatisfied', 'basically-satisfied', 'satisfied']
 
 const answerFacts = (report: Report, rules: RuleBook['rates'], personOf: PersonOf): readonly AnswerFact[] => {
-  const said = <T extends string>(
-    order: readonly T[],
-    answers: readonly (readonly [T, { readonly key: string }])[],
-  ) => {
+  const said = <T extends string>(order: readonly T[], answers: readonly (readonly [T, Rated])[]) => {
     const least = order.find((one) => answers.some(([answer]) => answer === one))
     if (least === undefined) return null
     const by = answers.flatMap(([answer, { key }]) =>
@@ -112,22 +109,18 @@ const answerFacts = (report: Report, rules: RuleBook['rates'], personOf: PersonO
     )
     return { answer: least, by }
   }
-  const { ratings, settledNos = [] } = report
-  const numbers = [...new Set([...ratings, ...settledNos].map((one) => one.resolutionNo))]
+  const numbers = [...new Set(report.ratings.map((rating) => rating.resolutionNo))]
   return numbers.map((no): AnswerFact => {
-    const rated = ratings.filter((rating) => rating.resolutionNo === no)
-    // F5: what a look has settled was said all the same.
-    const settled = settledNos.filter((one) => one.resolutionNo === no)
-    const family = [...rated, ...settled]
+    const family = report.ratings.filter((rating) => rating.resolutionNo === no)
     // H3: of our own people only the no counts. A half of an answer that counted would say whose it is.
-    const counted = rated.filter((one) => !one.isOwn || saysNo(one))
+    const counted = family.filter((one) => !one.isOwn || saysNo(one))
     return {
       at: Math.max(...family.map((one) => one.at)),
       unitId: family[0]?.unit.id ?? '',
-      solved: said(solvedOrder, [
-        ...counted.map((one) => [one.solved, one] as const),
-        ...settled.map((one) => ['no', one] as const),
-      ]),
+      solved: said(
+        solvedOrder,
+        counted.map((one) => [one.solved, one] as const),
+      ),
       satisfaction: said(
         contentOrder,
         counted.map((one) => [one.satisfaction, one] as const),
@@ -139,6 +132,7 @@ const answerFacts = (report: Report, rules: RuleBook['rates'], personOf: PersonO
     }
   })
 }
+type Rated = Report['ratings'][number]
 
 /** Reads the facts off a report. */
 export const rateFactsOf = (

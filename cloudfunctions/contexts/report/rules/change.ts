@@ -280,7 +280,6 @@ const outcomeFields = [
   'merged',
   'resolutions',
   'ratings',
-  'settledNos',
   'reopenedAts',
   'closedAt',
   'decline',

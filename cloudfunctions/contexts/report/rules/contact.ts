@@ -27,6 +27,8 @@ export interface Contact {
   readonly openedAt?: number
   /** When the resident said: nobody contacted me. */
   readonly deniedAt?: number
+  /** When whom it was made with left before any was due: the first word is due to whoever has taken the place. */
+  readonly leftAt?: number
 }
 
 /** A contact that reached somebody: when it first counted, and whose it is. */
@@ -39,11 +41,11 @@ interface CountedContact {
 /**
  * The contact that counted first (C1): a call made through the product after the number was revealed, a visit with
  * words, or a message that was opened, or messages to one person on two different days; and the resident did not
- * deny it. Undefined while nothing has reached the resident. It is the unit's that made it: whose greeting nobody has opened
+ * deny it, nor leave before it was due. Undefined while nothing has reached the resident. It is the unit's that made it: whose greeting nobody has opened
  * has reached nobody.
  */
 export const countedContact = (contacts: readonly Contact[]): CountedContact | undefined => {
-  const standing = contacts.filter((contact) => contact.deniedAt === undefined)
+  const standing = contacts.filter(({ deniedAt, leftAt }) => deniedAt === undefined && leftAt === undefined)
   const messages = standing.filter((contact) => contact.channel === 'message')
   const secondDay = messages.find((contact) =>
     messages.some(

@@ -721,6 +721,24 @@ export const recountContact = (change: ReportChange): void => {
   else report.contactedAt = at
 }
 
+/**
+ * Somebody else takes the reporter's place. What was said before it had to be was said to who leaves, and lends the heir
+ * no call (C1): theirs is due when it was, one working day from now at the earliest. What had been due by then was kept, or
+ * missed, for good.
+ */
+export const heirIsToBeCalled = (change: ReportChange, heirKey: string): void => {
+  const { report, law, at } = change
+  const { contactDueAt } = report.deadlines
+  if (contactDueAt <= at) return
+  report.contacts = report.contacts.map((contact) =>
+    contact.key === heirKey ? contact : { ...contact, leftAt: contact.leftAt ?? at },
+  )
+  recountContact(change)
+  if (report.contactedAt !== undefined || isUrgent(change)) return
+  const soonestAt = endOfWorkingDayAfter(law.calendar, at, 1)
+  report.deadlines = { ...report.deadlines, contactDueAt: Math.max(contactDueAt, soonestAt) }
+}
+
 /** 没人联系我: what was claimed so far has not reached this person; what others were told is theirs to deny (C1). */
 export const denyContact = (change: ReportChange, key: string): void => {
   const { report } = change

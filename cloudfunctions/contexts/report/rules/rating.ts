@@ -42,6 +42,3 @@ export interface Rating extends Verdict {
   /** Said by somebody who belongs to a unit concerned: a yes of theirs counts nowhere (H3). */
   readonly isOwn: boolean
 }
-
-/** Somebody's no to a resolution that a look has found solved (F5). The key is never shown. */
-export type SettledNo = Pick<Rating, 'at' | 'key' | 'resolutionNo' | 'unit'>

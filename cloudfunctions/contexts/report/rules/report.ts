@@ -11,7 +11,7 @@ import type { FigureMove } from './lies-in'
 import type { ReportStatus } from './lifecycle'
 import type { AsWritten, Doer, Told } from './lines'
 import type { MessageFacts } from './messages'
-import type { Rating, SettledNo } from './rating'
+import type { Rating } from './rating'
 import type { ReportNumber } from './report-number'
 import type { LevelRequest } from './request'
 import type { Participation } from './standing'
@@ -449,8 +449,6 @@ export interface Report extends Journalled<ReportEvent, OutboxWork> {
   readonly fixClaim?: FixClaim
   readonly resolutions: readonly Resolution[]
   readonly ratings: readonly Rating[]
-  /** Said no to what a look then found solved: each counts in S as an answer (F5). Absent where nobody did. */
-  readonly settledNos?: readonly SettledNo[]
   readonly plan?: Plan
   /** When somebody last went and saw (核实). */
   readonly lookedAt?: number

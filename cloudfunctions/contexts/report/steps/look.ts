@@ -1,17 +1,9 @@
 import * as z from 'zod/mini'
 import { ok, refusal } from '../../../ground/result'
-import { lastOf } from '../../../ground/unit-path'
-import {
-  activeEpisode,
-  blamedUnitIds,
-  changeActive,
-  standingNos,
-  type Word,
-} from '../../red-face/rules/red-face'
+import { activeEpisode, blamedUnitIds, changeActive, standingNos } from '../../red-face/rules/red-face'
 import { actingUnit, announce, enqueue, judgeOf, type ReportChange, record } from '../rules/change'
 import { clearEpisode, finish, isDone, publishCauses, reopenReport, vouch, vouchersOf } from '../rules/moves'
 import { isWorker } from '../rules/own-people'
-import type { SettledNo } from '../rules/rating'
 import { lookFindings } from '../rules/reasons'
 import { householdsIn } from '../rules/report'
 import { requestOf } from '../rules/request'
@@ -24,15 +16,6 @@ export const endForsaken = (change: ReportChange): void => {
   clearEpisode(change, 'look')
   finish(change, 'withdrawn')
   record(change, { kind: 'withdrawn', line: 'ended-without-reporter' })
-}
-
-/** F5: a no that a look settles is shown beside the entry, and counted in S with what it was said to. */
-const countSettled = ({ report }: ReportChange, nos: readonly Word[]): void => {
-  const settled = nos.flatMap(({ key, at }): readonly SettledNo[] => {
-    const saidTo = lastOf(report.resolutions.filter((one) => one.at <= at)) ?? report.resolutions[0]
-    return saidTo ? [{ key, at, resolutionNo: saidTo.no, unit: saidTo.unit }] : []
-  })
-  if (settled.length > 0) report.settledNos = [...(report.settledNos ?? []), ...settled]
 }
 
 /** More objectors than this in one matter speak of the same thing. */
@@ -75,9 +58,7 @@ export const look = preparedStep({
     })
     const episode = activeEpisode(report.redFaces)
     if (command.finding !== 'unsolved') {
-      const standing = episode ? standingNos(episode.words) : []
-      const nos = standing.map((word) => word.key)
-      if (command.finding === 'solved') countSettled(change, standing)
+      const nos = episode ? standingNos(episode.words).map((word) => word.key) : []
       // What was another matter becomes its own report, with the old clock (F5).
       if (command.finding === 'another-matter') {
         for (const key of nos.slice(0, mostSplit)) enqueue(change, { kind: 'split', key })

@@ -2,7 +2,7 @@ import { dayMs } from '../../../ground/instant'
 import { ok } from '../../../ground/result'
 import { activeEpisode, nowSpeaksAs } from '../../red-face/rules/red-face'
 import { announce, enqueue, record } from '../rules/change'
-import { askForLook, dropRequests, finish, releaseChildren } from '../rules/moves'
+import { askForLook, dropRequests, finish, heirIsToBeCalled, releaseChildren } from '../rules/moves'
 import type { Supporter } from '../rules/report'
 import { personOf, says } from '../rules/resident'
 import { noMoreSupporter } from '../rules/supporters'
@@ -53,6 +53,7 @@ export const withdraw = preparedStep({
       report.questions = report.questions.filter(({ answeredAt }) => answeredAt !== undefined)
       report.coReporters = report.coReporters.filter((one) => one.key !== heir.key)
       if (supports) noMoreSupporter(change, supports)
+      heirIsToBeCalled(change, heir.key)
       report.redFaces = nowSpeaksAs(report.redFaces, heir.key, 'reporter')
       record(change, { kind: 'handed-on' })
       enqueue(change, { kind: 'succeed', key: heir.key, leavingKey: person.key })

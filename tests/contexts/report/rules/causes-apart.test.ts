@@ -1,4 +1,3 @@
-import { rateFactsOf } from '../../../../cloudfunctions/contexts/figures/rules/rates'
 import { entriesOf, ledgerChanges } from '../../../../cloudfunctions/contexts/red-face/rules/entries'
 import { activeEpisode, type CauseRecord } from '../../../../cloudfunctions/contexts/red-face/rules/red-face'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
@@ -15,7 +14,6 @@ import {
   branch,
   clerk,
   coReporter,
-  law,
   madePublic,
   mondayAt,
   otherBranch,
@@ -168,7 +166,7 @@ describe('F3, A4: what several units missed is a cause of each', () => {
   })
 })
 
-describe('F5: who has come by merging, and a no that was settled', () => {
+describe('F5: who has come by merging', () => {
   const yes = { kind: 'answer-red-face', isGone: true, note: '' } as const
   const declared = madePublic(takeAll(aReport({ id: 'r-earlier' }), 'accept', 'contact', 'declare-red-face'))
 
@@ -181,27 +179,6 @@ describe('F5: who has come by merging, and a no that was settled', () => {
     expect(activeEpisode(both.redFaces)?.posting).toBeDefined()
     const apart = take(family, { kind: 'release', childReportId: child.id, mergingNo: child.mergingNo })
     expect(activeEpisode(apart.redFaces)?.evidence).toEqual(activeEpisode(laid.redFaces)?.evidence)
-  })
-
-  test('a supporter’s no that a look finds solved counts in S with what it was said to', () => {
-    const supported = supportedBy(declared, supporter)
-    const solved = take(take(supported, 'resolve'), { kind: 'rate', rating: aVerdict() }, { by: reporter })
-    const objected = take(
-      solved,
-      { kind: 'answer-red-face', isGone: false, photo: 'photo-x', note: '' },
-      { by: supporter },
-    )
-    const answersTo = (report: Report) =>
-      rateFactsOf(report, report.changedAt + dayMs, law.rules).answers.map(({ unitId, solved: said }) => [
-        unitId,
-        said?.answer,
-      ])
-    const looked = take(objected, 'look', { by: clerk })
-    expect(answersTo(objected)).toEqual([[branch.id, 'yes']])
-    expect(answersTo(looked)).toEqual([[branch.id, 'no']])
-    expect(looked.outbox.map((entry) => entry.kind)).toContain('outcome')
-    const other = { kind: 'look', finding: 'another-matter', note: '看过', photos: [] } as const
-    expect(answersTo(take(objected, other, { by: clerk }))).toEqual([[branch.id, 'yes']])
   })
 })
 

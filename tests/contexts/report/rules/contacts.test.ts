@@ -40,12 +40,24 @@ describe('C1: a contact is between its unit and the person whom it was made with
   const called = take(supportedBy(reportIn('accepted'), supporter), 'contact', { by: secretary })
   const handedOn = take(called, 'withdraw', { by: reporter })
 
-  test('whoever takes the place was not called, and can take nothing back of what was said to who was', () => {
+  test('whoever takes the place before the first word was due is to be called themselves, with a working day left', () => {
     expect(handedOn.reporterKey).toBe(supporter.name)
-    expect(offered(supporter, handedOn)).not.toContain('deny-contact')
-    expect(refusalFrom(handedOn, 'deny-contact', { by: supporter })).toBe('nothing-to-deny')
+    expect(handedOn.contactedAt).toBeUndefined()
+    expect(handedOn.deadlines.contactDueAt).toBeGreaterThanOrEqual(called.deadlines.contactDueAt)
+    expect(contactOf(handedOn)).toMatchObject({ isKept: false })
+    expect(contactOf(take(handedOn, 'contact', { by: secretary }))).toMatchObject({
+      isKept: true,
+      unitIds: [branch.id],
+    })
+  })
+
+  test('what had been due by then was kept: who takes the place can take nothing back of it', () => {
+    const { contactDueAt } = called.deadlines
+    const later = take(called, 'withdraw', { by: reporter, now: contactDueAt + minuteMs })
+    expect(offered(supporter, later)).not.toContain('deny-contact')
+    expect(refusalFrom(later, 'deny-contact', { by: supporter })).toBe('nothing-to-deny')
     const rated = take(
-      take(handedOn, 'resolve'),
+      take(later, 'resolve'),
       { kind: 'rate', rating: aVerdict({ contacted: false }) },
       { by: supporter },
     )
@@ -56,7 +68,7 @@ describe('C1: a contact is between its unit and the person whom it was made with
     const again = take(handedOn, 'contact', { by: secretary })
     const denied = take(again, 'deny-contact', { by: supporter })
     expect(denied.contacts.map(({ deniedAt }) => deniedAt !== undefined)).toEqual([false, true])
-    expect(denied.contactedAt).toBe(called.contactedAt)
+    expect(denied.contactedAt).toBeUndefined()
   })
 
   test('a message is opened by whom it was written to', () => {
