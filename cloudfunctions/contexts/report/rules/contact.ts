@@ -27,9 +27,15 @@ export interface Contact {
   readonly openedAt?: number
   /** When the resident said: nobody contacted me. */
   readonly deniedAt?: number
+  /** Who took their place after it was due, with a report of their own in it of which nobody has called them: may say so. */
+  readonly heirKey?: string
   /** When whom it was made with left before any was due: the first word is due to whoever has taken the place. */
   readonly leftAt?: number
 }
+
+/** Whose it is to say that it never was: whom it was made with, or whose own first word it stands for. */
+export const mayDeny = ({ key, heirKey }: Contact, person: string): boolean =>
+  key === person || heirKey === person
 
 /** A contact that reached somebody: when it first counted, and whose it is. */
 interface CountedContact {

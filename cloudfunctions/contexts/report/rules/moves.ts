@@ -29,7 +29,7 @@ import type { RoutingDecision } from '../../routing/rules/routing'
 import { categoryNameOf, categoryOf } from '../../rule-book/rules/rule-book'
 import { announce, enqueueOnce, judgeOf, move, type ReportChange, record } from './change'
 import { isConfidential, isWithAccused } from './confidential'
-import { countedContact } from './contact'
+import { countedContact, mayDeny } from './contact'
 import { setDeadlines } from './deadlines'
 import { statusKind } from './lifecycle'
 import type { Clearing, Closing, Doer, Reopening, Resuming, Striking, Told } from './lines'
@@ -723,13 +723,16 @@ export const recountContact = (change: ReportChange): void => {
 
 /**
  * Somebody else takes the reporter's place. What was said before it had to be was said to who leaves, and lends the heir
- * no call (C1): theirs is due when it was, one working day from now at the earliest. What had been due by then was kept, or
- * missed, for good.
+ * no call (C1): theirs is due when it was, one working day from now at the earliest. What had been due by then was kept,
+ * or missed, for good; only a co-reporter, whose own first word it stood for, may say that nobody called them.
  */
-export const heirIsToBeCalled = (change: ReportChange, heirKey: string): void => {
+export const heirIsToBeCalled = (change: ReportChange, heirKey: string, wasCoReporter: boolean): void => {
   const { report, law, at } = change
   const { contactDueAt } = report.deadlines
-  if (contactDueAt <= at) return
+  if (contactDueAt <= at) {
+    if (wasCoReporter) report.contacts = report.contacts.map((contact) => ({ ...contact, heirKey }))
+    return
+  }
   report.contacts = report.contacts.map((contact) =>
     contact.key === heirKey ? contact : { ...contact, leftAt: contact.leftAt ?? at },
   )
@@ -743,7 +746,7 @@ export const heirIsToBeCalled = (change: ReportChange, heirKey: string): void =>
 export const denyContact = (change: ReportChange, key: string): void => {
   const { report } = change
   report.contacts = report.contacts.map((contact) =>
-    contact.key === key ? { ...contact, deniedAt: contact.deniedAt ?? change.at } : contact,
+    mayDeny(contact, key) ? { ...contact, deniedAt: contact.deniedAt ?? change.at } : contact,
   )
   recountContact(change)
 }

@@ -1,5 +1,6 @@
 import { refusal } from '../../../ground/result'
 import { announce, record } from '../rules/change'
+import { mayDeny } from '../rules/contact'
 import { denyContact } from '../rules/moves'
 import { personOf } from '../rules/resident'
 import { seen } from './fields'
@@ -12,7 +13,10 @@ export const denyContactStep = step({
   grants: [resident('reporter', [...open, 'resolved', 'closed', 'declined', 'merged'])],
   input: seen({}),
   refuses: (report, scene) =>
-    report.contacts.some(({ key, deniedAt }) => key === scene.person?.key && deniedAt === undefined)
+    report.contacts.some(
+      (contact) =>
+        contact.deniedAt === undefined && scene.person !== undefined && mayDeny(contact, scene.person.key),
+    )
       ? undefined
       : refusal('nothing-to-deny'),
   decide: (change, _command, scene) => {

@@ -53,7 +53,7 @@ export const withdraw = preparedStep({
       report.questions = report.questions.filter(({ answeredAt }) => answeredAt !== undefined)
       report.coReporters = report.coReporters.filter((one) => one.key !== heir.key)
       if (supports) noMoreSupporter(change, supports)
-      heirIsToBeCalled(change, heir.key)
+      heirIsToBeCalled(change, heir.key, !supports)
       report.redFaces = nowSpeaksAs(report.redFaces, heir.key, 'reporter')
       record(change, { kind: 'handed-on' })
       enqueue(change, { kind: 'succeed', key: heir.key, leavingKey: person.key })

@@ -11,6 +11,7 @@ import {
   branch,
   callerOf,
   clerk,
+  coReporter,
   law,
   mondayAt,
   type Person,
@@ -62,6 +63,16 @@ describe('C1: a contact is between its unit and the person whom it was made with
       { by: supporter },
     )
     expect(contactOf(rated)).toMatchObject({ isKept: true, unitIds: [branch.id] })
+  })
+
+  test('a co-reporter who takes it after that can say that nobody called them: it stood for their own first word', () => {
+    const family = take(take(reportIn('accepted'), { kind: 'absorb', child: aChild() }), 'contact', {
+      by: secretary,
+    })
+    const later = take(family, 'withdraw', { by: reporter, now: family.deadlines.contactDueAt + minuteMs })
+    expect(later.reporterKey).toBe(coReporter.name)
+    expect(contactOf(later)).toMatchObject({ isKept: true })
+    expect(contactOf(take(later, 'deny-contact', { by: coReporter }))).toMatchObject({ isKept: false })
   })
 
   test('called themselves, they can say that nobody did, of that call alone', () => {
