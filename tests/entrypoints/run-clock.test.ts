@@ -53,6 +53,7 @@ const aTown = (...made: readonly Report[]) => {
       },
       units: {
         ended: async () => town.ended,
+        endedSince: async () => [],
         get: async () => otherBranch,
         membersOf: async () => [aMembership(otherBranch, 'secretary')],
         markWoundUp: async () => undefined,
@@ -68,6 +69,8 @@ const aTown = (...made: readonly Report[]) => {
         changed: async () => [],
         monthsDue: async () => [],
         noteFolded: async () => true,
+        sealedUntil: async () => undefined,
+        firstMonth: async () => undefined,
         recountAlarm: async () => ({ told: [], found: [] }),
         recountProgress: async () => ({ on: '9999-12-31', part: 'done', cursor: null }),
       },
