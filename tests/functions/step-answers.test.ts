@@ -124,4 +124,5 @@ test('a step is done, and answered so, where its photographs cannot be shown jus
     ...receipt,
     view: { id: reportId, status: 'accepted' },
   })
+  expect(town.complaints.splice(0)).toEqual([expect.stringContaining('"report.get beside a step"')])
 })

@@ -90,8 +90,8 @@ const areaOf = (village: string): Readonly<Record<AreaPart, string>> => {
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
-/** Epoch milliseconds of these years. */
-const timePattern = '(?<![0-9a-f.])1[67][0-9]{11}(?![0-9a-f])'
+/** Epoch milliseconds of these years, plain or as what is open is ordered by (`openSince`). */
+const timePattern = '(?<![0-9a-f.])(?:1[67][0-9]{11}|25[45][0-9]{12})(?![0-9a-f])'
 
 /** One of the demonstration's photographs as it is shown for the first time. */
 const photoPattern = 'demo-[a-z0-9-]+\\.[0-9]+'
