@@ -8,15 +8,17 @@ type RunClock = () => Promise<{ readonly value: unknown }>
 
 /** Runs the clock until all is done. On a busy machine one run may be cut off, or not come to the end. */
 export const runClockToItsEnd = async (run: RunClock): Promise<void> => {
+  let last: unknown
   for (let runs = 0; runs < mostRuns; runs += 1) {
     try {
       const { value } = await run()
+      last = value
       if ((value as { isComplete: boolean }).isComplete) return
     } catch (error) {
       if ((error as { code?: unknown }).code !== cutOff) throw error
     }
   }
-  throw new Error(`the clock has not come to its end in ${mostRuns} runs`)
+  throw new Error(`the clock has not come to its end in ${mostRuns} runs: ${JSON.stringify(last)}`)
 }
 
 /** Lets the cloud's time go by and the clock do all that is due by then. */

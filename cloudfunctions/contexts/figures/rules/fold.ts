@@ -42,13 +42,16 @@ export const foldedUp = (children: readonly Section[]): Counts => {
   return Object.fromEntries(all.filter(([figure, count]) => isOfArea(figure) && count !== 0))
 }
 
+/** Of means that are added up in another order less than this is left: it is no difference. */
+const roundingOfSums = 1e-6
+
 /** What has to be added to `is` for it to be `should`; empty where nothing has. */
 export const difference = (should: Counts, is: Counts): Counts => {
   const figures = [...new Set([...Object.keys(should), ...Object.keys(is)])] as Figure[]
   return Object.fromEntries(
     figures.flatMap((figure) => {
       const by = (should[figure] ?? 0) - (is[figure] ?? 0)
-      return by === 0 ? [] : [[figure, by]]
+      return Math.abs(by) < roundingOfSums ? [] : [[figure, by]]
     }),
   )
 }

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import {
   foldedUp,
+  isSame,
   knownCounts,
   type Section,
   totalOf,
@@ -63,4 +64,13 @@ describe('H4: what somebody may know of', () => {
   test('is never less than nothing, while a report has been counted out of a list and not yet into it', () => {
     expect(knownCounts({ own: { open: -1 }, below: {} }, null).open).toBe(0)
   })
+})
+
+test('means that are added up in another order are the same sum, and one answer more is not', () => {
+  const shares = [0.1, 0.2, 0.7, 1 / 3, 5 / 6]
+  const sum = (some: readonly number[]) => some.reduce((all, one) => all + one, 0)
+  const [forward, backward] = [sum(shares), sum([...shares].reverse())]
+  expect(forward).not.toBe(backward)
+  expect(isSame({ solvedSum: forward }, { solvedSum: backward })).toBe(true)
+  expect(isSame({ solvedSum: forward }, { solvedSum: forward + 1 / 100 })).toBe(false)
 })
