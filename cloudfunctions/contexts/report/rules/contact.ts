@@ -47,8 +47,8 @@ interface CountedContact {
 /**
  * The contact that counted first (C1): a call made through the product after the number was revealed, a visit with
  * words, or a message that was opened, or messages to one person on two different days; and the resident did not
- * deny it, nor leave before it was due. Undefined while nothing has reached the resident. It is the unit's that made it: whose greeting nobody has opened
- * has reached nobody.
+ * deny it, nor leave before it was due. Undefined while nothing has reached the resident. It is the unit's that made
+ * it: whose greeting nobody has opened has reached nobody.
  */
 export const countedContact = (contacts: readonly Contact[]): CountedContact | undefined => {
   const standing = contacts.filter(({ deniedAt, leftAt }) => deniedAt === undefined && leftAt === undefined)

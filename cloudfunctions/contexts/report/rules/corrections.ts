@@ -1,10 +1,10 @@
-import { offDaysOff } from '../../calendar/rules/working-calendar'
 import { groupOf } from '../../category/rules/category'
 import { categoryOf } from '../../rule-book/rules/rule-book'
 import { announce, type ReportChange, record } from './change'
 import { setDeadlines } from './deadlines'
 import { dropOverlongExtension } from './extension'
 import { passOn, townshipsOf } from './hand-over'
+import { movedDueAt } from './move-deadlines'
 import { resumeReport, setAcceptDueAt, strikeCauses } from './moves'
 import { type Deadlines, isAnsweredBy, pointsOf } from './report'
 import type { RequestFor } from './request'
@@ -31,9 +31,7 @@ export const deadlinesAs = (
   )
   const stint = report.stints[report.stints.length - 1]
   const kept = (was: number, is: number): number => (was <= at && !isFresh ? was : is)
-  // K2: holding the clock may have moved it onto a day off.
-  const held = (dueAt: number): number =>
-    category.isUrgent || heldMs === 0 ? dueAt + heldMs : offDaysOff(law.calendar, dueAt + heldMs)
+  const held = (dueAt: number): number => movedDueAt(law.calendar, dueAt + heldMs, category.isUrgent)
   const { planDueAt: wasPlanDueAt, ...deadlines } = report.deadlines
   const planDueAt =
     fresh.planDueAt === undefined

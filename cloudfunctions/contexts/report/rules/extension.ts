@@ -1,7 +1,7 @@
 import { dayMs } from '../../../ground/instant'
 import { refuse } from '../../../ground/result'
-import { offDaysOff } from '../../calendar/rules/working-calendar'
 import type { ReportChange } from './change'
+import { movedDueAt } from './move-deadlines'
 import { dropRequests, isUrgent } from './moves'
 import type { Report } from './report'
 import { requestOf } from './request'
@@ -19,7 +19,7 @@ export const extensionBars = (report: Pick<Report, 'deadlines'>, untilAt: number
 
 /** Where an extended deadline lies: no day off, unless the matter is urgent (K2). */
 export const extendedDueAt = (change: ReportChange, untilAt: number): number =>
-  isUrgent(change) ? untilAt : offDaysOff(change.law.calendar, untilAt)
+  movedDueAt(change.law.calendar, untilAt, isUrgent(change))
 
 /** What was asked for while more time was allowed falls when the matter comes to allow less (K7, K9). */
 export const dropOverlongExtension = (change: ReportChange): void => {

@@ -1,8 +1,13 @@
+import { offDaysOff, type WorkingCalendar } from '../../calendar/rules/working-calendar'
 import type { Deadlines } from './report'
 
 const steps = ['acceptDueAt', 'contactDueAt', 'planDueAt', 'resolveDueAt'] as const
 /** A deadline by the field of the report that holds it. */
 export type DeadlineStep = (typeof steps)[number]
+
+/** Where a deadline lies that something has moved: on no day off, unless the matter is urgent (K2). */
+export const movedDueAt = (calendar: WorkingCalendar, dueAt: number, isUrgent: boolean): number =>
+  isUrgent ? dueAt : offDaysOff(calendar, dueAt)
 
 /** Moves each deadline that there is; what did not fall before the step before it does not come to do so. */
 export const moveDeadlines = (

@@ -1,10 +1,9 @@
 import {
   clearOfDaysOff,
   endOfWorkingDayAfter,
-  offDaysOff,
   type WorkingCalendar,
 } from '../../calendar/rules/working-calendar'
-import { type DeadlineStep, moveDeadlines } from './move-deadlines'
+import { type DeadlineStep, moveDeadlines, movedDueAt } from './move-deadlines'
 import type { Deadlines } from './report'
 
 /** A stretch in which the clock of a problem was held. */
@@ -57,7 +56,7 @@ export const resumeAfter = (
   }
   const heldDueAt = (dueAt: number): number => {
     if (dueAt <= stoppedAt) return dueAt
-    return isUrgent ? dueAt + stoppedMs : offDaysOff(calendar, dueAt + stoppedMs)
+    return movedDueAt(calendar, dueAt + stoppedMs, isUrgent)
   }
   const moved = moveDeadlines(deadlines, (dueAt, step) => {
     if (stop.isFirstWordRunning && (step === 'acceptDueAt' || step === 'contactDueAt')) return dueAt

@@ -1,7 +1,7 @@
-import { asKnownUntil, offDaysOff, type WorkingCalendar } from '../../calendar/rules/working-calendar'
+import { asKnownUntil, type WorkingCalendar } from '../../calendar/rules/working-calendar'
 import type { Category } from '../../category/rules/category'
 import { setDeadlines } from './deadlines'
-import { areSameDeadlines, moveDeadlines } from './move-deadlines'
+import { areSameDeadlines, moveDeadlines, movedDueAt } from './move-deadlines'
 import type { Deadlines } from './report'
 
 /**
@@ -27,7 +27,7 @@ export const withCalendar = (
   const moved = moveDeadlines(deadlines, (dueAt, step) => {
     if (dueAt <= now) return dueAt
     const setAt = was?.[step] === dueAt ? is[step] : undefined
-    return Math.max(dueAt, setAt ?? (category.isUrgent ? dueAt : offDaysOff(calendar, dueAt)))
+    return Math.max(dueAt, setAt ?? movedDueAt(calendar, dueAt, category.isUrgent))
   })
   if (areSameDeadlines(moved, deadlines)) return deadlines
   const isAsSet = was?.resolveDueAt === deadlines.resolveDueAt
