@@ -1,4 +1,5 @@
 import tcb from '@cloudbase/node-sdk'
+import { rowFields } from '../../../cloudfunctions/contexts/report/report-documents'
 
 /** What one of these does, in the fewest calls of the SDK that read and write what the product reads and writes. */
 interface Asked {
@@ -15,7 +16,44 @@ interface Asked {
 type Database = ReturnType<ReturnType<typeof tcb.init>['database']>
 
 const page = 21
+const urlSeconds = 3600
+/** What a row of a list is shown from, as the product reads it. */
+const shownFields = Object.fromEntries(rowFields.map((name) => [name, true]))
 const cloud = tcb.init({ env: tcb.SYMBOL_CURRENT_ENV as unknown as string })
+
+interface Row {
+  readonly photos: readonly string[]
+}
+
+/** Kept by the instance, as the product keeps them. */
+const urls = new Map<string, string>()
+
+/** The URL of the one picture that each row may show. */
+const pictures = async (database: Database, rows: readonly Row[]): Promise<readonly string[]> => {
+  const shown = [...new Set(rows.flatMap(({ photos }) => photos.slice(0, 1)))]
+  const ids = shown.filter((id) => !urls.has(id))
+  if (ids.length > 0) await signPictures(database, ids)
+  return shown.flatMap((id) => urls.get(id) ?? [])
+}
+
+const signPictures = async (database: Database, ids: readonly string[]): Promise<void> => {
+  const { data } = await database
+    .collection('photos')
+    .where({ _id: database.command.in(ids) })
+    .limit(ids.length)
+    .get()
+  const photos = data as { _id: string; thumbFileId: string }[]
+  const { fileList } = await cloud.getTempFileURL({
+    fileList: [...new Set(photos.map((one) => one.thumbFileId))].map((fileID) => ({
+      fileID,
+      maxAge: urlSeconds,
+    })),
+  })
+  const byFile = new Map(
+    (fileList as { fileID: string; tempFileURL: string }[]).map((one) => [one.fileID, one.tempFileURL]),
+  )
+  for (const { _id, thumbFileId } of photos) urls.set(_id, byFile.get(thumbFileId) ?? '')
+}
 
 const seats = (database: Database) =>
   database
@@ -44,8 +82,9 @@ const works: Readonly<Record<Asked['what'], (database: Database, asked: Asked) =
       .orderBy('dueAt', 'asc')
       .orderBy('_id', 'asc')
       .limit(page)
+      .field(shownFields)
       .get()
-    return data.length
+    return { rows: data, urls: await pictures(database, data as Row[]) }
   },
   recent: async (database, { unitId }) => {
     const { data } = await database
@@ -54,15 +93,16 @@ const works: Readonly<Record<Asked['what'], (database: Database, asked: Asked) =
       .orderBy('submittedAt', 'desc')
       .orderBy('_id', 'desc')
       .limit(page)
+      .field(shownFields)
       .get()
-    return data.length
+    return { rows: data }
   },
   detail: async (database, { reportId }) => {
     const [, { data }] = await Promise.all([
       seats(database),
       database.collection('reports').where({ _id: reportId }).limit(1).get(),
     ])
-    return data.length
+    return { report: data[0], urls: await pictures(database, data as Row[]) }
   },
   step: async (database, { reportId, changes = {}, added }) => {
     const [, { data }] = await Promise.all([

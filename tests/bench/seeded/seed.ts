@@ -13,7 +13,7 @@ import {
   type OpenedFacts,
 } from '../../../cloudfunctions/contexts/red-face/rules/ledger'
 import { presentShapes } from '../../../cloudfunctions/entrypoints/shapes'
-import { chinaDateOn } from '../../../cloudfunctions/ground/instant'
+import { chinaDateOn, dayMs } from '../../../cloudfunctions/ground/instant'
 import { shaped } from '../../../cloudfunctions/platform/cloudbase/shape'
 import { sha256 } from '../../../cloudfunctions/platform/digest'
 import databaseConfig from '../../../config/database.json'
@@ -214,6 +214,16 @@ async function* madeHere(making: Making, count: number): AsyncGenerator<Made> {
 
 type Event = Extract<LedgerDocument, { shape: 2 }>
 
+/** As long as places have been at work: one head a day, however many rows they have. */
+const publishedDays = 365
+
+/** A head for each day of the last year: the chain has long been as long as it is. */
+const headsPublished = (chainId: string, { seq, hash }: ChainHead): readonly Document[] =>
+  Array.from({ length: publishedDays }, (_, ago) => {
+    const at = seededNow - ago * dayMs
+    return { _id: `${chainId}:${chinaDateOn(at)}`, chainId, seq, hash, at }
+  })
+
 /** Fills a folder with a database of so many reports, made in so many threads; none: in this one. */
 export const fillFolder = async (
   stocked: Stocked,
@@ -268,6 +278,13 @@ export const fillFolder = async (
     )
   }
   put('figures', await figures.documents(given.units ?? []))
+  put(
+    'ledger_anchors',
+    chains.flatMap(({ _id }) => {
+      const head = heads.get(_id)
+      return head === undefined ? [] : headsPublished(_id, head)
+    }),
+  )
   put(
     'ledger_chains',
     chains.map((chain) => {

@@ -73,10 +73,6 @@ describe.each(nows)('the demonstration as of %s', (text) => {
     }
   })
 
-  it('is the same every time', async () => {
-    expect(JSON.stringify(await buildDemo({ now, keyed })) === JSON.stringify(demo)).toBe(true)
-  })
-
   it('has reports in every status', () => {
     expect(new Set(reports.map((report) => report.status))).toEqual(new Set(reportStatuses))
     expect(reports.length).toBeGreaterThanOrEqual(240)
@@ -397,6 +393,11 @@ describe.each(nows)('the demonstration as of %s', (text) => {
       expect(here.some((report) => report.categoryId === 'about-branch' && report.tab !== 'done')).toBe(true)
     }
   })
+})
+
+test('played twice it is the same', async () => {
+  const again = await buildDemo({ now: usualNow, keyed })
+  expect(JSON.stringify(again) === JSON.stringify(await demoAt(usualNow))).toBe(true)
 })
 
 describe('the memberships of the personas', () => {
