@@ -127,7 +127,7 @@ describe('what writes', () => {
     const instance = anInstance(openKeptBuckets())
     const send = (text: string) =>
       instance.do('report.submit', resident, mondayAt, { commandId: 'c1', categoryId: 'lane-repair', text })
-    expect(await allowedOf(40, () => send('灯不亮'))).toBe(40)
+    expect(await allowedOf(20, () => send('灯不亮'))).toBe(20)
     expect(await allowedOf(40, (no) => send(`灯不亮${no}`))).toBe(9)
   })
 

@@ -9,6 +9,25 @@ import { openKeptBuckets } from './kept-buckets'
 const small = bucket(5, per(10, minuteMs))
 const one = (of: Bucket, command?: string) => ({ id: 'b', bucket: of, amount: 1, command })
 
+/** Buckets, and how many have been taken out of them. */
+const countTaken = () => {
+  const { limits } = openKeptBuckets()
+  let count = 0
+  const counted = async (taking: Promise<boolean>): Promise<boolean> => {
+    const isTaken = await taking
+    if (isTaken) count += 1
+    return isTaken
+  }
+  return {
+    limits: {
+      ...limits,
+      begin: (...asked: Parameters<typeof limits.begin>) => counted(limits.begin(...asked)),
+      take: (...asked: Parameters<typeof limits.take>) => counted(limits.take(...asked)),
+    },
+    taken: () => count,
+  }
+}
+
 const buckets = fc
   .tuple(
     fc.integer({ min: 1, max: 40 }),
@@ -127,4 +146,21 @@ test('buckets that are full are dropped in pieces, as long as there is time; oth
   expect(await drop(mondayAt, twice)).toEqual({ limitsDropped: 1000 })
   expect(await drop(mondayAt, () => true)).toEqual({ limitsDropped: 200 })
   expect([...kept.keys()]).toEqual(['open'])
+})
+
+test('a command is sent again for nothing twenty times; from then on each time takes one', async () => {
+  const { limits, taken } = countTaken()
+  const { take } = tokenTaker(limits)
+  const answers: (number | null)[] = []
+  for (let no = 0; no < 60; no += 1) answers.push(await take(one(small, 'sent again'), mondayAt))
+  // The first, twenty more, and the four that are left in a bucket of five.
+  expect(answers.filter((retryAt) => retryAt === null)).toHaveLength(25)
+  expect(answers.slice(25).every((retryAt) => retryAt === mondayAt + minuteMs / 10)).toBe(true)
+  expect(taken()).toBe(5)
+})
+
+test('whoever sends one command without end never keeps another one from being taken for long', async () => {
+  const { take } = tokenTaker(openKeptBuckets().limits)
+  for (let no = 0; no < 200; no += 1) await take(one(small, 'without end'), mondayAt)
+  expect(await take(one(small, 'another'), mondayAt + minuteMs / 10)).toBeNull()
 })
