@@ -78,7 +78,12 @@ test('a photo that nothing has shown for ninety days goes with its files; what i
 test('a call that met a photo just before it was given up goes on with a copy of its own', async () => {
   const id = await aPhoto('met', 91)
   const ports = cloudPorts(town.app)
-  const own = await findOwnPhotos(ports, [id], 'custom:resident')
+  const own = await findOwnPhotos(ports)({
+    ids: [id],
+    accountId: 'custom:resident',
+    use: 'r1|c1',
+    now: town.now(),
+  })
   if (!own.ok) throw new Error(own.error.code)
   await ports.photos.giveUp(town.now() - 90 * dayMs, town.now(), 10)
   expect(await usedIn(id)).toMatch(/^given-up\|/)

@@ -6,6 +6,7 @@ import type { Projectors } from '../../journal/settle'
 import type { Calendars } from '../calendar/ports'
 import type { CategoryGroupId } from '../category/rules/category'
 import type { Grid } from '../grid/ports'
+import type { Limits } from '../limits/ports'
 import type { Inbox } from '../notice/ports'
 import type { Units } from '../organisation/ports'
 import type { Photos } from '../photo/ports'
@@ -235,6 +236,7 @@ export interface ReportPorts extends ReadingPorts {
   readonly grid: Grid
   readonly inbox: Inbox
   readonly coverageGaps: CoverageGaps
+  readonly limits: Limits
   /** A whole number from 0 up to but not including the limit, each as likely as any other, from the environment's source for secrets. */
   readonly draw: (limit: number) => number
   /** Hears of what went wrong where nobody is refused anything because of it. */

@@ -5,6 +5,7 @@ import { findOwnPhotos, ownerOf } from '../../../cloudfunctions/contexts/photo/s
 import { ok } from '../../../cloudfunctions/ground/result'
 import { mondayAt } from '../../support/builders'
 import { somePorts } from '../../support/some-ports'
+import { openKeptBuckets } from '../limits/kept-buckets'
 
 const keyed = (text: string): string => createHmac('sha256', 'of these tests').update(text).digest('hex')
 const account = 'wx:resident'
@@ -25,8 +26,10 @@ const openStore = (...photos: readonly Photo[]) => {
   const stored = new Map(photos.map((photo) => [photo.id, photo]))
   const evidence = new Set<string>()
   let copies = 0
+  const { limits } = openKeptBuckets()
   const ports = somePorts({
     keyed,
+    limits,
     photos: {
       getMany: async (ids) => ids.flatMap((id) => stored.get(id) ?? []),
       claimAll: async (ids, use) => {
@@ -51,13 +54,14 @@ const openStore = (...photos: readonly Photo[]) => {
       },
     },
   })
+  const findPhotos = findOwnPhotos(ports)
   const attach = async (
     ids: readonly string[],
     accountId: string,
     use: string,
     evidence?: readonly string[],
   ) => {
-    const own = await findOwnPhotos(ports, ids, accountId)
+    const own = await findPhotos({ ids, accountId, use, now: mondayAt })
     return own.ok ? ok(await givePhotos(ports)(own.value, accountId, use, evidence)) : own
   }
   return { attach, stored, evidence, copies: () => copies }
@@ -149,4 +153,22 @@ test.each([
   const before = [...stored.values()]
   expect(await attach(ids, account, first)).toMatchObject({ ok: false, error: { code: 'photo-unknown' } })
   expect([...stored.values()]).toEqual(before)
+})
+
+test('a photograph that is used again and again takes as many bytes as if it were sent again, and none for the first use or a step sent twice', async () => {
+  const megabyte = 1024 * 1024
+  const { attach, copies } = openStore(
+    { ...aPhoto('pa'), bytes: megabyte },
+    { ...aPhoto('pb'), bytes: megabyte },
+  )
+  await idsOf(attach(['pa'], account, first))
+  // Three hundred of them are a day's.
+  for (let no = 0; no < 300; no += 1) await idsOf(attach(['pa'], account, photoUse('r2', `c${no}`)))
+  expect(copies()).toBe(300)
+  expect(await attach(['pa'], account, photoUse('r2', 'one too many'))).toMatchObject({
+    error: { code: 'too-many' },
+  })
+  expect(copies()).toBe(300)
+  await idsOf(attach(['pa'], account, photoUse('r2', 'c299')))
+  await idsOf(attach(['pb'], account, photoUse('r3', 'c1')))
 })

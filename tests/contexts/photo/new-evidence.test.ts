@@ -97,4 +97,21 @@ describe('F5: evidence must be new', () => {
     expect(await check({ after: ['old'], earlier: ['old'] })).toEqual(notNew('old'))
     expect(await check({ after: ['old'], earlier: ['older'] })).toEqual({ ok: true, value: null })
   })
+
+  test('among hundreds that the report holds a copy is found', async () => {
+    const many = Array.from({ length: 540 }, (_, no) => digestOf(1000 + no))
+    const ids = many.map((_digest, no) => `many-${no}`)
+    const among: Record<string, PictureDigest> = { ...pictures, late: digestOf(1400, 5), new: digestOf(5) }
+    for (const [no, digest] of many.entries()) among[`many-${no}`] = digest
+    const laying = (id: string) =>
+      evidenceIsNew({
+        photos: {
+          digests: async (asked) =>
+            new Map(asked.flatMap((one) => (among[one] ? [[one, among[one]] as const] : []))),
+          evidenceAlike: async () => [],
+        },
+      })({ reportId: 'r1', after: [id], before: [], earlier: ids })
+    expect(await laying('late')).toEqual(notNew('late'))
+    expect(await laying('new')).toEqual({ ok: true, value: null })
+  })
 })

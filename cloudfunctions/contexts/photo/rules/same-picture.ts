@@ -14,10 +14,21 @@ type Cut = readonly [number, number, number, number]
 
 const uncut: Cut = [0, 0, 0, 0]
 
-const greysOf = ({ grey }: PictureDigest): Float64Array =>
+/** Worked out once for each digest, however many others it is compared with. */
+const once = <T extends object>(of: (digest: PictureDigest) => T): ((digest: PictureDigest) => T) => {
+  const known = new WeakMap<PictureDigest, T>()
+  return (digest) => {
+    const found = known.get(digest) ?? of(digest)
+    known.set(digest, found)
+    return found
+  }
+}
+
+const greysOf = once(({ grey }) =>
   Float64Array.from({ length: digestSide * digestSide }, (_, at) =>
     Number.parseInt(grey.slice(at * 2, at * 2 + 2), 16),
-  )
+  ),
+)
 
 /** Where along one side samples are taken: the sample before each place and the share of the one behind it. */
 const placesAlong = (cutBefore: number, cutBehind: number, step: number) => {
@@ -144,7 +155,7 @@ export const isSamePicture = (one: PictureDigest, other: PictureDigest): boolean
 }
 
 /** One bit a field of eight by eight: is it clearly lighter than the one to its right (the last: the first)? */
-const lookOf = (digest: PictureDigest): readonly boolean[] => {
+const lookOf = once((digest): readonly boolean[] => {
   const greys = greysOf(digest)
   const side = digestSide / 8
   const fields = new Float64Array(64)
@@ -153,7 +164,7 @@ const lookOf = (digest: PictureDigest): readonly boolean[] => {
     fields[field] = (fields[field] ?? 0) + grey / (side * side)
   })
   return Array.from(fields, (grey, at) => grey - (fields[at % 8 === 7 ? at - 7 : at + 1] ?? 0) > 4)
-}
+})
 
 /**
  * Words under which a picture can be looked up among many: its bytes, and its look in four parts of sixteen

@@ -10,6 +10,26 @@ import { isUseWithin } from './attach-photos'
  */
 const mostDistance = 8
 
+/**
+ * A report may hold pictures by the hundred, and searching for how one was cropped takes a millisecond or two: so many
+ * that look most alike are searched. Copies, be they re-encoded or resized, are among them.
+ */
+const mostSearched = 48
+
+/** Each picture once, however many copies of it there are. */
+const distinct = (digests: readonly PictureDigest[]): readonly PictureDigest[] => [
+  ...new Map(digests.map((one) => [one.exact, one])).values(),
+]
+
+/** Whether a picture is the same as one of many. */
+const isAmong = (digest: PictureDigest, many: readonly PictureDigest[]): boolean =>
+  many.some(({ exact }) => exact === digest.exact) ||
+  many
+    .map((one) => ({ one, distance: lookDistance(digest, one) }))
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, mostSearched)
+    .some(({ one }) => isSamePicture(digest, one))
+
 export interface EvidencePictures {
   readonly reportId: string
   /** What is laid as evidence that the work is done. */
@@ -38,6 +58,7 @@ export const evidenceIsNew =
     const digests = await ports.photos.digests([...new Set([...after, ...seen])])
     const digestsOf = (ids: readonly string[]): readonly PictureDigest[] =>
       ids.flatMap((id) => digests.get(id) ?? [])
+    const held = distinct(digestsOf(seen))
     const elsewhere = (await ports.photos.evidenceAlike(digestsOf(after)))
       .filter(({ usedIn }) => usedIn !== null && !isUseWithin(usedIn, reportId))
       .flatMap(({ digest }) => digest ?? [])
@@ -45,7 +66,7 @@ export const evidenceIsNew =
       const digest = digests.get(id)
       if (!digest) continue
       const alike = elsewhere.filter((one) => lookDistance(digest, one) <= mostDistance)
-      if ([...digestsOf(seen), ...alike].some((one) => isSamePicture(digest, one)))
+      if (isAmong(digest, held) || isAmong(digest, distinct(alike)))
         return refuse('evidence-not-new', { photoId: id })
     }
     return ok(null)

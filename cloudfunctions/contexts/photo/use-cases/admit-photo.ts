@@ -1,11 +1,11 @@
 import type { Keyed } from '../../../ground/keyed'
 import { ok, type Result, refuse } from '../../../ground/result'
 import type { Limits } from '../../limits/ports'
-import { readerName, tooMany } from '../../limits/shared/limit-calls'
-import { tokenTaker } from '../../limits/shared/take-tokens'
+import { tooMany } from '../../limits/shared/limit-calls'
 import type { Session } from '../../organisation/rules/session'
-import { type OutputOf, type ParsedInputOf, uploadedKilobytes } from '../contract'
+import type { OutputOf, ParsedInputOf } from '../contract'
 import type { CleansPhotos, PhotoFiles, Photos } from '../ports'
+import { meterPhotos } from '../shared/meter-photos'
 import { ownerOf } from '../shared/own-photos'
 import { ticketOf } from './photo-ticket'
 
@@ -24,22 +24,13 @@ export interface AdmitPhotoPorts {
  * and what the pipeline refuses; such a file is deleted.
  */
 export const admitPhoto = (ports: AdmitPhotoPorts) => {
-  const { take } = tokenTaker(ports.limits)
-
-  /** When so many bytes may be taken in; null when they are. */
-  const takeBytes = ({ accountId, memberships, now }: Session, bytes: number): Promise<number | null> => {
-    const whose = memberships.length > 0 ? 'staff' : 'everybody'
-    const bucket = uploadedKilobytes[whose]
-    const name = readerName(ports.keyed, { accountId, network: '' })
-    const amount = Math.min(Math.ceil(bytes / 1024), bucket.burst)
-    return take({ id: `photo.bytes:${name}:${whose}`, bucket, amount }, now)
-  }
+  const takeBytes = meterPhotos(ports)
 
   return async (
     session: Session,
     input: ParsedInputOf<'photo.admit'>,
   ): Promise<Result<OutputOf<'photo.admit'>>> => {
-    const { accountId, now } = session
+    const { accountId, memberships, now } = session
     if (accountId === null) return refuse('sign-in-required')
     const ticket = ticketOf(ports.keyed, accountId, input.fileId, now)
     if (ticket === 'none') return refuse('photo-unknown')
@@ -60,7 +51,8 @@ export const admitPhoto = (ports: AdmitPhotoPorts) => {
       const [admitted] = await ports.photos.getMany([id])
       return admitted ? answer(admitted.width, admitted.height) : refuse('photo-unknown')
     }
-    const refusedUntil = await takeBytes(session, bytes.byteLength)
+    const whose = memberships.length > 0 ? 'staff' : 'everybody'
+    const refusedUntil = await takeBytes({ accountId, whose, bytes: bytes.byteLength, now })
     if (refusedUntil !== null) {
       await ports.files.remove([input.fileId])
       return tooMany(refusedUntil, now)

@@ -140,6 +140,7 @@ const lifeOf = (ports: ReportPorts): Life<Report, Law> => ({
 export const actOnReport = (ports: ReportPorts) => {
   const carryOutOn = carryOut(lifeOf(ports))
   const shown = withView(ports)
+  const findPhotos = findOwnPhotos(ports)
 
   const act = async (
     step: SeenStep<ReportAction>,
@@ -198,6 +199,7 @@ export const actOnReport = (ports: ReportPorts) => {
         // Whom a request goes to needs a look at the seats above: only a step that asks for something pays for it.
         const asked = draft.value.requests.filter((request) => request.no > report.requestCount)
         const judged = asked.flatMap((request) => request.judgedActorIds ?? [])
+        const use = photoUse(report.id, input.commandId)
         const pieces = evidence.length > 0 && report.shelved ? await ports.traces.ofReport(report.id) : []
         const [newness, own, able] = await Promise.all([
           evidenceIsNew(ports)({
@@ -206,7 +208,7 @@ export const actOnReport = (ports: ReportPorts) => {
             before: photosUnder(facts, 'before'),
             earlier: photosHeld(report, pieces),
           }),
-          findOwnPhotos(ports, photosIn(facts), accountId),
+          findPhotos({ ids: photosIn(facts), accountId, use, now }),
           asked.length > 0 ? ableAbove(ports, report, accountId, judged, now) : undefined,
         ])
         if (!newness.ok) return newness
@@ -214,7 +216,7 @@ export const actOnReport = (ports: ReportPorts) => {
         const photos = await givePhotos(ports)(
           own.value,
           accountId,
-          photoUse(report.id, input.commandId),
+          use,
           // Whether another report shows the same picture must not tell of a report that is hidden.
           isConfidential(report) ? [] : evidence,
         )

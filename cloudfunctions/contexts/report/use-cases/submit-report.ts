@@ -30,6 +30,7 @@ export const submitReport = (ports: ReportPorts): ReadingAhead<Session, Input, O
   const look = lookAroundPlace(ports)
   const routeOn = routeWithin(ports)
   const past = earlierMatters(ports)
+  const findPhotos = findOwnPhotos(ports)
   const bring = bringIn(ports.reports, settleReport(ports))
 
   /** H4: a complaint goes above whom it is about; which unit that is stands in a field no view shows. */
@@ -64,11 +65,12 @@ export const submitReport = (ports: ReportPorts): ReadingAhead<Session, Input, O
 
   /** What is asked before anything is written; of the place by the region's rules at first, which few banners exceed. */
   const lookAround = async (
-    { place, categoryId, accusedUnitId, photos }: Input,
+    { place, categoryId, accusedUnitId, photos, commandId }: Input,
     accountId: string,
     now: number,
   ) => {
-    const finding = begun(findOwnPhotos(ports, photos, accountId))
+    const use = photoUse(reportIdOf(ports.keyed, accountId, commandId), commandId)
+    const finding = begun(findPhotos({ ids: photos, accountId, use, now }))
     const calendarNow = begun(ports.calendars.current())
     const usual = { place, categoryId, rules: defaultRuleBook, now }
     const usually = begun(past.around(usual))
