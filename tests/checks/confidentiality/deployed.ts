@@ -74,7 +74,7 @@ export const playDeployed = async (
 ): Promise<{ readonly readings: number; readonly differences: readonly Difference[] }> => {
   const chance = chanceOf(seed)
   const memory = await openMemoryWorld({ accountFor: asHidden('p') })
-  const history = await playHistory(memory, chance, 'swap', length, async () => {}, true)
+  const history = await playHistory(memory, chance, 'swap', length, async () => {}, { isUnhurried: true })
   const choosing = chanceOf(seed + 1)
   const people = [null, ...Array.from({ length: asking }, () => choosing.of(observers))]
 

@@ -73,8 +73,9 @@ const conditionOf = (where: unknown): ((document: Document) => boolean) => {
   return (document) => tests.every(([field, test]) => test(document[field]))
 }
 
+/** What is frozen already was stored before, with all that is in it. */
 const deepFreeze = <T>(value: T): T => {
-  if (typeof value === 'object' && value !== null) {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
     for (const part of Object.values(value)) deepFreeze(part)
     Object.freeze(value)
   }
@@ -82,7 +83,7 @@ const deepFreeze = <T>(value: T): T => {
 }
 
 /** As it comes back from a database: nothing undefined, nobody else's to change. */
-const stored = (document: unknown): Document => deepFreeze(JSON.parse(JSON.stringify(document)) as Document)
+const stored = <T>(value: T): T => deepFreeze(JSON.parse(JSON.stringify(value)) as T)
 
 const operatorOf =
   (kind: string) =>
@@ -110,7 +111,7 @@ export const openMemoryDatabase = () => {
 
   const add = (name: string, added: unknown): void => {
     for (const one of Array.isArray(added) ? added : [added]) {
-      const document = stored(one)
+      const document = stored(one as Document)
       const documents = documentsOf(name)
       if (documents.has(document._id))
         throw Object.assign(new Error('E11000 duplicate key'), { code: 'E11000' })
@@ -118,14 +119,19 @@ export const openMemoryDatabase = () => {
     }
   }
 
+  /** Only what the patch names is copied: the rest is stored already. */
   const changed = (document: Document, patch: object): Document => {
     const next: Record<string, unknown> = { ...document }
+    const put = (field: string, value: unknown): void => {
+      if (value === undefined) delete next[field]
+      else next[field] = stored(value)
+    }
     for (const [field, value] of Object.entries(patch)) {
       if (!(value instanceof Operator)) {
         if (isObject(value)) throw new Error(`${field}: the SDK would merge this object`)
-        next[field] = value
+        put(field, value)
       } else if (value.kind === 'remove') delete next[field]
-      else if (value.kind === 'set') next[field] = value.value
+      else if (value.kind === 'set') put(field, value.value)
       else if (value.kind === 'inc') {
         const [outer = '', inside] = field.split('.')
         const numbers = (inside === undefined ? next : (next[outer] ?? {})) as Record<string, number>
@@ -134,10 +140,10 @@ export const openMemoryDatabase = () => {
         next[outer] = inside === undefined ? sum : { ...numbers, [name]: sum }
       } else if (value.kind === 'push') {
         const { each } = value.value as { readonly each: readonly unknown[] }
-        next[field] = [...((next[field] ?? []) as readonly unknown[]), ...each]
+        next[field] = [...((next[field] ?? []) as readonly unknown[]), ...stored(each)]
       } else throw new Error(`no change ${value.kind}`)
     }
-    return stored(next)
+    return deepFreeze(next) as Document
   }
 
   const query = (

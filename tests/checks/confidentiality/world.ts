@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { chineseCalendar } from '../../../cloudfunctions/contexts/calendar/chinese-calendar'
 import { calendarRepository } from '../../../cloudfunctions/contexts/calendar/store'
 import { ownerOf } from '../../../cloudfunctions/contexts/photo/shared/own-photos'
 import type { Answer } from '../../../cloudfunctions/contract/contract'
@@ -15,6 +16,9 @@ import { accountOf, beginnings, mondayAt } from './people'
 
 /** Of the worlds of this check; nobody else's. */
 export const secret = 'c0f1de'.repeat(11).slice(0, 64)
+
+/** No notice is entered in any of these worlds: whoever lets weeks go by would else make the same one each minute. */
+const calendar = chineseCalendar()
 
 /** A town in which histories are played and people ask. */
 export interface World {
@@ -34,9 +38,13 @@ export interface WorldOptions {
   readonly accountFor?: (person: string) => string
   /** Stands in for the secret’s randomness: what the keyed digest of a text is. */
   readonly keyed?: (keyed: (text: string) => string) => (text: string) => string
+  /** One of the units ends while a history is played. */
+  readonly ending?: { readonly unitId: string; readonly endsAt: number; readonly successorId: string }
   /** Stands between the product and its repositories. */
   readonly between?: (ports: Ports) => Ports
 }
+
+const endOf = ({ endsAt, successorId }: NonNullable<WorldOptions['ending']>) => ({ endsAt, successorId })
 
 /**
  * The functions’ own code from the envelope inwards, over the product’s repositories, in this process: the time, the
@@ -45,6 +53,7 @@ export interface WorldOptions {
 export const openMemoryWorld = async ({
   accountFor = accountOf,
   keyed: keying = (keyed) => keyed,
+  ending,
   between = (ports) => ports,
 }: WorldOptions = {}): Promise<World> => {
   process.env.REDFACE_SECRET = secret
@@ -80,7 +89,10 @@ export const openMemoryWorld = async ({
   let drawn = { at: 0, count: 0 }
   const ports: Ports = between({
     ...cloudPorts(cloud),
-    calendars: calendarRepository(store, { info: () => {}, error: console.error }),
+    calendars: {
+      ...calendarRepository(store, { info: () => {}, error: console.error }),
+      current: async () => calendar,
+    },
     limits: {
       read: async () => undefined,
       begin: async () => true,
@@ -101,7 +113,10 @@ export const openMemoryWorld = async ({
   for (const [name, documents] of Object.entries(
     beginnings((photoId, owner) => ownerOf(keyed, photoId, owner), accountFor),
   ))
-    memory.add(name, documents)
+    memory.add(
+      name,
+      documents.map((one) => (one._id === ending?.unitId ? { ...one, ...endOf(ending) } : one)),
+    )
 
   const rooms = apiRooms(ports)
   let serve = serveCalls(cloud, ports, rooms)

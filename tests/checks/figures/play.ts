@@ -1,21 +1,26 @@
+import { kindOfSection } from '../../../cloudfunctions/contexts/figures/rules/month'
+import { computeMonths } from '../../../cloudfunctions/contexts/figures/shared/compute-months'
 import { foldFigures } from '../../../cloudfunctions/contexts/figures/shared/fold-figures'
 import type { Audience, ReportScope } from '../../../cloudfunctions/contexts/report/ports'
 import type { CountedList } from '../../../cloudfunctions/contexts/report/rules/lies-in'
 import type { Ports } from '../../../cloudfunctions/entrypoints/ports'
-import { minuteMs } from '../../../cloudfunctions/ground/instant'
+import { dayMs, minuteMs } from '../../../cloudfunctions/ground/instant'
 import type { Page, PageRequest } from '../../../cloudfunctions/ground/page'
-import { chanceOf } from '../confidentiality/chance'
+import { type Chance, chanceOf } from '../confidentiality/chance'
 import { playHistory } from '../confidentiality/history'
-import { banner, branch, otherBranch, township, units } from '../confidentiality/people'
-import { openMemoryWorld } from '../confidentiality/world'
+import { banner, branch, mondayAt, otherBranch, township, units } from '../confidentiality/people'
+import { openMemoryWorld, type World } from '../confidentiality/world'
 import { type Faults, isCutOff, type Planted, withFaults } from './faults'
+import { rebuilder } from './rebuild'
 
 /** A figure that is not what the reports say. */
 export interface Difference {
   readonly seed: number
-  readonly unitId: string
-  readonly audience: Audience
-  readonly list: CountedList
+  /** Of a unit, its month or its day. */
+  readonly section: string
+  /** Whom it is shown to, or which half of the section it is. */
+  readonly of: Audience | 'own' | 'below'
+  readonly list: string
   readonly figure: number
   readonly counted: number
 }
@@ -75,6 +80,37 @@ const listsOf = (
   }
 }
 
+/** Every number of every month and day as it is kept, and as the reports have it. */
+const againstReports = async (
+  world: World,
+  ports: Ports,
+  rebuilt: ReturnType<typeof rebuilder>,
+): Promise<readonly Omit<Difference, 'seed'>[]> => {
+  const sections = await rebuilt.sections()
+  const { figures: documents = [] } = await world.collections()
+  const kept = documents.map(({ _id }) => _id).filter((id) => kindOfSection(id) !== 'stock')
+  const all: Omit<Difference, 'seed'>[] = []
+  for (const section of new Set([...sections.keys(), ...kept])) {
+    const known = await ports.figures.get(section)
+    for (const half of ['own', 'below'] as const) {
+      const is: Partial<Record<string, number>> = known?.[half] ?? {}
+      const should: Partial<Record<string, number>> = sections.get(section)?.[half] ?? {}
+      for (const list of new Set([...Object.keys(is), ...Object.keys(should)]))
+        all.push({ section, of: half, list, figure: is[list] ?? 0, counted: should[list] ?? 0 })
+    }
+  }
+  return all
+}
+
+/** Means are added up in another order. */
+const roundingOfSums = 1e-6
+
+/** In half of the histories one of the two branches ends, and the other takes over from it. */
+const endingIn = (chance: Chance) =>
+  chance.inHundred(50)
+    ? { unitId: otherBranch.id, successorId: branch.id, endsAt: mondayAt + chance.below(90 * dayMs) }
+    : undefined
+
 /**
  * Plays a random history while figures are derived twice, late, out of order and cut off; then the clock comes to its
  * end, and every figure must be as many as its list has rows, for everybody.
@@ -86,23 +122,34 @@ export const playFigures = async (
 ): Promise<PlayedFigures> => {
   const chance = chanceOf(seed)
   const faulty = chanceOf(seed + 1_000_000_007)
+  const ending = endingIn(faulty)
   let faults: Faults | undefined
+  let now = (): number => mondayAt
   const world = await openMemoryWorld({
+    ...(ending ? { ending } : {}),
     between: (ports) => {
-      faults = withFaults(ports, faulty, planted)
+      faults = withFaults(ports, faulty, planted, () => now())
       return faults.ports
     },
   })
+  now = world.now
   if (!faults) throw new Error('nothing stands between')
-  const { ports, cutOff, end } = faults
-  /** Folds side by side, cut off anywhere. */
+  const { ports, cutOff, cutOffMonths, end } = faults
+  const rebuilt = rebuilder(
+    world,
+    ports,
+    units.map((unit) => (unit.id === ending?.unitId ? { ...unit, ...ending } : unit)),
+  )
+  /** Works months out and folds side by side, cut off anywhere. */
   const foldHalf = async (): Promise<void> => {
-    const runs = Array.from({ length: 1 + faulty.below(2) }, () =>
+    const runs: Promise<unknown>[] = Array.from({ length: 1 + faulty.below(2) }, () =>
       foldFigures({ ...ports, figures: cutOff(faulty.below(30)) })(world.now(), () => true, {
         isComplete: true,
         hasFailed: false,
       }),
     )
+    if (faulty.inHundred(50))
+      runs.push(computeMonths({ ...ports, figures: cutOffMonths(faulty.below(40)) })(world.now(), () => true))
     for (const run of await Promise.allSettled(runs))
       if (run.status === 'rejected' && !isCutOff(run.reason)) throw run.reason
   }
@@ -113,14 +160,16 @@ export const playFigures = async (
     tick: async () => {
       if (faulty.inHundred(50)) await foldHalf()
       await world.tick()
+      await rebuilt.noteFinal()
       if (faulty.inHundred(30)) await foldHalf()
     },
   }
-  await playHistory(watched, chance, question, length, foldHalf)
+  await playHistory(watched, chance, question, length, foldHalf, { isReadBack: false })
   end()
   for (let times = 0; times < 2; times += 1) {
     world.step(minuteMs)
     await world.tick()
+    await rebuilt.noteFinal()
   }
   const differences: Difference[] = []
   let figures = 0
@@ -132,9 +181,14 @@ export const playFigures = async (
         const figure = counts[list as CountedList] ?? 0
         figures += 1
         if (figure !== counted)
-          differences.push({ seed, unitId, audience, list: list as CountedList, figure, counted })
+          differences.push({ seed, section: unitId, of: audience, list, figure, counted })
       }
     }
+  for (const { of, list, section, figure, counted } of await againstReports(world, ports, rebuilt)) {
+    figures += 1
+    if (Math.abs(figure - counted) > roundingOfSums)
+      differences.push({ seed, section, of, list, figure, counted })
+  }
   await world.close()
   return { figures, differences }
 }
