@@ -45,7 +45,8 @@ export const playInProcesses = async <T>(
   let played = 0
   const failures: string[] = []
   const work = async (): Promise<void> => {
-    const child: ChildProcess = fork(outfile, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+    // Without the loader of the process that tells it: it is plain JavaScript.
+    const child: ChildProcess = fork(outfile, { execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
     const giveNext = (): void => {
       if (next >= histories || failures.length > 0) child.disconnect()
       else {
