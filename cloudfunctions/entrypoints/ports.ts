@@ -21,7 +21,7 @@ import { sha256 } from '../platform/digest'
 import { presentShapes } from './shapes'
 
 /** Where that lies for which documents of a collection have no room. */
-export const sheetsOf = { reports: 'report_sheets' } as const
+export const sheetsOf = { reports: 'report_sheets', figure_rows: 'figure_row_sheets' } as const
 
 /** The database of one CloudBase app. Throws when the function's environment lacks its secret. */
 export const cloudStore = (cloud: Cloud): ShapedStore => {

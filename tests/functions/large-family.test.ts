@@ -2,6 +2,7 @@ import { participantKey } from '../../cloudfunctions/contexts/report/rules/parti
 import type { Report } from '../../cloudfunctions/contexts/report/rules/report'
 import { cloudPorts, type Ports } from '../../cloudfunctions/entrypoints/ports'
 import { dayMs, hourMs, minuteMs } from '../../cloudfunctions/ground/instant'
+import type { Sheets } from '../../cloudfunctions/platform/cloudbase/long-documents'
 import { branch } from '../support/builders'
 import { openTestCloud, type TestCloud } from '../support/cloud'
 
@@ -164,13 +165,25 @@ test('a matter of five hundred reports and forty-eight thousand neighbours is wo
   expect(now.redFaces[0]?.words).toEqual(large.redFaces[0]?.words)
   expect(now.outbox).toEqual([])
 
-  const sheets = await town.documents<{ readonly _id: string }>('report_sheets')
-  expect(sheets.map(({ _id }) => _id).sort()).toEqual(
-    Object.values(now.sheets ?? {})
-      .flat()
-      .sort(),
-  )
-  for (const collection of ['reports', 'report_sheets', 'participants', 'inbox_messages', 'red_face_entries'])
+  const row = await ports.figures.row(reportId)
+  expect(row?.facts.answers.map(({ solved }) => solved?.by.length)).toEqual([500, 500, 500, 1])
+
+  const sheetsIn = async (collection: string) =>
+    (await town.documents<{ readonly _id: string }>(collection)).map(({ _id }) => _id).sort()
+  const namedBy = ({ sheets = {} }: Sheets = {}) => Object.values(sheets).flat().sort()
+  expect(await sheetsIn('report_sheets')).toEqual(namedBy(now))
+  const [rowDocument] = await town.documents<Sheets>('figure_rows')
+  expect(namedBy(rowDocument)).not.toEqual([])
+  expect(await sheetsIn('figure_row_sheets')).toEqual(namedBy(rowDocument))
+  for (const collection of [
+    'reports',
+    'report_sheets',
+    'figure_rows',
+    'figure_row_sheets',
+    'participants',
+    'inbox_messages',
+    'red_face_entries',
+  ])
     expect([collection, (await longestOf(collection)) <= 64 * 1024]).toEqual([collection, true])
   expect(town.complaints).toEqual([])
 })

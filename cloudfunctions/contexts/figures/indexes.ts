@@ -17,4 +17,5 @@ export const collections = {
   figure_rows: {
     month: { each: 'months', by: {}, reason: 'the clock: what a month of a unit is made of' },
   } satisfies IndexesOf<ReportRowDocument>,
+  figure_row_sheets: {},
 } satisfies Collections

@@ -94,8 +94,8 @@ export interface KeptFigures extends Figures {
   recountAlarm(): Promise<RecountAlarm>
   saveRecountAlarm(alarm: RecountAlarm): Promise<void>
   row(reportId: string): Promise<ReportRow | undefined>
-  /** Keeps what a report says, unless what it said later is kept already. */
-  putRow(row: ReportRow): Promise<void>
+  /** Keeps what a report says, unless what it said later is kept already; `known` is what was read of it before. */
+  putRow(row: ReportRow, known?: ReportRow): Promise<void>
   /** The months that each of the reports speaks of; of one that has said nothing there is no entry. */
   monthsSaidBy(reportIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>
   /** What reports say of any of these months. */

@@ -1,4 +1,5 @@
 import type { Store } from '../../platform/cloudbase/database'
+import { longDocuments, type Sheets } from '../../platform/cloudbase/long-documents'
 import { mostOfOne, setOrAdd } from '../../platform/cloudbase/stored'
 import { sectionOf } from '../report/rules/lies-in'
 import type { KeptFigures, KeptSection, RecountAlarm, RecountProgress, ReportRow } from './ports'
@@ -29,7 +30,7 @@ export interface FiguresDocument {
   readonly foldedAt?: number
 }
 
-export type ReportRowDocument = Omit<ReportRow, 'id'> & { readonly _id: string }
+export type ReportRowDocument = Omit<ReportRow, 'id'> & Sheets & { readonly _id: string }
 
 const foldedId = '!'
 
@@ -78,7 +79,13 @@ const toKept = (document: FiguresDocument): KeptSection => {
   return { id: _id, rev, above, isChanged, moves, ...ofMonth, ...sectionIn(document) }
 }
 
+/** With how it lies on sheets, which whoever writes it over goes by. */
 const toRow = ({ _id, ...row }: ReportRowDocument): ReportRow => ({ id: _id, ...row })
+const toRowDocument = ({ id, ...row }: ReportRow) => ({ _id: id, ...row })
+/** What a family of hundreds says of months is long; a row is found by its months. */
+const mayLeaveRow = ['facts', 'flows', 'formerMonths'] satisfies readonly (keyof ReportRow)[]
+/** How often a row is written that others write at the same time. */
+const mostTries = 20
 
 /** Of the reports that one unit and those it answers for had to do with in one month. */
 const mostRows = 20_000
@@ -90,9 +97,19 @@ const placed = (above: readonly string[]) => ({
 })
 
 export const figuresRepository = (
-  store: Store<'figures' | 'figure_rows' | 'clock_progress'>,
+  /** One that reads rows whole (`readWhole`). */
+  store: Store<'figures' | 'figure_rows' | 'figure_row_sheets' | 'clock_progress'>,
 ): KeptFigures => {
   const { command } = store
+  const rows = longDocuments(store, {
+    collection: 'figure_rows',
+    sheets: 'figure_row_sheets',
+    mayLeave: mayLeaveRow,
+  })
+  const rowOf = async (reportId: string): Promise<ReportRow | undefined> => {
+    const document = await store.get<ReportRowDocument>('figure_rows', reportId)
+    return document && toRow(document)
+  }
   const read = ({ id, rev }: Pick<KeptSection, 'id' | 'rev'>) => ({ _id: id, rev })
   const touchKept = (id: string, at: number): Promise<boolean> =>
     store.increase('figures', { _id: id, computeAt: command.gt(0) }, { rev: 1 }, { set: { computeAt: at } })
@@ -223,16 +240,19 @@ export const figuresRepository = (
         () => store.update('clock_progress', { _id: alarmId }, { ...alarm }),
         () => store.add('clock_progress', { _id: alarmId, ...alarm } as AlarmDocument),
       ),
-    row: async (reportId) => {
-      const document = await store.get<ReportRowDocument>('figure_rows', reportId)
-      return document && toRow(document)
-    },
-    putRow: async ({ id, ...row }) => {
-      const older = { _id: id, rev: command.lt(row.rev) }
-      await setOrAdd(
-        () => store.update('figure_rows', older, { ...row }),
-        () => store.add('figure_rows', { _id: id, ...row } as ReportRowDocument),
-      )
+    row: rowOf,
+    putRow: async (row, readBefore) => {
+      const is = toRowDocument(row)
+      let known = readBefore
+      for (let tries = 0; tries < mostTries; tries += 1) {
+        if (known && known.rev >= row.rev) return
+        const isWritten = known
+          ? await rows.replace(toRowDocument(known), is, { rev: known.rev })
+          : await rows.add(is)
+        if (isWritten) return
+        known = await rowOf(row.id)
+      }
+      throw new Error(`${row.id}: what it says of months is written over again and again`)
     },
     monthsSaidBy: async (reportIds) => {
       const rows = await store.getMany<Pick<ReportRowDocument, '_id' | 'months'>>('figure_rows', reportIds, [

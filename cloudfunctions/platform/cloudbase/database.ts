@@ -34,6 +34,7 @@ export type CollectionName =
   | 'limits'
   | 'figures'
   | 'figure_rows'
+  | 'figure_row_sheets'
 
 type Direction = 'asc' | 'desc'
 /** Conditions by field; every value has been checked. `undefined` would silently drop the filter. */

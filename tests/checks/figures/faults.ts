@@ -124,8 +124,8 @@ export const withFaults = (real: Ports, chance: Chance, planted: Planted, now: (
     figures: {
       ...worked,
       add,
-      putRow: async (row) => {
-        await real.figures.putRow(row)
+      putRow: async (row, known) => {
+        await real.figures.putRow(row, known)
         // What a report said before is told again behind what it says now.
         const late = rows[rows.length - 1 - chance.below(Math.max(1, rows.length))]
         if (late && goesWrong(20)) await real.figures.putRow(late)

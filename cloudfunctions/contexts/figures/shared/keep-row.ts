@@ -46,7 +46,8 @@ export const keepRow =
     const months = monthsOf(facts, flows)
     const isKept = known !== undefined && known.rev >= report.rev
     const formerMonths = known?.months ?? []
-    if (!isKept) await figures.putRow({ id: report.id, rev: report.rev, months, formerMonths, facts, flows })
+    if (!isKept)
+      await figures.putRow({ id: report.id, rev: report.rev, months, formerMonths, facts, flows }, known)
     // Also where it was kept and the run was cut off before this: then all that it was about is touched again.
     const touched = new Set([...months, ...formerMonths, ...(known?.formerMonths ?? [])])
     await Promise.all([...touched].map((month) => figures.touchMonth(month, now)))
