@@ -27,3 +27,9 @@ export const mostFailing = 300
 /** The next run tries it once more; what fails again waits twice as long each time, an hour at most. */
 export const untilNextTry = (times: number): number =>
   times < 2 ? 0 : Math.min(minuteMs * 2 ** (times - 2), hourMs)
+
+/** Failures that may pass: the last of these tries comes a quarter of an hour after the first. */
+const timesWaitedFor = 5
+
+/** It fails by itself, and nobody waits for it any more: it is tried on, and named until somebody mends it. */
+export const isGivenUpOn = ({ times }: Failing): boolean => times > timesWaitedFor

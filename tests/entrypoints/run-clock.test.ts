@@ -27,6 +27,7 @@ const aTown = (...made: readonly Report[]) => {
   const run = runClock(
     somePorts({
       deadlineMemory: aMemory(),
+      outboxMemory: aMemory(),
       reports: {
         getMany: async (ids) => ids.flatMap((id) => reports.get(id) ?? []),
         dueForClock: async (now, limit, passedOver) => {

@@ -56,6 +56,31 @@ test('while the clock is behind with something, the figures are as of then, and 
   expect(await asOf()).toBe(sentAt + hourMs)
 })
 
+test('a report that fails on holds nobody else’s figures back for good, and is named by each run', async () => {
+  const ports = cloudPorts(town.app)
+  const asOf = async () => (await town.as('township-staff').get('queue.counts', { unitId: township.id })).asOf
+  await town.later(0)
+  const { reportId } = await town.as('resident').submit()
+  const { changedAt: sentAt } = await town.report(reportId)
+  const { figures } = ports
+  const failing: Partial<typeof figures> = {
+    contains: async () => false,
+    add: async (key, move) => {
+      if (key.startsWith(reportId)) throw new Error('this one cannot be counted')
+      await figures.add(key, move)
+    },
+  }
+  const run = (minutes: number) =>
+    runClock({ ...ports, figures: { ...figures, ...failing } })(sentAt + minutes * minuteMs, () => true)
+  for (let minutes = 1; minutes <= 12; minutes += 1) {
+    expect(await run(minutes)).toMatchObject({ figuresLack: [] })
+    expect(await asOf()).toBe(sentAt)
+  }
+  for (let minutes = 13; minutes <= 30; minutes += 1) await run(minutes)
+  expect(await run(31)).toMatchObject({ figuresLack: [reportId] })
+  expect(await asOf()).toBe(sentAt + 31 * minuteMs)
+})
+
 test('H4, S1: what is open in an area is a list of its own, in an order that tells nothing of a contact or a complaint', async () => {
   const done = await town.as('resident').submit()
   await town.as('resident').step('report.withdraw', done.reportId, {})

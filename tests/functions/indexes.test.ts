@@ -243,7 +243,10 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
     },
     countRunning: (reports) => reports.countRunning(region.id, mondayAt, staff),
     countIn: (reports) => reports.countIn(listName(branch.id, 'done')),
-    waitingSince: (reports) => reports.waitingSince(now),
+    waitingSince: async (reports) => {
+      await reports.waitingSince(now, [])
+      await reports.waitingSince(now, ['report-1'])
+    },
     lyingIn: (reports) => reports.lyingIn([listName(branch.id, 'done'), listName(branch.id, 'open')], 5),
     counted: (reports) => reports.counted(one.id, 5),
     unsettled: async (reports) => {

@@ -123,8 +123,11 @@ export interface Reports extends Matters<Report> {
   counted(behind: string | null, limit: number): Promise<readonly CountedReport[]>
   /** Those of the reports, or of all of them the first, that have derived work left to do, and what of it figures have. */
   unsettled(ids: readonly string[] | 'all', limit: number): Promise<readonly UnsettledReport[]>
-  /** Since when the clock owes a report something that may change figures, or they have not been told; null: nothing. */
-  waitingSince(now: number): Promise<number | null>
+  /**
+   * Since when the clock owes a report something that may change figures, or they have not been told; null: nothing.
+   * Some that fail again and again are left out.
+   */
+  waitingSince(now: number, leftOut: readonly string[]): Promise<number | null>
   /**
    * Matters of their own that count for the group (`groupsOf`) around a point, all within the metres and some a little
    * farther off: those that are open, the newest first, then those done since, the last first.

@@ -215,18 +215,19 @@ export const reportRepository = (store: Store): Reports => {
         moved: outbox.flatMap((entry) => (entry.kind === 'moved' ? [entry] : [])),
         hasOutcome: outbox.some((entry) => entry.kind === 'outcome'),
       })),
-    waitingSince: async (now) => {
+    waitingSince: async (now, leftOut) => {
+      const others = leftOut.length === 0 ? {} : { _id: command.nin([...leftOut]) }
       const [due, left] = await Promise.all([
         store.first<Pick<ReportDocument, '_id' | 'nextClockAt'>>(
           'reports',
-          { nextClockAt: command.lte(now) },
+          { nextClockAt: command.lte(now), ...others },
           [['nextClockAt', 'asc'], ...firstCome],
           1,
           ['nextClockAt'],
         ),
         store.first<Pick<ReportDocument, '_id' | 'outbox' | 'outboxAt'>>(
           'reports',
-          { outboxAt: command.lte(now) },
+          { outboxAt: command.lte(now), ...others },
           [['outboxAt', 'asc'], ...firstCome],
           mostWaiting,
           ['outbox', 'outboxAt'],

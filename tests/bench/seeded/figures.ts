@@ -155,7 +155,9 @@ const folded = async (whole: Tally, units: readonly Document[]): Promise<readonl
   }
   const reports = { unsettled: async () => [], waitingSince: async () => null }
   const counted = { ...figures, recountProgress: async () => everyReportCounted }
-  const { folded: foldedCount } = await foldFigures({ figures: counted, reports })(seededNow, () => true, {
+  const memory = { failing: async () => [] }
+  const ports = { figures: counted, reports, deadlineMemory: memory, outboxMemory: memory }
+  const { folded: foldedCount } = await foldFigures(ports)(seededNow, () => true, {
     isComplete: true,
     hasFailed: false,
   })

@@ -40,8 +40,12 @@ const openFigures = () => {
   })
   const lies = new Map<string, readonly string[]>()
   const reports = { unsettled: async () => [], waitingSince: async () => null }
+  const memory = { failing: async () => [] }
   const fold = () =>
-    foldFigures({ figures, reports })(mondayAt, () => true, { isComplete: true, hasFailed: false })
+    foldFigures({ figures, reports, deadlineMemory: memory, outboxMemory: memory })(mondayAt, () => true, {
+      isComplete: true,
+      hasFailed: false,
+    })
   return {
     figures,
     onWrite: (check: typeof seen) => {

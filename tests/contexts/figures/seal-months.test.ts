@@ -44,6 +44,8 @@ const aTown = async () => {
     units: unitRepository(store),
     participants: { getMany: async () => [] },
     reports: { unsettled: async () => [], waitingSince: async () => null },
+    deadlineMemory: { failing: async () => [] },
+    outboxMemory: { failing: async () => [] },
     sha256,
     newSalt: () => {
       salts += 1

@@ -1,5 +1,6 @@
 import { sideBySide } from '../../../ground/side-by-side'
 import { lastOf } from '../../../ground/unit-path'
+import { type ClockMemory, isGivenUpOn } from '../../../journal/clock-memory'
 import type { SoFar } from '../../../journal/duties'
 import type { Reports } from '../../report/ports'
 import type { KeptFigures, KeptSection } from '../ports'
@@ -19,6 +20,8 @@ interface FoldPorts {
     | 'recountProgress'
   >
   readonly reports: Pick<Reports, 'unsettled' | 'waitingSince'>
+  readonly deadlineMemory: Pick<ClockMemory, 'failing'>
+  readonly outboxMemory: Pick<ClockMemory, 'failing'>
 }
 
 /** How many changed sections are looked at together, and how many of those above them are written side by side. */
@@ -37,7 +40,7 @@ const reportOf = (key: string): string => key.split('.').slice(0, -2).join('.')
  * worked out from all of its children as they are, under compare-and-set: cut off, doubled or side by side it ends in
  * the same figures.
  */
-export const foldFigures = ({ figures, reports }: FoldPorts) => {
+export const foldFigures = ({ figures, reports, deadlineMemory, outboxMemory }: FoldPorts) => {
   /** A move that still stands in an outbox may be told again: it is not forgotten before. */
   const forgetMoves = async (section: KeptSection): Promise<void> => {
     if (section.moves.length <= mostMoves) return
@@ -93,13 +96,32 @@ export const foldFigures = ({ figures, reports }: FoldPorts) => {
     return hasProgress
   }
 
+  /** Reports that have failed for so long that the figures of all others wait for them no longer. */
+  const givenUpOn = async ({ hasFailed }: SoFar): Promise<readonly string[]> => {
+    if (!hasFailed) return []
+    const failing = await Promise.all([deadlineMemory.failing(), outboxMemory.failing()])
+    return [
+      ...new Set(
+        failing
+          .flat()
+          .filter(isGivenUpOn)
+          .map(({ id }) => id),
+      ),
+    ].sort()
+  }
+
   /**
-   * Up to when everything is in the figures: up to now, or to what is the oldest of all that is still owed. Until every
-   * report has been counted for the first time, and what that left has been worked off, nothing is said.
+   * Up to when everything is in the figures: up to now, or to what is the oldest of all that is still owed; what lacks
+   * for good is named instead. Until every report has been counted for the first time, and what that left has been
+   * worked off, nothing is said.
    */
-  const note = async (now: number, { isComplete, hasFailed }: SoFar): Promise<void> => {
+  const note = async (
+    now: number,
+    { isComplete, hasFailed }: SoFar,
+    lacking: readonly string[],
+  ): Promise<void> => {
     const isBehind = !isComplete || hasFailed
-    const asOf = isBehind ? Math.min(now, (await reports.waitingSince(now)) ?? now) : now
+    const asOf = isBehind ? Math.min(now, (await reports.waitingSince(now, lacking)) ?? now) : now
     if (await figures.noteFolded(asOf)) return
     const counting = await figures.recountProgress()
     if (isComplete && counting && counting.part !== 'reports') await figures.noteFirstFolded(asOf)
@@ -107,11 +129,12 @@ export const foldFigures = ({ figures, reports }: FoldPorts) => {
 
   return async (now: number, mayGoOn: () => boolean, soFar: SoFar) => {
     let folded = 0
+    const figuresLack = await givenUpOn(soFar)
     while (mayGoOn()) {
       const changed = await figures.changed(piece)
       const [first] = changed
       if (!first) {
-        await note(now, soFar)
+        await note(now, soFar, figuresLack)
         break
       }
       // The deepest come first; what is folded into the level above is met there in its turn.
@@ -119,6 +142,6 @@ export const foldFigures = ({ figures, reports }: FoldPorts) => {
       if (!(await foldLevel(level))) break
       folded += level.length
     }
-    return { folded }
+    return { folded, figuresLack }
   }
 }
