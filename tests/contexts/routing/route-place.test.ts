@@ -109,6 +109,38 @@ describe('L1: what leads to a unit that has ended', () => {
     expect(await answersAfter(place, { [branch.id]: { endsAt: mondayAt + 1 } })).toBe(branch.id)
   })
 
+  test('by a branch of its own for a kind goes to that one’s successor, else above it', async () => {
+    const answers = async (ended: Readonly<Record<string, Partial<Unit>>>) => {
+      const ports = somePorts({
+        units: {
+          lately: async (ids) =>
+            units.filter((unit) => ids.includes(unit.id)).map((unit) => ({ ...unit, ...ended[unit.id] })),
+        },
+        grid: {
+          inTiles: async () => [cell],
+          groundNear: async () => undefined,
+          specialUnits: async () => [
+            {
+              id: 'special',
+              kind: 'specialised',
+              bannerId: banner.id,
+              unit: toRoutedUnit(otherBranch),
+              categoryIds: ['street-lamp'],
+            },
+          ],
+        },
+      })
+      const place = { words: '', point, accuracyMetres: 10 }
+      const routed = await routePlace(ports)(place, 'street-lamp', mondayAt)
+      if (!routed.ok) throw new Error(routed.error.code)
+      return routed.value.outcome.responsible?.id
+    }
+    expect(await answers({})).toBe(otherBranch.id)
+    const into = { [otherBranch.id]: { endsAt: mondayAt, successorId: farBranch.id } }
+    expect(await answers(into)).toBe(farBranch.id)
+    expect(await answers({ [otherBranch.id]: { endsAt: mondayAt } })).toBe(township.id)
+  })
+
   test('to be sorted goes to whoever sorts there now', async () => {
     const place = { words: '东头', namedUnitId: township.id }
     expect(await answersAfter(place, { [township.id]: { endsAt: mondayAt } })).toBe(banner.id)

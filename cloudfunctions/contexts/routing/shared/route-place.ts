@@ -97,7 +97,7 @@ const mostHeirs = 10
 const hasEnded = ({ endsAt }: Unit, now: number): boolean => endsAt !== undefined && endsAt <= now
 
 /**
- * L1: what a drawing of before, or a page opened before, leads to a unit that has ended goes to its successor, else to
+ * L1: what a drawing or a page of before, or the kind, leads to a unit that has ended goes to its successor, else to
  * the unit above. The heirs of those that have ended, by their ids.
  */
 const heirsOf = async (
@@ -127,10 +127,17 @@ export const routeWithin =
     const locals = named && named.kind !== 'committee' ? [...drawn, toRoutedUnit(named)] : drawn
     const parentIds = locals.flatMap((unit) => oneLevelUp(unit.path) ?? [])
     const localIds = locals.map((unit) => unit.id)
-    const [special, known] = await Promise.all([
+    const [special, nearby] = await Promise.all([
       bannerId === null ? [] : ports.grid.specialUnits(bannerId, now),
       ports.units.lately([...new Set([...parentIds, ...localIds, sorterId])]),
     ])
+    // Most kinds of matters have no branch of their own: nothing more is looked up for them.
+    const specialised = special.filter(
+      (one) => one.kind === 'specialised' && one.categoryIds.includes(category.id),
+    )
+    const specialists =
+      specialised.length === 0 ? [] : await ports.units.lately(specialised.map((one) => one.unit.id))
+    const known = [...nearby, ...specialists]
     const heirs = await heirsOf(ports, known, now)
     const standing = (unit: RoutedUnit): RoutedUnit => heirs.get(unit.id) ?? unit
     const cells = around.cells.map((cell) => ({ ...cell, unit: standing(cell.unit) }))
@@ -158,7 +165,7 @@ export const routeWithin =
             ]
           : [],
       ),
-      specialisedBranches: special.filter((one) => one.kind === 'specialised'),
+      specialisedBranches: specialised.map((one) => ({ ...one, unit: standing(one.unit) })),
       ...(namedUnit ? { namedUnit } : {}),
       handSorter,
       isNearRegionBorder,
