@@ -24,6 +24,18 @@ export const appealedLabel = '申诉中'
 /** What an upheld appeal has taken off. */
 export const struckLabel = '申诉成立，已撤销'
 
+/** Who acts for a unit that is on the list and has ended. */
+export const actsForText = (heirName: string): string => `已撤，现由${heirName}负责`
+
+/** Whose a cause is, and who acts for that unit where it has ended. */
+export const whoseCauseTexts = ({
+  unitNames,
+  heirName,
+}: {
+  readonly unitNames: readonly string[]
+  readonly heirName?: string | undefined
+}): readonly string[] => [unitNames.join('、'), ...(heirName === undefined ? [] : [actsForText(heirName)])]
+
 interface ToldCause {
   readonly cause: RedFaceCause
   readonly isAppealed: boolean

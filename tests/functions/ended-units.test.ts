@@ -251,6 +251,108 @@ describe('L1, A4: what a branch leaves that is joined to another', () => {
   })
 })
 
+describe('A4: what a branch is on the list for when it ends', () => {
+  const gone: Unit = {
+    ...empty,
+    id: '150221100011',
+    name: '撤销村党支部',
+    path: [...township.path, '150221100011'],
+  }
+  const entriesAt = async (unit: Unit) => {
+    const { rows, publicCount } = await town
+      .as(null)
+      .get('redFace.list', { unitId: unit.id, tab: 'public', limit: 50 })
+    expect(publicCount).toBe(rows.length)
+    return rows
+  }
+  const ids: Record<'done' | 'moved' | 'noticed', string> = { done: '', moved: '', noticed: '' }
+
+  test('is listed with its successor under its name, whoever has the matter and whatever it has come to', async () => {
+    await town.put('units', [document(gone)])
+    await town.put('memberships', [
+      {
+        ...aMembership(gone, 'secretary'),
+        _id: 'gone-secretary',
+        accountId: 'custom:gone-secretary',
+      } as never,
+    ])
+    for (const what of ['done', 'moved', 'noticed'] as const) {
+      const { reportId } = await town.as('resident').submit({ categoryId: 'ordinary', photos: [] })
+      await town.as('township-staff').step('report.reassign', reportId, { toUnitId: gone.id, note: '归他们' })
+      await town.as('gone-secretary').step('report.accept', reportId, {})
+      await town.as('gone-secretary').step('report.contact', reportId, { channel: 'visit', note: '去看了' })
+      ids[what] = reportId
+    }
+    const { done, moved, noticed } = ids
+    const fixed = { note: '办好了', remedy: 'lasting' } as const
+    await town.as('gone-secretary').step('report.resolve', noticed, fixed)
+    await town.later(14 * dayMs)
+    expect((await entriesAt(gone)).map((row) => row.reportId).sort()).toEqual([done, moved].sort())
+    await town.as('gone-secretary').step('report.resolve', done, fixed)
+    await town.as('township-staff').step('report.reassign', moved, { toUnitId: branch.id, note: '就近' })
+    await town
+      .as('resident')
+      .step('report.rate', noticed, { ...rate('yes'), satisfaction: 'dissatisfied', solved: 'partly' })
+    const before = await entriesAt(township)
+
+    await town.meddle('units', gone.id, {
+      endsAt: Math.floor(town.now()),
+      isWoundUp: false,
+      successorId: otherBranch.id,
+    })
+    await town.later(minuteMs)
+    await town.later(minuteMs)
+    expect(await entriesAt(gone)).toEqual([])
+    const listed = (await entriesAt(otherBranch)).filter((row) => [done, moved].includes(row.reportId))
+    expect(listed.map((row) => row.branch.name)).toEqual([gone.name, gone.name])
+    expect(listed.map((row) => row.heir)).toEqual([
+      { id: otherBranch.id, name: otherBranch.name },
+      { id: otherBranch.id, name: otherBranch.name },
+    ])
+    expect((await entriesAt(township)).length).toBe(before.length)
+    expect((await town.report(done)).status).toBe('resolved')
+    expect((await town.report(moved)).answerableUnit.id).toBe(branch.id)
+    const stored = await town.documents('reports')
+    for (let run = 0; run < 3; run += 1) await town.later(0)
+    expect(await town.documents('reports')).toEqual(stored)
+  })
+
+  test('is its successor’s to act in: read, evidence, an appeal, within the notice too; and nobody else’s', async () => {
+    const { done, moved, noticed } = ids
+    const successor = town.as('other-secretary')
+    const told = await successor.get('inbox.list', { unitId: otherBranch.id, limit: 50 })
+    for (const id of [done, moved, noticed])
+      expect(told.rows.some((row) => row.reportId === id && row.title === '红脸条目由您接着负责')).toBe(true)
+    expect(await successor.get('report.get', { reportId: done })).toMatchObject({
+      view: 'staff',
+      status: 'resolved',
+    })
+    const within = await successor.get('report.get', { reportId: noticed })
+    expect(within.redFace?.causes).toMatchObject([{ isPublic: false, heirName: otherBranch.name }])
+    await successor.step('redFace.appeal', noticed, { reason: '不该记在我们头上', causeNos: [] })
+    await successor.step('redFace.appeal', moved, { reason: '不该记在我们头上', causeNos: [] })
+    const { rev } = await town.report(done)
+    const input = {
+      commandId: randomUUID(),
+      reportId: done,
+      rev,
+      note: '又看了一遍',
+      photos: [],
+    }
+    expect(await successor.refused('report.layEvidence', input)).toBe('evidence-too-soon')
+    await town.later(4 * dayMs)
+    await successor.step('report.layEvidence', done, {
+      note: '又看了一遍',
+      photos: [],
+    })
+    await town.as('resident').step('report.rate', done, rate('yes'))
+    const [cleared] = (
+      await town.as(null).get('redFace.list', { unitId: otherBranch.id, tab: 'cleared', limit: 50 })
+    ).rows
+    expect(cleared).toMatchObject({ reportId: done, branch: { id: gone.id }, heir: { id: otherBranch.id } })
+  })
+})
+
 describe('L2, A6: where nobody is', () => {
   test('nothing is handed to a unit without members', async () => {
     const { reportId } = await town.as('resident').submit({ categoryId: 'ordinary', photos: [] })

@@ -23,7 +23,7 @@ import { countdownWords, dueByText, dueDeed, runningDue } from '../../words/due'
 import { alsoMetText, answersText } from '../../words/households'
 import { matterText, publicSummaryText } from '../../words/matter'
 import { redFaceWords } from '../../words/red-face'
-import { appealText, causeWord } from '../../words/red-face-cause'
+import { appealText, causeWord, whoseCauseTexts } from '../../words/red-face-cause'
 import { postedText } from '../../words/red-face-entry'
 import { memberName } from '../../words/roles'
 import { sentences } from '../../words/sentences'
@@ -205,7 +205,7 @@ function RedFace({ matter }: PartProps) {
           ...causes.map((cause) => ({
             label: causeWord(cause.cause).label,
             value: [
-              cause.unitNames.join('、'),
+              whoseCauseTexts(cause).join('，'),
               !cause.isStruck && (cause.isPublic ? '已公开' : `${instantText(cause.publicAt, now)}公开`),
               appealText(cause),
             ]

@@ -15,7 +15,7 @@ import { serverNow } from '../../services/server-time'
 import { useQuery } from '../../services/use-query'
 import { type Rules, useRulesOf } from '../../services/use-rules'
 import { alsoMetText, answeredText, goneLabels, goneQuestion } from '../../words/households'
-import { appealedLabel, causeText, causeWord } from '../../words/red-face-cause'
+import { actsForText, appealedLabel, causeText, causeWord, whoseCauseTexts } from '../../words/red-face-cause'
 import { consentText, isTakenOff } from '../../words/red-face-entry'
 import { AnswerSheet } from './answer-sheet'
 import { ClearingSteps } from './clearing-steps'
@@ -124,8 +124,8 @@ function EntryBody({ detail, rules }: EntryBodyProps) {
           <ListRow
             icon="landmark"
             title={entry.branch.name}
-            hint="负责办这件事"
-            onPress={() => openPage('branch', { unitId: entry.branch.id })}
+            hint={entry.heir ? actsForText(entry.heir.name) : '负责办这件事'}
+            onPress={() => openPage('branch', { unitId: (entry.heir ?? entry.branch).id })}
           />
         </View>
       </View>
@@ -150,7 +150,7 @@ function EntryBody({ detail, rules }: EntryBodyProps) {
             <View className="entry-screen__cause-words">
               <View>{causeText(told)}</View>
               <View className="entry-screen__when">
-                {[instantText(told.at, now), ...told.unitNames].join(' · ')}
+                {[instantText(told.at, now), ...whoseCauseTexts(told)].join(' · ')}
               </View>
             </View>
           </View>

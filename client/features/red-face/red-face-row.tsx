@@ -10,7 +10,7 @@ import { consentText, isTakenOff } from '../../words/red-face-entry'
 import { rowFacts } from '../../words/row'
 import { CauseTags } from './cause-tags'
 import { DaysListed } from './days-listed'
-import type { RedFaceRowView } from './words'
+import { type RedFaceRowView, whoAnswersText } from './words'
 import './red-face-row.css'
 
 interface RedFaceRowProps {
@@ -19,18 +19,7 @@ interface RedFaceRowProps {
 
 /** One entry of the list: the matter, who answers for it, why it is on and for how long. */
 export function RedFaceRow({ entry }: RedFaceRowProps) {
-  const {
-    id,
-    summary,
-    categoryName,
-    submittedAt,
-    branch,
-    causes,
-    supporterCount,
-    state,
-    clearedAt,
-    consent,
-  } = entry
+  const { id, summary, categoryName, submittedAt, causes, supporterCount, state, clearedAt, consent } = entry
   const isQuiet = isTakenOff(consent)
   return (
     <Pressable
@@ -41,7 +30,7 @@ export function RedFaceRow({ entry }: RedFaceRowProps) {
       <View className="red-face-row__head">
         <View className="red-face-row__words">
           <View className="red-face-row__summary">{summary}</View>
-          <View className={`red-face-row__fact ${withIcon('landmark')}`}>{`${branch.name}负责`}</View>
+          <View className={`red-face-row__fact ${withIcon('landmark')}`}>{whoAnswersText(entry)}</View>
           {submittedAt !== null && (
             <FactLine
               facts={rowFacts(

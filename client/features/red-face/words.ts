@@ -2,6 +2,7 @@ import { unitLevels } from '../../../cloudfunctions/contexts/organisation/rules/
 import type { OutputOf } from '../../../cloudfunctions/contract/contract'
 import { startOfChinaDate } from '../../../cloudfunctions/ground/instant'
 import { dateText } from '../../components/time-text'
+import { actsForText } from '../../words/red-face-cause'
 
 export type RedFaceRowView = OutputOf<'redFace.list'>['rows'][number]
 export type RedFaceDetail = OutputOf<'redFace.get'>
@@ -10,6 +11,10 @@ export type LedgerRowView = OutputOf<'ledger.list'>['rows'][number]
 export type UnitView = OutputOf<'unit.get'>['unit']
 
 export type RedFaceCounts = Pick<OutputOf<'redFace.list'>, 'publicCount' | 'clearedCount' | 'asOf'>
+
+/** Whose the causes are, and who acts for that unit where it has ended. */
+export const whoAnswersText = ({ branch, heir }: Pick<RedFaceRowView, 'branch' | 'heir'>): string =>
+  heir ? `${branch.name}${actsForText(heir.name)}` : `${branch.name}负责`
 
 /** What an area's empty list shows now, without more than is known. */
 export const nothingListed = ({ clearedCount, asOf }: Pick<RedFaceCounts, 'clearedCount' | 'asOf'>) => {

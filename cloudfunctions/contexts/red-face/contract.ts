@@ -19,6 +19,8 @@ export const redFaceRow = z.object({
   /** When the matter was reported; null where the entry was written before entries knew it. */
   submittedAt: z.nullable(at),
   branch: unitRef,
+  /** Who acts for the unit where it has ended. */
+  heir: z.optional(unitRef),
   causes: z.array(z.enum(redFaceCauses)),
   publicAt: at,
   clearedAt: z.nullable(at),

@@ -21,6 +21,9 @@ export interface RedFaceEntry {
   readonly categoryId: CategoryId
   readonly unitId: string
   readonly unitName: string
+  /** Who acts for the unit since it has ended (A4). */
+  readonly heir?: { readonly id: string; readonly name: string }
+  /** Ids from the region down to whoever acts now: in whose areas it is listed. */
   readonly unitPath: readonly string[]
   readonly causes: readonly RedFaceCause[]
   readonly noticedAt: number

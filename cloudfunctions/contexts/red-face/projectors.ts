@@ -20,9 +20,12 @@ const toEntries = (report: Report, episodeNo: number, now: number): readonly Red
   return all
     .filter((entry) => entry.episodeNo === episodeNo && !isReplaced(entry))
     .map((entry): RedFaceEntry => {
-      const isHeld = report.answerableUnit.id === entry.unit.id
+      // A4: an ended unit's days go on with its heir, as far as that one has the matter.
+      const { heir } = entry
+      const isTheirs = (unitId: string): boolean => unitId === entry.unit.id || unitId === heir?.id
+      const isHeld = isTheirs(report.answerableUnit.id)
       const lastStint = report.stints.reduce(
-        (found, stint, place) => (stint.unit.id === entry.unit.id ? place : found),
+        (found, stint, place) => (isTheirs(stint.unit.id) ? place : found),
         -1,
       )
       const heldUntilAt = isHeld ? null : (report.stints[lastStint + 1]?.from ?? null)
@@ -41,7 +44,8 @@ const toEntries = (report: Report, episodeNo: number, now: number): readonly Red
         categoryId: report.categoryId,
         unitId: entry.unit.id,
         unitName: entry.unit.name,
-        unitPath: entry.unit.path,
+        ...(heir ? { heir: { id: heir.id, name: heir.name } } : {}),
+        unitPath: (heir ?? entry.unit).path,
         causes: [...new Set(entry.causes.map((cause) => cause.cause))],
         noticedAt: since,
         publicAt: entry.publicAt,

@@ -115,6 +115,8 @@ export const causeView = z.object({
   at,
   /** The units it belongs to for good. */
   unitNames: z.array(text),
+  /** Who acts for the unit where it has ended. */
+  heirName: z.optional(text),
   publicAt: at,
   isPublic: z.boolean(),
   /** 申诉中 */

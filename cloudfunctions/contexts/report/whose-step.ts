@@ -1,9 +1,14 @@
 import { type Refusal, refuse } from '../../ground/result'
+import { activeEpisode } from '../red-face/rules/red-face'
 import { accessTable } from './access'
 import { statusLabel } from './rules/lifecycle'
 import { currentHandler, type Report } from './rules/report'
 import type { Relation } from './rules/standing'
 import type { ReportAction } from './steps/registry'
+
+/** Who acts in it for the unit that has it and has ended. */
+const heirNameIn = ({ redFaces, answerableUnit }: Report): string | undefined =>
+  activeEpisode(redFaces)?.causes.find(({ unit }) => unit.id === answerableUnit.id)?.heir?.name
 
 /** Whom a relation names in this matter, in words that everybody may read of it. */
 const whoIs: Readonly<Record<Relation, (report: Report) => string>> = {
@@ -17,6 +22,7 @@ const whoIs: Readonly<Record<Relation, (report: Report) => string>> = {
   above: () => '上级党委',
   ruling: () => '上级党委',
   blamed: () => '上榜的单位',
+  heir: (report) => heirNameIn(report) ?? report.answerableUnit.name,
   resident: () => '居民',
   anyone: () => '登录的人',
 }

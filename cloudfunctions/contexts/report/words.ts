@@ -620,6 +620,11 @@ const messages: MessageWords = {
     units: (it, { cause, publicAt }) =>
       `${it}因${redFaceCauseLabels[cause]}列入“红脸”清单，${publicAt === undefined ? '马上' : chinaMomentText(publicAt)}向社会公开。`,
   },
+  inherited: {
+    title: '红脸条目由您接着负责',
+    units: (it, { from }) =>
+      `${from}已撤，它在${it}上的“红脸”条目由您单位接着负责：放证据、请上级核实、申诉。`,
+  },
   'red-face-published': {
     title: '红脸上榜',
     units: (it, { causes }) => `${it}因${causesText(causes)}公开登上“红脸”清单。`,

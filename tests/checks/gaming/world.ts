@@ -5,6 +5,7 @@ import {
   wasMembershipSince,
 } from '../../../cloudfunctions/contexts/organisation/rules/unit'
 import { isRecurring } from '../../../cloudfunctions/contexts/red-face/rules/recurrence'
+import { actingFor, activeEpisode } from '../../../cloudfunctions/contexts/red-face/rules/red-face'
 import { actingSideOf, authorise, sceneOf } from '../../../cloudfunctions/contexts/report/access'
 import { sameMatterMetres } from '../../../cloudfunctions/contexts/report/rules/alike'
 import {
@@ -218,6 +219,8 @@ const settle = (world: World, report: Report): World => {
       leave(report.id, work.parentReportId, work.mergingNo)
     } else if (work.kind === 'go-home') {
       current = wentHome(current, report.id)
+    } else if (work.kind === 'find-heirs') {
+      current = inherited(current, report.id)
     } else if (work.kind === 'release-children') {
       for (const childId of report.childReportIds) {
         giveBack(childId, report, report.mergings.find((one) => one.childReportId === childId)?.no ?? 0)
@@ -411,7 +414,20 @@ const deeds = (world: World): World => {
     if (after === due) throw new Error(`${due.id} is due and has nothing to do`)
     current = settle(current, after)
   }
-  return current.reports.reduce((now, report) => wentHome(now, report.id), current)
+  return current.reports.reduce((now, report) => inherited(wentHome(now, report.id), report.id), current)
+}
+
+/** Whoever takes over from a unit that has ended acts for it in what it is on the list for. */
+const inherited = (world: World, reportId: string): World => {
+  const report = world.reports.find((one) => one.id === reportId)
+  const causes = (report && activeEpisode(report.redFaces)?.causes) ?? []
+  const ended = [...new Set(causes.map((cause) => actingFor(cause).id))]
+    .map(unitOf)
+    .filter((unit) => hasEnded(unit, world.now))
+  if (!report || ended.length === 0) return world
+  const heirs = ended.map((unit) => ({ ended: unit, heir: successorOf(world, unit) }))
+  const after = carryOut(world, report, { kind: 'inherit', heirs })
+  return after && after !== report ? settle(world, after) : world
 }
 
 /** What is open with a unit that has ended goes home. */

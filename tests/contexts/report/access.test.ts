@@ -123,6 +123,23 @@ const moved: readonly Situation[] = (
   ]),
 }))
 
+/** Done while it was on the list; its branch has ended since, and the village beside it acts for it (A4). */
+const leftBehind: readonly Situation[] = (['resolved', 'closed'] as const).map((status) => {
+  const late = wait(takeAll(aReport(), 'accept', 'contact'), aReport().deadlines.resolveDueAt)
+  const resolved = take(late, 'resolve')
+  const done = status === 'resolved' ? resolved : wait(resolved, resolved.changedAt + 8 * dayMs)
+  const ended = { id: branch.id, name: branch.name }
+  return {
+    what: `on the list for a branch that has ended, ${status}`,
+    report: take(done, { kind: 'inherit', heirs: [{ ended, heir: unitFacts(otherBranch) }] }),
+    places: new Map<Unit, readonly string[]>([
+      [branch, ['branch', 'blamed']],
+      [otherBranch, ['alternate', 'heir', 'blamed']],
+      ...above.map((unit) => [unit, ['above']] as const),
+    ]),
+  }
+})
+
 const complaints: readonly Situation[] = [
   aComplaint(),
   take(aComplaint(), 'accept'),
@@ -149,7 +166,7 @@ const partsOf = (report: Report): readonly (readonly [string, Caller])[] => [
 ]
 
 describe('L4: who may do what', () => {
-  test.each([...staying, ...moved, ...complaints])(
+  test.each([...staying, ...moved, ...leftBehind, ...complaints])(
     '$what: exactly what is written, for everybody',
     ({ report, places }) => {
       const wrong: string[] = []

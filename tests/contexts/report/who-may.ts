@@ -73,7 +73,11 @@ export const whoMay: Readonly<Record<ReportAction, readonly string[]>> = {
   check: ['branch secretary clerk: awaiting-check', 'above clerk: awaiting-check'],
   rework: ['branch secretary clerk: awaiting-check', 'above clerk: awaiting-check'],
   resolve: ['branch secretary grid-worker clerk: accepted'],
-  'lay-evidence': [`branch secretary grid-worker clerk: ${listed}`],
+  // Its unit has ended while it is on the list (A4).
+  'lay-evidence': [
+    `branch secretary grid-worker clerk: ${listed}`,
+    `heir secretary grid-worker clerk: ${listed}`,
+  ],
   merge: [
     'branch secretary clerk: routed accepted',
     `sorter clerk: ${unsorted}`,
@@ -83,7 +87,7 @@ export const whoMay: Readonly<Record<ReportAction, readonly string[]>> = {
   suspend: ['branch secretary clerk: accepted dispatched'],
   extend: ['branch secretary clerk: accepted dispatched awaiting-check'],
   resume: ['branch secretary clerk: suspended'],
-  'ask-look': [`branch secretary clerk: ${listed}`],
+  'ask-look': [`branch secretary clerk: ${listed}`, `heir secretary clerk: ${listed}`],
   'appeal-red-face': [`blamed secretary clerk: ${listed}`],
   'declare-red-face': [`branch secretary clerk: ${working}`],
 

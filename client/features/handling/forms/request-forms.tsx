@@ -135,11 +135,13 @@ export function ExtendForm(props: FormProps) {
 
 type Cause = NonNullable<Matter['redFace']>['causes'][number]
 
-/** Causes of a unit in which the reader sits, each disputed once (F3). */
+/** Causes of a unit in which the reader sits, or of one it acts for since that has ended, each disputed once (F3, A4). */
 const disputable = (causes: readonly Cause[], unitNames: readonly string[]): readonly Cause[] =>
   causes.filter(
-    ({ isStruck, wasAppealed, unitNames: theirs }) =>
-      !isStruck && !wasAppealed && theirs.some((name) => unitNames.includes(name)),
+    ({ isStruck, wasAppealed, unitNames: theirs, heirName }) =>
+      !isStruck &&
+      !wasAppealed &&
+      (heirName === undefined ? theirs : [heirName]).some((name) => unitNames.includes(name)),
   )
 
 /** 对“红脸”申诉: which causes, and why they are wrong. */

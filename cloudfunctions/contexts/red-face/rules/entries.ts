@@ -8,6 +8,8 @@ export interface EntryFacts {
   readonly episodeNo: number
   readonly shownNo: number
   readonly unit: UnitRef
+  /** Who acts for the unit since it has ended: the entry lies in their area (A4). */
+  readonly heir?: UnitRef
   readonly list: 'notice' | 'public' | 'cleared' | 'never-public'
   readonly causes: readonly CauseRecord[]
   readonly openedAt: number
@@ -41,10 +43,12 @@ export const entriesOf = (episodes: readonly RedFaceEpisode[]): readonly EntryFa
         episode.endedAt ?? (standing.length === 0 ? Math.max(...causes.map(endOf), ...left) : null)
       const firstPublicAt = Math.min(...shown.map((cause) => cause.publishedAt ?? Number.POSITIVE_INFINITY))
       const isPublic = shown.length > 0
+      const heir = causes.find((cause) => cause.heir)?.heir
       return {
         episodeNo: episode.no,
         shownNo: shownNoOf(episode),
         unit,
+        ...(heir ? { heir } : {}),
         list: endedAt === null ? (isPublic ? 'public' : 'notice') : isPublic ? 'cleared' : 'never-public',
         causes: shown.length > 0 ? shown : causes,
         // What was struck within its notice, or is kept back, tells nobody of itself by the days that are counted.

@@ -69,6 +69,8 @@ export interface CauseRecord {
   readonly sharedNo?: number
   readonly cause: RedFaceCause
   readonly unit: UnitRef
+  /** Who acts for the unit since it has ended (A4): disputes it, is told of it, has its entry in their area. */
+  readonly heir?: UnitRef
   readonly at: number
   /** It fell due by the clock of an urgent kind: found not urgent, it falls (K4). */
   readonly isUrgent?: boolean
@@ -143,6 +145,9 @@ export interface RedFaceEpisode {
 /** The stay that has not ended; a report has at most one. */
 export const activeEpisode = (episodes: readonly RedFaceEpisode[]): RedFaceEpisode | undefined =>
   episodes.find((episode) => episode.endedAt === undefined)
+
+/** Who acts in what concerns the cause now: the unit it belongs to, or that one's heir (A4). */
+export const actingFor = ({ unit, heir }: Pick<CauseRecord, 'unit' | 'heir'>): UnitRef => heir ?? unit
 
 /** Does the cause still stand: neither struck nor gone by itself? */
 export const isStanding = (cause: CauseRecord): boolean =>
@@ -239,8 +244,16 @@ export const openRedFace = (
     return { episodes: joined, added: null }
   }
   const no = episodes.reduce((count, episode) => count + episode.causes.length, 0) + 1
+  // Who acts for an ended unit in this matter acts for it in what comes later, too.
+  const heir = cause.heir ?? active?.causes.find((one) => one.unit.id === cause.unit.id && one.heir)?.heir
   // Taken along from another matter, it has been disputed already if it was there: each cause once (F3).
-  const added: CauseRecord = { ...cause, ...here, no, wasAppealed: cause.wasAppealed ?? false }
+  const added: CauseRecord = {
+    ...cause,
+    ...(heir ? { heir } : {}),
+    ...here,
+    no,
+    wasAppealed: cause.wasAppealed ?? false,
+  }
   return active
     ? { episodes: changeActive(episodes, (one) => ({ ...one, causes: [...one.causes, added] })), added }
     : {
@@ -316,10 +329,12 @@ export const forgetWords = (
 export const withdrawEvidence = (episodes: readonly RedFaceEpisode[]): readonly RedFaceEpisode[] =>
   changeActive(episodes, ({ evidence: _void, posting: _over, ...episode }) => episode)
 
-/** Units that a standing cause of the running episode belongs to. */
+/** Units that a standing cause of the running episode belongs to, and those that act for them (A4). */
 export const blamedUnitIds = (episodes: readonly RedFaceEpisode[]): ReadonlySet<string> => {
   const active = activeEpisode(episodes)
-  return new Set(active ? standingCauses(active).map((cause) => cause.unit.id) : [])
+  return new Set(
+    active ? standingCauses(active).flatMap((cause) => [cause.unit.id, actingFor(cause).id]) : [],
+  )
 }
 
 /** Takes one resident's word; a later one of the same person replaces it. */

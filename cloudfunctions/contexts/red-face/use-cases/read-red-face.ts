@@ -21,6 +21,7 @@ const toRow = (entry: RedFaceEntry, rules: RuleBook, now: number): RedFaceRow =>
   categoryName: categoryNameOf(rules, entry.categoryId),
   submittedAt: entry.submittedAt ?? null,
   branch: { id: entry.unitId, name: entry.unitName },
+  ...(entry.heir ? { heir: entry.heir } : {}),
   causes: [...entry.causes],
   publicAt: entry.publicAt,
   clearedAt: entry.clearedAt,

@@ -22,7 +22,7 @@ import {
   type UnitRecipient,
 } from './report'
 import { nextClockAt } from './schedule'
-import { unitsReading } from './standing'
+import { heirsTo, unitsReading } from './standing'
 import { linesToShelve } from './trace'
 
 /** Sorts behind every real deadline. */
@@ -154,13 +154,15 @@ export const move = (change: ReportChange, to: ReportStatus): void => {
 const getsWhatWasComplaint = ({ before, report }: ReportChange, unitId: string | null): boolean =>
   isConfidential(before) && !isConfidential(report) && unitId !== null && !before.unitPath.includes(unitId)
 
-/** The units that hold or held the report at either end of the change, and what works on it. */
+/** The units that hold or held the report at either end of the change, who acts for one that has ended, and what works on it. */
 const unitsConcerned = (change: ReportChange): readonly (string | null)[] =>
   [
     change.before.answerableUnit.id,
     change.report.answerableUnit.id,
     change.before.handlerUnitId,
     change.report.handlerUnitId,
+    ...heirsTo(change.before),
+    ...heirsTo(change.report),
   ].filter((unitId) => !getsWhatWasComplaint(change, unitId))
 
 /** Whom a message about a complaint, or about its end, is hidden from. */
@@ -326,6 +328,8 @@ const enqueueRedFaces = (change: ReportChange): void => {
       facts: { category: categoryNameOf(law.rules, report.categoryId), cause: one.cause.cause },
       isPublic: one.isPublic,
     })
+    // A4: whoever its unit is, that one may have ended by now.
+    if (one.entry === 'opened' || one.entry === 'restored') enqueueOnce(change, { kind: 'find-heirs' })
   }
 }
 

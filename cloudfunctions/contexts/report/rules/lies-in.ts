@@ -22,6 +22,8 @@ export const ownLists = [
   'handlingOverdue',
   'handled',
   'requests',
+  /** With a cause that may still become public: counted for nobody's eyes, so that whoever winds the unit up finds it (F2). */
+  'noticedRedFaces',
 ] as const
 /** Lists of an area: what lies in one of a unit lies in that of every unit above it as well. */
 export const areaLists = ['sorting', 'open', 'overdue', 'redFaces', 'clearedRedFaces'] as const
@@ -117,9 +119,12 @@ const liesOf = (report: Report, at: number): readonly Lie[] => {
   }
   for (const unitId of formerHandlers(report)) lies.push({ unitId, list: 'handled' })
   for (const unitId of rulingUnits(report)) lies.push({ unitId, list: 'requests' })
-  for (const { list, unit } of entriesOf(report.redFaces)) {
-    if (list === 'public') lies.push({ unitId: unit.id, list: 'redFaces', path: unit.path })
-    if (list === 'cleared') lies.push({ unitId: unit.id, list: 'clearedRedFaces', path: unit.path })
+  for (const entry of entriesOf(report.redFaces)) {
+    // A4: an ended unit's entries lie with its heir, and are counted there alone.
+    const { id: unitId, path: entryPath } = entry.heir ?? entry.unit
+    if (entry.list === 'notice') lies.push({ unitId, list: 'noticedRedFaces' })
+    if (entry.list === 'public') lies.push({ unitId, list: 'redFaces', path: entryPath })
+    if (entry.list === 'cleared') lies.push({ unitId, list: 'clearedRedFaces', path: entryPath })
   }
   return lies
 }

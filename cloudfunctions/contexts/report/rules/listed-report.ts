@@ -86,7 +86,16 @@ export const excerptOf = (report: Report): Excerpt => {
       ...(acceptedAt === undefined ? {} : { acceptedAt }),
     })),
     requests: report.requests.map(({ kind, rulingUnitId }) => ({ kind, rulingUnitId })),
-    redFaces: episode ? [{ causes: episode.causes.map(({ unit }) => ({ unit: { id: unit.id } })) }] : [],
+    redFaces: episode
+      ? [
+          {
+            causes: episode.causes.map(({ unit, heir }) => ({
+              unit: { id: unit.id },
+              ...(heir ? { heir: { id: heir.id, path: heir.path } } : {}),
+            })),
+          },
+        ]
+      : [],
     redFaceState: episode ? standingOnList(episode) : null,
     deadlines: {
       startedAt,

@@ -136,6 +136,8 @@ export interface Templates {
   readonly 'listed-by-its-unit': To<'residents' | 'supporters', Unit>
   /** Public at once where no instant is given. */
   readonly 'red-face-noticed': To<'units', { readonly cause: RedFaceCause; readonly publicAt?: number }>
+  /** An ended unit is on the list for it; this one acts for it from now on (A4). */
+  readonly inherited: To<'units', { readonly from: string }>
   readonly 'red-face-published': To<'units', { readonly causes: readonly RedFaceCause[] }> &
     To<'residents'> &
     To<'supporters', { readonly isAsked?: true }>

@@ -4,6 +4,7 @@ import { winterAt } from '../../calendar/rules/frozen-season'
 import { endOfWorkingDayAfter, noticeEndsAt } from '../../calendar/rules/working-calendar'
 import { aboveJudges, type Judge, type UnitRef } from '../../organisation/rules/unit'
 import {
+  actingFor,
   activeEpisode,
   blamedUnitIds,
   type CauseRecord,
@@ -476,22 +477,22 @@ export const addCause = (
       })
   const saidBy = speakerKeys.length === 0 ? {} : { saidBy: speakerKeys }
   const urgent = isMissedStep(cause) && isUrgent(change) ? { isUrgent: true } : {}
-  const added: UnitRef[] = []
+  const added: CauseRecord[] = []
   for (const unit of units) {
     const opened = openRedFace(report.redFaces, { cause, unit, at, publicAt, ...urgent }, saidBy)
     report.redFaces = opened.episodes
-    if (opened.added) added.push(unit)
+    if (opened.added) added.push(opened.added)
   }
   if (added.length === 0) return
   record(change, {
     kind: 'red-face-noticed',
-    facts: { cause, units: added.map((unit) => unit.name) },
+    facts: { cause, units: added.map(({ unit }) => unit.name) },
     visibility: 'parties',
   })
   announce(change, {
     template: 'red-face-noticed',
     units: { cause, ...(publicAt > at ? { publicAt } : {}) },
-    onlyUnits: added.map((unit) => unit.id),
+    onlyUnits: added.map((one) => actingFor(one).id),
   })
 }
 
@@ -541,7 +542,7 @@ export const publishCauses = (change: ReportChange, isMeant: (cause: CauseRecord
   announce(change, {
     template: 'red-face-published',
     units: { causes },
-    onlyUnits: [...new Set(meant.map((cause) => cause.unit.id))],
+    onlyUnits: [...new Set(meant.map((cause) => actingFor(cause).id))],
     ...(wasPublic
       ? {}
       : {
@@ -575,7 +576,7 @@ export const clearEpisode = (change: ReportChange, because: Clearing['because'])
   announce(change, {
     template: 'red-face-cleared',
     units: facts,
-    onlyUnits: [report.answerableUnit.id, ...episode.causes.map((cause) => cause.unit.id)],
+    onlyUnits: [report.answerableUnit.id, ...episode.causes.map((cause) => actingFor(cause).id)],
     ...(wasPublic ? { residents: facts, supporters: facts } : {}),
   })
 }
@@ -593,7 +594,9 @@ export const strikeCauses = (
   const episode = activeEpisode(report.redFaces)
   if (!episode) return
   const ownUnitId = change.by.unitId === regionOf(report.unitPath) ? undefined : change.by.unitId
-  const struck = standingCauses(episode).filter((cause) => isMeant(cause) && cause.unit.id !== ownUnitId)
+  const struck = standingCauses(episode).filter(
+    (cause) => isMeant(cause) && actingFor(cause).id !== ownUnitId,
+  )
   if (struck.length === 0) return
   const numbers = new Set(struck.map((cause) => cause.no))
   const struckBy = judgeOf(change)
@@ -616,7 +619,7 @@ export const strikeCauses = (
   announce(change, {
     template: 'red-face-struck',
     units: { because },
-    onlyUnits: struck.map((cause) => cause.unit.id),
+    onlyUnits: struck.map((cause) => actingFor(cause).id),
     // F3: whose word it was hears of it, whether or not it was public yet.
     ...(wasPublic || verdicts.length > 0 ? { residents: verdicts.length > 0 ? toAppeal : { because } } : {}),
     ...(saidBySupporters.length > 0 ? { persons: toAppeal, personKeys: saidBySupporters } : {}),

@@ -342,6 +342,8 @@ export type OutboxWork =
   | { readonly kind: 'release-children' }
   /** It has come back by itself: where its unit has ended it goes home (L1). */
   | { readonly kind: 'go-home' }
+  /** A unit has come on the list for it that may have ended: then its heir acts for it (A4). */
+  | { readonly kind: 'find-heirs' }
   /** The reporter's place is somebody else's now; declared, nobody leaves it. */
   | { readonly kind: 'succeed'; readonly key: string; readonly leavingKey?: string }
   /** What this person objected to is another matter: it becomes a report of their own. */

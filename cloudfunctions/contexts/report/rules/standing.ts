@@ -9,7 +9,8 @@ import { type LevelRequest, rulingPath } from './request'
  * How somebody stands to a report. `handler` is whoever sits in the partner unit that has the work, or the one
  * member of the answering unit to whom it was handed. `above` is any level above the responsible unit: where the
  * level one up stays silent, the next may act. `blamed` is a unit that a cause on the red-face list belongs to, whoever has
- * the report now. `ruling` is a level to which a request has gone though it does not sit above the unit that
+ * the report now; whoever is the heir of one that has ended stands
+ * there for it, and as `heir` to a matter that is done and still lies with that one (A4). `ruling` is a level to which a request has gone though it does not sit above the unit that
  * has the report now.
  */
 export const relations = [
@@ -23,6 +24,7 @@ export const relations = [
   'above',
   'ruling',
   'blamed',
+  'heir',
   'resident',
   'anyone',
 ] as const
@@ -69,15 +71,29 @@ export type Located = Pick<
   readonly requests: readonly Pick<LevelRequest, 'rulingUnitId'>[]
   readonly redFaces: readonly {
     readonly endedAt?: number
-    readonly causes: readonly { readonly unit: Identified }[]
+    readonly causes: readonly {
+      readonly unit: Identified
+      readonly heir?: Pick<UnitRef, 'id' | 'path'>
+    }[]
   }[]
 }
 
-/** Units that a cause of the running stay on the list belongs to. */
-const blamedIn = ({ redFaces }: Pick<Located, 'redFaces'>): readonly string[] =>
-  redFaces
-    .filter((episode) => episode.endedAt === undefined)
-    .flatMap((episode) => episode.causes.map((cause) => cause.unit.id))
+/** The causes of the running stay on the list. */
+const runningCauses = ({ redFaces }: Pick<Located, 'redFaces'>) =>
+  redFaces.filter((episode) => episode.endedAt === undefined).flatMap((episode) => episode.causes)
+
+/** Units that a cause of the running stay on the list belongs to, or that act for one that has ended. */
+const blamedIn = (report: Pick<Located, 'redFaces'>): readonly string[] =>
+  runningCauses(report).flatMap(({ unit, heir }) => (heir ? [unit.id, heir.id] : [unit.id]))
+
+/** A4: who acts in a listed matter for the unit it lies with, which has ended. */
+export const heirsTo = (report: Pick<Located, 'redFaces' | 'answerableUnit'>): readonly string[] => [
+  ...new Set(
+    runningCauses(report).flatMap(({ unit, heir }) =>
+      heir && unit.id === report.answerableUnit.id ? heir.id : [],
+    ),
+  ),
+]
 
 /** Every unit that answers or answered for the report, sorts or sorted it, handles or handled it, or is on the list for it. */
 export const unitsInIt = (
@@ -174,6 +190,8 @@ export const seatsFor = (
         (membership) => blamed.has(membership.unitId) && roles.includes(membership.role),
       )
     }
+    case 'heir':
+      return heirsTo(report).flatMap(of)
     default:
       return []
   }
@@ -181,14 +199,15 @@ export const seatsFor = (
 
 /**
  * 自己人的好评不算，差评算 (H3): does the caller belong, or did they while it ran, to a unit that answered for the
- * report, handled it or sits above it?
+ * report, handled it, acts for one that has ended, or sits above it?
  */
 export const isOneOfOurs = (
   caller: Caller,
-  report: Pick<Report, 'unitPath' | 'stints' | 'dispatches'>,
+  report: Pick<Report, 'unitPath' | 'stints' | 'dispatches'> & Pick<Located, 'redFaces'>,
 ): boolean => {
   const concerned = new Set([
     ...report.unitPath,
+    ...runningCauses(report).flatMap(({ heir }) => heir?.path ?? []),
     ...report.stints.flatMap((stint) => stint.unit.path),
     ...report.dispatches.map((dispatch) => dispatch.unitId),
   ])
@@ -200,7 +219,7 @@ export const isOneOfOurs = (
 /** The relations in which the caller stands to the report. */
 export const relationsOf = (caller: Caller, report: Located): readonly Relation[] => {
   const staffRelations = (
-    ['branch', 'handler', 'alternate', 'sorter', 'above', 'ruling', 'blamed'] as const
+    ['branch', 'handler', 'alternate', 'sorter', 'above', 'ruling', 'blamed', 'heir'] as const
   ).filter((relation) => seatsFor(caller, report, relation, readingRoles).length > 0)
   const { participation } = caller
   // Who has taken it back is its reporter no more, though the place is kept until somebody has looked.
@@ -230,7 +249,7 @@ export const viewOf = (caller: Caller, report: Located & Pick<Report, 'status'>)
   if (isAccused(caller, report)) return null
   const standing = relationsOf(caller, report)
   const isColleague = standing.some((relation) =>
-    ['branch', 'handler', 'sorter', 'above', 'ruling'].includes(relation),
+    ['branch', 'handler', 'sorter', 'above', 'ruling', 'heir'].includes(relation),
   )
   if (isColleague) return 'staff'
   // M3: who took the reporter's place reads no more of another's words than before.
@@ -247,6 +266,7 @@ export const unitsReading = (report: Located & Pick<Report, 'status'>): Readonly
     [
       ...report.unitPath,
       report.handlerUnitId,
+      ...heirsTo(report),
       ...report.requests.map((request) => request.rulingUnitId),
       report.status === 'routed' && !isConfidential(report) ? report.routing.alternate?.id : undefined,
     ].flatMap((unitId) => unitId ?? []),

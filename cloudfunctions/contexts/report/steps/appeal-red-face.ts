@@ -3,6 +3,7 @@ import { refusal, refuse } from '../../../ground/result'
 import { endOfWorkingDayAfter } from '../../calendar/rules/working-calendar'
 import { aboveJudges } from '../../organisation/rules/unit'
 import {
+  actingFor,
   activeEpisode,
   blamedUnitIds,
   type CauseRecord,
@@ -18,10 +19,10 @@ import { branchLead } from '../rules/standing'
 import { reason, seen } from './fields'
 import { answered, staff, step } from './step'
 
-/** The causes of this unit that it can still dispute: each once. */
+/** The causes of this unit, or of one that it is the heir of (A4), that can still be disputed: each once. */
 const disputable = (report: Report, unitId: string | undefined): readonly CauseRecord[] =>
   (activeEpisode(report.redFaces)?.causes ?? []).filter(
-    (cause) => isStanding(cause) && !cause.wasAppealed && cause.unit.id === unitId,
+    (cause) => isStanding(cause) && !cause.wasAppealed && actingFor(cause).id === unitId,
   )
 
 /**

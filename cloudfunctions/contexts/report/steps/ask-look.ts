@@ -11,7 +11,7 @@ import { answered, staff, step } from './step'
 /** Asks the level above to go and see: after the reporter's silence, or where somebody's no stands (F5). */
 export const askLook = step({
   action: 'ask-look',
-  grants: [staff('branch', branchLead, answered)],
+  grants: [staff('branch', branchLead, answered), staff('heir', branchLead, answered)],
   input: seen({ note: optionalNote }),
   refuses: (report, scene) => {
     const episode = activeEpisode(report.redFaces)

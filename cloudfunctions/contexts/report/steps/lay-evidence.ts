@@ -10,7 +10,7 @@ import { answered, staff, step } from './step'
 /** New evidence for those who are asked whether it is gone, in any status, once in three days (F5). */
 export const layEvidence = step({
   action: 'lay-evidence',
-  grants: [staff('branch', branchStaff, answered)],
+  grants: [staff('branch', branchStaff, answered), staff('heir', branchStaff, answered)],
   input: seen({ note, photos }),
   evidence: 'photos',
   refuses: (report, scene) => {

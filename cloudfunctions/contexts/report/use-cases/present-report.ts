@@ -251,6 +251,7 @@ export const episodeView = (
       cause: cause.cause,
       at: cause.at,
       unitNames: [cause.unit.name],
+      ...(cause.heir ? { heirName: cause.heir.name } : {}),
       publicAt: cause.publishedAt ?? cause.publicAt,
       isPublic: cause.publishedAt !== undefined,
       isAppealed: cause.appeal !== undefined,

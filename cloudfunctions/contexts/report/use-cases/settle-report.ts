@@ -12,6 +12,7 @@ import { linesToShelve } from '../rules/trace'
 import { absorb } from '../steps/absorb'
 import { giveBack as goOnAlone } from '../steps/give-back'
 import { goHome } from '../steps/go-home'
+import { inherit } from '../steps/inherit'
 import { release } from '../steps/release'
 import { shelve } from '../steps/shelve'
 import type { SystemStep } from '../steps/step'
@@ -21,7 +22,7 @@ import { splitOffText } from '../words'
 import { type MessageEntry, messageTo } from './message-to'
 import { numberReport } from './number-report'
 import { joiningKeys } from './participants-of'
-import { asSupporter, familyOf, homeOf, lawOf, reporterOf, supporterIn } from './standing-of'
+import { asSupporter, familyOf, heirsFor, homeOf, lawOf, reporterOf, supporterIn } from './standing-of'
 
 /** So many people are told or moved within the request; with more the clock does it. */
 const mostAtOnce = 20
@@ -497,6 +498,16 @@ export const settleReport = (ports: ReportPorts): Settle<Report> => {
         const gone = { unit: report.answerableUnit.name }
         const id = `home:${report.answerableUnit.id}`
         if (to) await carryOut(report.id, goHome, () => ({ to, gone }), id, now)
+        return null
+      },
+    },
+    'find-heirs': {
+      // Few units have ended: nobody waits for that to be looked up.
+      isLater: () => true,
+      mayChangeIt: true,
+      project: async (report, { id }, now) => {
+        const heirs = await heirsFor(ports, report, now)
+        if (heirs.length > 0) await carryOut(report.id, inherit, () => ({ heirs }), `heirs:${id}`, now)
         return null
       },
     },

@@ -8,6 +8,7 @@ import {
   type Unit,
   wasMembershipSince,
 } from '../../organisation/rules/unit'
+import { actingFor, activeEpisode } from '../../red-face/rules/red-face'
 import { runningRules } from '../../rule-book/rules/running-rules'
 import type { Participant, ReadingPorts } from '../ports'
 import type { Law } from '../rules/change'
@@ -26,6 +27,7 @@ import {
 } from '../rules/report'
 import { type Caller, isOneOfOurs, levelStaff, unitsInIt } from '../rules/standing'
 import type { FamilyNow, UnitFacts } from '../rules/step-facts'
+import type { Inheriting } from '../steps/inherit'
 import { catchUp } from '../tick'
 
 /** What a row says of its person as a supporter. */
@@ -271,6 +273,24 @@ export const successorOf = async (
     }
   }
   return unitAbove(ports, ended.path, now, report)
+}
+
+/**
+ * A4: which units that are on the list for a matter, or act for one that is, have ended, and who takes over from each.
+ * Nobody where none can.
+ */
+export const heirsFor = async (
+  ports: Pick<ReadingPorts, 'units'>,
+  { redFaces }: Pick<Report, 'redFaces'>,
+  now: number,
+): Promise<readonly Inheriting[]> => {
+  const causes = activeEpisode(redFaces)?.causes ?? []
+  const units = await ports.units.getMany([...new Set(causes.map((cause) => actingFor(cause).id))])
+  const ended = units.filter(({ endsAt }) => endsAt !== undefined && endsAt <= now)
+  const found = ended.map(async (unit) => ({ ended: unit, heir: await successorOf(ports, unit, now) }))
+  return (await Promise.all(found)).flatMap(({ ended: { id, name }, heir }) =>
+    heir && heir.id !== id ? [{ ended: { id, name }, heir }] : [],
+  )
 }
 
 /** What the family has come to, for a child that goes its own way (M4, M5). */

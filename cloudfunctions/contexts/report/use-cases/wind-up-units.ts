@@ -4,14 +4,16 @@ import { reasonOf } from '../../../journal/clock'
 import type { Unit } from '../../organisation/rules/unit'
 import type { ReportPorts } from '../ports'
 import { mayHave, whyItCannotTake } from '../rules/hand-over'
+import { listName, sectionOf } from '../rules/lies-in'
 import type { Report } from '../rules/report'
 import type { UnitFacts } from '../rules/step-facts'
 import { goHome } from '../steps/go-home'
+import { inherit } from '../steps/inherit'
 import { takeSystemStep } from '../take-step'
-import { lawOf, successorOf } from './standing-of'
+import { heirsFor, lawOf, successorOf } from './standing-of'
 
 interface WindUpRun {
-  /** Reports that went to another unit because theirs has ended. */
+  /** Reports that went to another unit because theirs has ended, or in which another acts for it now. */
   readonly wentHome: number
   readonly failures: readonly { readonly reportId: string; readonly reason: string }[]
 }
@@ -27,10 +29,14 @@ const leftWith = (unitId: string) => [
   { kind: 'area-sorting', unitId } as const,
 ]
 
+/** What a unit is on the list for, whoever has it and whatever it has come to; no complaint ever is (H4). */
+const listedFor = (unitId: string) =>
+  (['redFaces', 'noticedRedFaces'] as const).map((list) => listName(sectionOf.everybodys(unitId), list))
+
 /**
  * A6: what an ended unit leaves open goes home: a temporary unit's to its parent, another's to its successor, else
- * to the unit above. Page by page; a unit is done with when nothing open is left with it. Repeating it changes
- * nothing.
+ * to the unit above. A4: they act for it in what it is on the list for. Page by page; a unit is done with when nothing
+ * of either is left with it. Repeating it changes nothing.
  */
 export const windUpUnits = (ports: ReportPorts) => {
   const write = writeAnew(ports.reports)
@@ -65,6 +71,16 @@ export const windUpUnits = (ports: ReportPorts) => {
     return written?.value.isNew === true
   }
 
+  /** Whoever takes over from the unit acts for it in what it is on the list for. */
+  const handOn = async (reportId: string, ended: Unit, now: number): Promise<boolean> => {
+    const written = await write(reportId, async (current) => {
+      const [law, heirs] = await Promise.all([lawOf(ports, current), heirsFor(ports, current, now)])
+      return takeSystemStep(current, inherit, { heirs }, { id: `heir:${ended.id}`, now, law })
+    })
+    if (written && !written.ok) throw new Error(written.error.code)
+    return written?.value.isNew === true
+  }
+
   /** False while something open is left with it, because its turn failed or the time is over. */
   const windUp = async (
     unit: Unit,
@@ -75,6 +91,13 @@ export const windUpUnits = (ports: ReportPorts) => {
     const to = await successorOf(ports, unit, now)
     if (!to || to.id === unit.id) return false
     const failedBefore = run.failures.length
+    const turn = async (reportId: string, move: () => Promise<boolean>): Promise<void> => {
+      try {
+        if (await move()) run.wentHome += 1
+      } catch (error) {
+        run.failures.push({ reportId, reason: reasonOf(error) })
+      }
+    }
     for (const scope of leftWith(unit.id)) {
       let cursor: string | undefined
       do {
@@ -85,17 +108,21 @@ export const windUpUnits = (ports: ReportPorts) => {
         )
         for (const report of page.rows) {
           if (report.answerableUnit.id !== unit.id) continue
-          try {
-            if (await sendHome(report, to, unit, now)) run.wentHome += 1
-          } catch (error) {
-            run.failures.push({
-              reportId: report.id,
-              reason: reasonOf(error),
-            })
-          }
+          await turn(report.id, () => sendHome(report, to, unit, now))
         }
         cursor = page.nextCursor ?? undefined
       } while (cursor)
+    }
+    const seen = new Set<string>()
+    for (;;) {
+      if (!mayGoOn()) return false
+      const listed = await ports.reports.lyingIn(listedFor(unit.id), batch + seen.size)
+      const next = listed.filter(({ id }) => !seen.has(id))
+      if (next.length === 0) break
+      for (const { id } of next) {
+        seen.add(id)
+        await turn(id, () => handOn(id, unit, now))
+      }
     }
     return run.failures.length === failedBefore
   }

@@ -331,6 +331,10 @@ export const scenes: readonly TestScene[] = [
     to: unitFacts(otherBranch),
     gone: { unit: branch.name, handsTo: otherBranch.name },
   }),
+  system('inherit', fixed, {
+    kind: 'inherit',
+    heirs: [{ ended: { id: branch.id, name: branch.name }, heir: unitFacts(otherBranch) }],
+  }),
   {
     name: 'the calendar',
     before: accepted,

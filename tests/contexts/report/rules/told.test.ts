@@ -154,6 +154,7 @@ const told: readonly (readonly [scene: string, parties: string])[] = [
   ['release', 'branch'],
   ['give-back', 'reporter, supporters, branch'],
   ['go-home', 'reporter, co-reporters, supporters, branch, other branch, partner'],
+  ['inherit', 'other branch'],
   ['the calendar', 'reporter, co-reporters, supporters, branch'],
   ['the clock: half the time to accept', 'branch, township'],
   ['the clock: the time to accept is over', 'branch, township'],

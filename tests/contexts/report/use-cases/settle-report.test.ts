@@ -12,10 +12,12 @@ import {
   branch,
   farBranch,
   newWork,
+  otherBranch,
   supportedBy,
   supporter,
   take,
   unitFacts,
+  units,
   wait,
 } from '../../../support/builders'
 import { somePorts } from '../../../support/some-ports'
@@ -33,6 +35,7 @@ const aTown = (report: Report, supporters: readonly Participant[]) => {
         return true
       },
     },
+    units: { getMany: async (ids) => units.filter((unit) => ids.includes(unit.id)) },
     participants: {
       getMany: async () => [],
       countedIn: async () => undefined,
@@ -117,6 +120,27 @@ describe('telling many people', () => {
     const told = [...messages.values()].map((message) => message.recipient)
     expect(new Set(told.filter((one) => one.startsWith('account:'))).size).toBe(1450)
   })
+})
+
+test('A4: the entry of a unit that has ended keeps its name, lies in its heir’s area, and counts the days the heir has it', async () => {
+  const late = wait(aReport(), aReport().deadlines.acceptDueAt)
+  const ended = { id: branch.id, name: branch.name }
+  const heir = unitFacts(otherBranch)
+  const home = take(late, { kind: 'go-home', to: heir, gone: { unit: branch.name } })
+  for (const report of [late, home]) {
+    const inherited = take(report, { kind: 'inherit', heirs: [{ ended, heir }] })
+    const { settle, entries } = aTown({ ...inherited, outbox: newWork(report, inherited) }, [])
+    await settle({ ...inherited, outbox: newWork(report, inherited) }, inherited.changedAt, 'all')
+    expect(entries).toMatchObject([
+      {
+        unitId: branch.id,
+        unitName: branch.name,
+        heir: { id: otherBranch.id, name: otherBranch.name },
+        unitPath: otherBranch.path,
+        heldUntilAt: null,
+      },
+    ])
+  }
 })
 
 describe('A4: the entry of a unit that has passed the report on', () => {

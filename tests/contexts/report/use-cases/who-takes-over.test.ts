@@ -6,6 +6,7 @@ import { lookUpsFor } from '../../../../cloudfunctions/contexts/report/use-cases
 import {
   ableAbove,
   familyOf,
+  heirsFor,
   homeOf,
   successorOf,
   unitAbove,
@@ -25,7 +26,9 @@ import {
   take,
   takeAll,
   township,
+  unitFacts,
   units,
+  wait,
 } from '../../../support/builders'
 import { somePorts } from '../../../support/some-ports'
 
@@ -50,6 +53,7 @@ const portsWith = (
     reports: { get: async () => aParent },
     units: {
       get: async (id) => of(id)[0],
+      getMany: async (ids) => ids.flatMap(of),
       membersOf: async (id) => of(id).flatMap(seatsIn),
       membersOfAny: async (ids) => ids.flatMap((id) => of(id).flatMap(seatsIn)),
     },
@@ -92,6 +96,30 @@ describe('L1, L2: what an ended unit leaves goes to who can take it', () => {
     const ports = portsWith({ [township.id]: endsTooSoon }, { '150221100001': [] })
     const sorter = await lookUpsFor(ports, report, mondayAt).unitAbove()
     expect(sorter?.id).toBe(banner.id)
+  })
+})
+
+describe('A4: who acts for an ended unit that is on the list', () => {
+  const listed = wait(aReport(), aReport().deadlines.acceptDueAt)
+  const heirOf = async (ports: ReportPorts, of: Report = listed) =>
+    (await heirsFor(ports, of, mondayAt)).map(({ ended, heir }) => [ended.id, heir.id])
+
+  test('nobody while it is there; then its successor, as far as somebody is there; else the unit above', async () => {
+    expect(await heirOf(portsWith({}))).toEqual([])
+    expect(await heirOf(portsWith(endedInto(otherBranch.id)))).toEqual([[branch.id, otherBranch.id]])
+    const empty = portsWith(endedInto(otherBranch.id), { [otherBranch.id]: [] })
+    expect(branch.path).toContain((await heirOf(empty))[0]?.[1])
+    expect(await heirOf(portsWith({ [branch.id]: { endsAt: mondayAt } }))).toEqual([[branch.id, township.id]])
+  })
+
+  test('whoever acted for it and has ended too is followed', async () => {
+    const chain = {
+      ...endedInto(otherBranch.id),
+      [otherBranch.id]: { endsAt: mondayAt, successorId: farBranch.id },
+    }
+    const heirs = [{ ended: { id: branch.id, name: branch.name }, heir: unitFacts(otherBranch) }]
+    const inherited = take(listed, { kind: 'inherit', heirs })
+    expect(await heirOf(portsWith(chain), inherited)).toEqual([[otherBranch.id, farBranch.id]])
   })
 })
 
