@@ -416,6 +416,7 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
   },
   ledger: {
     head: (ledger) => ledger.head(banner.id),
+    ofEvents: (ledger) => ledger.ofEvents(['event-1', 'event-2']),
     eventsAmong: (ledger) => ledger.eventsAmong(['event-1', 'event-2']),
     add: (ledger) => ledger.add(aRow(copies + 1)),
     list: (ledger) => throughout((page) => ledger.list(banner.id, page)),

@@ -95,6 +95,10 @@ export const ledgerRepository = (store: Store): Ledger => {
           limit,
         )
       ).map(toLedgerRow),
+    ofEvents: async (eventKeys) =>
+      (
+        await store.findIn<LedgerDocument>('ledger', 'eventKey', eventKeys, {}, { atMost: eventKeys.length })
+      ).map(toLedgerRow),
     ofReport: async (reportId) => (await all<LedgerDocument>('ledger', { reportId }, 'seq')).map(toLedgerRow),
     settleSubject: async (subjectKey, fate) => {
       const rows = await all<LedgerDocument>('ledger', { subjectKey, fate: 'withheld' }, '_id')

@@ -98,6 +98,8 @@ export interface Ledger {
   list(chainId: string, page: PageRequest): Promise<Page<StoredLedgerRow>>
   /** First row first, from the number on. */
   from(chainId: string, seq: number, limit: number): Promise<readonly StoredLedgerRow[]>
+  /** The rows of these events, of those that have one. */
+  ofEvents(eventKeys: readonly string[]): Promise<readonly StoredLedgerRow[]>
   /** Every row about a report, whichever chain it stands in. */
   ofReport(reportId: string): Promise<readonly StoredLedgerRow[]>
   /** Gives the rows of a subject that are still withheld their fate. */

@@ -24,7 +24,7 @@ export const main = async (): Promise<ClockRun | Rewriting> => {
   }
   const run = await catchUpTo(now, mayGoOn)
   const { failures, beyondHorizon = 0, calendarHorizonOn, ledgerBroken = [] } = run
-  const { figuresDrifted = [], figuresMissing = [], figuresLack = [] } = run
+  const { figuresDrifted = [], figuresMissing = [], figuresLack = [], sealsBroken = [] } = run
   if (failures.length > 0) console.error(JSON.stringify({ action: 'clock', failures }))
   if (beyondHorizon > 0) {
     // Said at each run until somebody enters the notice: a deadline that moves surprises people.
@@ -35,6 +35,7 @@ export const main = async (): Promise<ClockRun | Rewriting> => {
   // Said at each run: whoever reads a figure takes it for whole.
   if (figuresLack.length > 0) console.error(JSON.stringify({ action: 'clock', figuresLack }))
   if (figuresDrifted.length > 0) console.error(JSON.stringify({ action: 'clock', figuresDrifted }))
+  if (sealsBroken.length > 0) console.error(JSON.stringify({ action: 'clock', sealsBroken }))
   if (ledgerBroken.length > 0) console.error(JSON.stringify({ action: 'clock', ledgerBroken }))
   return run
 }

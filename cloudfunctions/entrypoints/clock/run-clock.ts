@@ -1,4 +1,5 @@
 import { figureProjectors } from '../../contexts/figures/projectors'
+import { checkSeals } from '../../contexts/figures/shared/check-seals'
 import { computeMonths, touchEndedMonths } from '../../contexts/figures/shared/compute-months'
 import { foldFigures } from '../../contexts/figures/shared/fold-figures'
 import { recountFigures } from '../../contexts/figures/shared/recount'
@@ -36,6 +37,7 @@ const dutiesOf = (ports: Ports) => {
     months: { mostMs: 5_000, work: computeMonths(ports) },
     figures: { mostMs: 5_000, work: foldFigures(ports) },
     seals: { oncePer: daily, mostMs: 5_000, work: sealMonths(ports) },
+    sealed: { oncePer: daily, mostMs: 5_000, work: checkSeals(ports) },
     recount: { oncePer: daily, mostMs: 10_000, work: watchRecount({ ...ports, ...recount }) },
     weights: { oncePer: daily, mostMs: 15_000, work: weighAnew(ports) },
     ledger: { oncePer: daily, mostMs: 15_000, work: checkLedger(ports) },

@@ -3,6 +3,7 @@ import * as fc from 'fast-check'
 import type { KeptFigures } from '../../../cloudfunctions/contexts/figures/ports'
 import { daySection, frozenAt, monthSection } from '../../../cloudfunctions/contexts/figures/rules/month'
 import { sealOf } from '../../../cloudfunctions/contexts/figures/rules/seal'
+import { checkSeals } from '../../../cloudfunctions/contexts/figures/shared/check-seals'
 import { computeMonths } from '../../../cloudfunctions/contexts/figures/shared/compute-months'
 import { foldFigures } from '../../../cloudfunctions/contexts/figures/shared/fold-figures'
 import { sealMonths } from '../../../cloudfunctions/contexts/figures/shared/seal-months'
@@ -66,9 +67,10 @@ const aTown = async () => {
         chainId,
         seal: 'opened' in rest ? rest.opened.facts.seal : undefined,
       }))
+  const check = () => checkSeals(ports)(finalAt, () => true)
   const seal = (now: number, over: Partial<KeptFigures> = {}) =>
     sealMonths({ ...ports, figures: { ...figures, ...over } })(now, () => true)
-  return { figures, derive, seal, seals, keep }
+  return { store, figures, ledger, derive, seal, seals, keep, check }
 }
 
 describe('Q6: the seal of a month', () => {
@@ -118,6 +120,45 @@ describe('Q6: the seal of a month', () => {
     expect((await figures.get(ofBranch))?.own).toEqual(before?.own)
     expect((await figures.get(monthSection('unit-of-later', march)))?.own).toEqual({})
     expect(await figures.kept([daySection(branch.id, '2026-03-09')])).toEqual([])
+  })
+
+  test('is held every night against the figures as they lie there: changed, left out or added is told until it is as it was', async () => {
+    const { store, figures, derive, seal, check } = await aTown()
+    expect(await check()).toEqual({ sealsBroken: [], isWatched: false })
+    await derive(finalAt)
+    await seal(finalAt)
+    expect(await check()).toEqual({ sealsBroken: [], isWatched: false })
+    const isBroken = {
+      sealsBroken: [{ chainId: banner.id, month: march, flaw: 'figures-changed' }],
+      isWatched: true,
+    }
+    const change = async (own: object, by = ofBranch) => {
+      expect(await store.update('figures', { _id: by }, { own })).toBe(1)
+    }
+    const { own = {} } = (await figures.get(ofBranch)) ?? {}
+    await change({ ...own, kept: 7 })
+    expect(await check()).toEqual(isBroken)
+    await change({})
+    expect(await check()).toEqual(isBroken)
+    await change(own)
+    await figures.touchMonth(monthSection(township.id, march), 1)
+    expect(await check()).toEqual({ sealsBroken: [], isWatched: false })
+    await change({ due: 1 }, monthSection(township.id, march))
+    expect(await check()).toEqual(isBroken)
+  })
+
+  test('that is not there, though figures are, is told; a check that is out of time is not through', async () => {
+    const { figures, ledger, derive, seal } = await aTown()
+    await derive(finalAt)
+    await seal(finalAt)
+    const without = { ...ledger, ofEvents: async () => [] }
+    const checkIn = (mayGoOn: () => boolean) =>
+      checkSeals({ figures, ledger: without, sha256 })(finalAt, mayGoOn)
+    expect(await checkIn(() => true)).toEqual({
+      sealsBroken: [region.id, banner.id].map((chainId) => ({ chainId, month: march, flaw: 'seal-missing' })),
+      isWatched: true,
+    })
+    expect(await checkIn(() => false)).toEqual({ sealsBroken: [], isComplete: false })
   })
 
   const counts = fc.dictionary(fc.constantFrom('kept', 'due', 'closed'), fc.integer({ min: 0, max: 5 }))

@@ -15,6 +15,34 @@ const sectionsAtOnce = 200
 const pathOf = ({ id, above }: KeptSection): readonly string[] =>
   [...above, id].map((section) => unitAndMonth(section).unitId)
 
+/** The event of the row that seals a month in a chain. */
+export const sealKey = (chainId: string, month: Month): string => `sealed:${chainId}:${month}`
+
+/**
+ * All of a month, by the chain in which their units' rows lie; undefined where one of them stops it, or time is over.
+ */
+export const monthByChain = async (
+  figures: Pick<KeptFigures, 'ofMonth'>,
+  month: Month,
+  mayGoOn: () => boolean,
+  stopsAt: (section: KeptSection) => boolean = () => false,
+): Promise<ReadonlyMap<string, readonly KeptSection[]> | undefined> => {
+  const chains = new Map<string, KeptSection[]>()
+  for (let cursor: string | null = null; ; ) {
+    if (!mayGoOn()) return undefined
+    const found: readonly KeptSection[] = await figures.ofMonth(month, cursor, sectionsAtOnce)
+    if (found.some(stopsAt)) return undefined
+    for (const section of found) {
+      const chainId = chainOf(pathOf(section))
+      const known = chains.get(chainId)
+      if (known) known.push(section)
+      else chains.set(chainId, [section])
+    }
+    cursor = found[found.length - 1]?.id ?? null
+    if (found.length < sectionsAtOnce || cursor === null) return chains
+  }
+}
+
 /** Not final yet, or not told upward. */
 const isUnsettled = ({ computeAt, isChanged }: KeptSection): boolean => computeAt !== null || isChanged
 
@@ -25,27 +53,6 @@ const isUnsettled = ({ computeAt, isChanged }: KeptSection): boolean => computeA
 export const sealMonths = (ports: SealPorts) => {
   const { figures, sha256 } = ports
   const append = appendToLedger(ports)
-
-  /** All of a month, by the chain in which their units' rows lie; undefined where some are not final, or time is over. */
-  const chainsOf = async (
-    month: Month,
-    mayGoOn: () => boolean,
-  ): Promise<ReadonlyMap<string, readonly KeptSection[]> | undefined> => {
-    const chains = new Map<string, KeptSection[]>()
-    for (let cursor: string | null = null; ; ) {
-      if (!mayGoOn()) return undefined
-      const found: readonly KeptSection[] = await figures.ofMonth(month, cursor, sectionsAtOnce)
-      if (found.some(isUnsettled)) return undefined
-      for (const section of found) {
-        const chainId = chainOf(pathOf(section))
-        const known = chains.get(chainId)
-        if (known) known.push(section)
-        else chains.set(chainId, [section])
-      }
-      cursor = found[found.length - 1]?.id ?? null
-      if (found.length < sectionsAtOnce || cursor === null) return chains
-    }
-  }
 
   /** False where the salt could not be kept: whoever was quicker has another one. */
   const seal = async (
@@ -60,7 +67,7 @@ export const sealMonths = (ports: SealPorts) => {
     if (chainSection.salt === undefined && !(await figures.keepSalt(chainSection, salt))) return false
     const sealed = sealOf(month, salt, sections, sha256)
     if (sealed.unitCount === 0) return true
-    const eventKey = `sealed:${chainId}:${month}`
+    const eventKey = sealKey(chainId, month)
     const unit = await ports.units.get(chainId)
     await append([
       {
@@ -91,7 +98,7 @@ export const sealMonths = (ports: SealPorts) => {
       const known = await figures.sealedUntil()
       const month = known === undefined ? await figures.firstMonth() : monthAfter(known, 1)
       if (month === undefined || frozenAt(month) > now) return { monthsSealed }
-      const chains = await chainsOf(month, mayGoOn)
+      const chains = await monthByChain(figures, month, mayGoOn, isUnsettled)
       if (!chains) return { monthsSealed, isComplete: false }
       for (const [chainId, sections] of chains)
         if (!(mayGoOn() && (await seal(chainId, month, sections, now))))
