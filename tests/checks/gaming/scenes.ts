@@ -248,7 +248,7 @@ export const scenes: readonly Scene[] = [
   {
     ...base,
     name: 'branch-ending',
-    cast: ['e1'],
+    cast: ['e1', 'b1'],
     seats: [...everybody, seat('e1', 'E', 'secretary')],
     opening: [files('R1', 'E')],
     free: [
@@ -259,6 +259,8 @@ export const scenes: readonly Scene[] = [
         actor: 'e1',
       },
       forA(['accept', 'transfer', 'resolve'], { transfer: ['to B'] }),
+      // E's heir, for what it is on the list for.
+      { ...forA(clears), actor: 'b1' },
     ],
     depth: 8,
     shortDepth: 5,
