@@ -1,58 +1,80 @@
-import { groupOf } from '../../category/rules/category'
+import { type Category, groupOf } from '../../category/rules/category'
 import { categoryOf } from '../../rule-book/rules/rule-book'
 import { announce, type ReportChange, record } from './change'
-import { setDeadlines } from './deadlines'
+import { setDeadlines, soonestDeadlines } from './deadlines'
 import { dropOverlongExtension } from './extension'
 import { passOn, townshipsOf } from './hand-over'
 import { movedDueAt } from './move-deadlines'
-import { resumeReport, setAcceptDueAt, strikeCauses } from './moves'
+import { isUrgent, resumeReport, setAcceptDueAt, strikeCauses } from './moves'
 import { type Deadlines, isAnsweredBy, pointsOf } from './report'
 import type { RequestFor } from './request'
 
-/** Deadlines of another category that started when these did; what has fallen due stays (K9). */
+/**
+ * Deadlines of another category that started when these did (K9). What has fallen due stays. What still runs comes nearer
+ * where the kind has less time, but nobody is late by the correction: to accept there is what the kind gives from now on,
+ * for what comes after it the least that anybody has (`soonestDeadlines`). None of that is later than it was before.
+ */
 export const deadlinesAs = (
   change: ReportChange,
-  categoryId: Parameters<typeof categoryOf>[1],
+  category: Category,
   /** What has fallen due by the old clock falls with it (K4). */
   isFresh = false,
-): Deadlines | undefined => {
+): Deadlines => {
   const { report, law, at } = change
-  const category = categoryOf(law.rules, categoryId)
-  if (!category) return undefined
   const { startedAt } = report.deadlines
   const heldMs = report.deadlines.heldMs ?? 0
-  const fresh = setDeadlines(category, startedAt, law.calendar, law.rules.version)
-  // Declared, nobody could be called before somebody had taken it up.
-  const { contactDueAt } = setDeadlines(
-    category,
-    report.takenUpAt ?? startedAt,
-    law.calendar,
-    law.rules.version,
-  )
+  // While the clock is held it stands where it stopped; the first word alone goes on to be due.
+  const standsAt = report.holds.find((hold) => hold.to === undefined)?.from ?? at
+  const from = (since: number): Deadlines => setDeadlines(category, since, law.calendar, law.rules.version)
+  const soonest = (now: number) => soonestDeadlines(category, now, law.calendar, law.rules.version)
+  const fresh = from(startedAt)
   const stint = report.stints[report.stints.length - 1]
-  const kept = (was: number, is: number): number => (was <= at && !isFresh ? was : is)
+  const put = (was: number, is: number, soonestAt: number, now = at): number => {
+    if (was <= now) return isFresh ? is : was
+    return Math.max(is, Math.min(was, soonestAt))
+  }
   const held = (dueAt: number): number => movedDueAt(law.calendar, dueAt + heldMs, category.isUrgent)
-  const { planDueAt: wasPlanDueAt, ...deadlines } = report.deadlines
-  const planDueAt =
-    fresh.planDueAt === undefined
-      ? undefined
-      : kept(wasPlanDueAt ?? Number.POSITIVE_INFINITY, held(fresh.planDueAt))
+  const { planDueAt: wasPlanDueAt = Number.POSITIVE_INFINITY, ...deadlines } = report.deadlines
+  const { planDueAt: soonestPlanAt = standsAt, resolveDueAt: soonestAt } = soonest(standsAt)
   return {
     ...deadlines,
     // Of the unit that has it, counted from when it got it; what it has met already stays.
     acceptDueAt:
       stint?.acceptedAt === undefined
-        ? kept(
-            deadlines.acceptDueAt,
-            setDeadlines(category, stint?.from ?? startedAt, law.calendar, law.rules.version).acceptDueAt,
-          )
+        ? put(deadlines.acceptDueAt, from(stint?.from ?? startedAt).acceptDueAt, from(at).acceptDueAt)
         : deadlines.acceptDueAt,
-    contactDueAt: kept(deadlines.contactDueAt, contactDueAt),
-    ...(planDueAt === undefined ? {} : { planDueAt }),
-    resolveDueAt: kept(deadlines.resolveDueAt, held(fresh.resolveDueAt)),
+    // Declared, nobody could be called before somebody had taken it up.
+    contactDueAt: put(
+      deadlines.contactDueAt,
+      from(report.takenUpAt ?? startedAt).contactDueAt,
+      soonest(at).contactDueAt,
+    ),
+    ...(fresh.planDueAt === undefined
+      ? {}
+      : { planDueAt: put(wasPlanDueAt, held(fresh.planDueAt), soonestPlanAt, standsAt) }),
+    resolveDueAt: put(deadlines.resolveDueAt, held(fresh.resolveDueAt), soonestAt, standsAt),
     allowanceMs: fresh.allowanceMs,
     ruleVersion: fresh.ruleVersion,
   }
+}
+
+/**
+ * K9: would anything have more time as this kind? A date that has fallen due stays and tells nothing any more, but what
+ * the kind allows is what every later extension and third is measured by (K5, K7).
+ */
+export const growsLonger = (change: ReportChange, category: Category): boolean => {
+  const { report } = change
+  const { deadlines: was, plan } = report
+  const is = deadlinesAs(change, category)
+  const isPlanLater = (is.planDueAt ?? Number.POSITIVE_INFINITY) > (was.planDueAt ?? Number.POSITIVE_INFINITY)
+  return (
+    is.acceptDueAt > was.acceptDueAt ||
+    is.contactDueAt > was.contactDueAt ||
+    is.resolveDueAt > was.resolveDueAt ||
+    is.allowanceMs > was.allowanceMs ||
+    (isPlanLater && plan === undefined) ||
+    (isUrgent(change) && !category.isUrgent)
+  )
 }
 
 /** Puts the kind right, with the clocks that belong to it. */
@@ -64,8 +86,8 @@ const reclassifyReport = (
   const { report, law, at } = change
   const was = categoryOf(law.rules, report.categoryId)
   const is = categoryOf(law.rules, categoryId)
-  const deadlines = deadlinesAs(change, categoryId, isFresh)
-  if (!was || !is || !deadlines) throw new Error(`no category ${categoryId} in ${law.rules.version}`)
+  if (!was || !is) throw new Error(`no category ${categoryId} in ${law.rules.version}`)
+  const deadlines = deadlinesAs(change, is, isFresh)
   const groupId = groupOf(report.categoryId)
   if (groupOf(categoryId) !== groupId)
     report.formerGroups = [...(report.formerGroups ?? []), { groupId, untilAt: at }]

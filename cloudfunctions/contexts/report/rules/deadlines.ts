@@ -71,6 +71,29 @@ export const setDeadlines = (
   }
 }
 
+/**
+ * The soonest that a clock which was running before may fall due by now, whatever set it anew (a kind put right, a matter
+ * filed anew): urgent, with half of the time that its kind gives; else at the close of the next working day. Never later
+ * than of a matter of its kind that is reported now.
+ */
+export const soonestDeadlines = (
+  category: Category,
+  now: number,
+  calendar: WorkingCalendar,
+  ruleVersion: string,
+): Pick<Deadlines, 'contactDueAt' | 'planDueAt' | 'resolveDueAt'> => {
+  const { contactDueAt, planDueAt, resolveDueAt } = setDeadlines(category, now, calendar, ruleVersion)
+  const soonest = (dueAt: number): number =>
+    category.isUrgent
+      ? now + Math.ceil((dueAt - now) / 2)
+      : Math.min(dueAt, endOfWorkingDayAfter(calendar, now, 1))
+  return {
+    contactDueAt: soonest(contactDueAt),
+    ...(planDueAt === undefined ? {} : { planDueAt: soonest(planDueAt) }),
+    resolveDueAt: soonest(resolveDueAt),
+  }
+}
+
 /** What the clocks of a report are read from. */
 export type ClockedReport = Pick<Report, 'status' | 'contactedAt' | 'reporterKey' | 'reporterLeftAt'> & {
   readonly deadlines: Pick<Deadlines, 'startedAt' | 'contactDueAt' | 'planDueAt' | 'resolveDueAt'>

@@ -67,8 +67,8 @@ export const endComplaint = (
 ): Refused | undefined => {
   const { report, law, at } = change
   const category = categoryOf(law.rules, request.categoryId)
-  const deadlines = deadlinesAs(change, request.categoryId)
-  if (!category || !deadlines) return refuse('unknown-category')
+  if (!category) return refuse('unknown-category')
+  const deadlines = deadlinesAs(change, category)
   const knew = [...new Set(report.stints.flatMap((stint) => stint.unit.path))]
   const { accusedUnitId, reporterKey } = report
 

@@ -3,7 +3,7 @@ import { categoryId } from '../../category/contract'
 import { categoryOf } from '../../rule-book/rules/rule-book'
 import { actingUnit, announce, recordNote } from '../rules/change'
 import { isConfidential } from '../rules/confidential'
-import { deadlinesAs, reclassifyByLevel, reclassifyUnseen } from '../rules/corrections'
+import { growsLonger, reclassifyByLevel, reclassifyUnseen } from '../rules/corrections'
 import { askToEndComplaint, endComplaintBars } from '../rules/end-complaint'
 import { askAbove } from '../rules/moves'
 import { requestOf } from '../rules/request'
@@ -39,15 +39,7 @@ export const reclassify = step({
       return undefined
     }
     const isTheirs = report.answerableUnit.id === scene.unitId
-    const after = deadlinesAs(change, command.categoryId)
-    const { deadlines } = report
-    const growsLonger =
-      after !== undefined &&
-      (after.acceptDueAt > deadlines.acceptDueAt ||
-        after.contactDueAt > deadlines.contactDueAt ||
-        after.resolveDueAt > deadlines.resolveDueAt ||
-        (deadlines.planDueAt !== undefined && after.planDueAt === undefined && report.plan === undefined))
-    if (isTheirs && growsLonger) {
+    if (isTheirs && growsLonger(change, category)) {
       askAbove(
         change,
         { kind: 'reclassify', categoryId: command.categoryId },
