@@ -85,6 +85,20 @@ describe('K5: withdrawn and filed anew at the same place within thirty days', ()
     expect(again.deadlines.contactDueAt).toBeGreaterThan(again.submittedAt)
   })
 
+  test('F5: not where somebody has gone and found it solved since: what is filed then has its own', async () => {
+    const place = aSpot()
+    const first = await submitted('resident', place)
+    await town.later(3 * dayMs)
+    await town.as('resident').step('report.withdraw', first.id, {})
+    await town.later(dayMs)
+    await town
+      .as('township-staff')
+      .step('report.look', first.id, { finding: 'solved', note: '灯亮着', photos: [] })
+    expect((await town.report(first.id)).status).toBe('withdrawn')
+    await town.later(dayMs)
+    expect(runsSince(await submitted('resident', place))).toBe(0)
+  })
+
   test('it keeps it where nobody knows more of the place than the community', async () => {
     const place = { words: '井边', namedUnitId: otherBranch.id }
     const first = await submitted('resident', place)

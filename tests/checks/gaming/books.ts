@@ -296,12 +296,15 @@ export const booksAfter = (before: World, after: World, done: Done | undefined):
     let account = accounts[report.id]
     const holder = holderOf(familyOfReport(after, report))
     if (!account) {
-      const left = before.reports.find(
+      const takenBack = before.reports.find(
         (one) => one.status === 'withdrawn' && one.reporterKey === report.reporterKey,
       )
-      const carried = left && accounts[left.id]
+      const carried = takenBack && accounts[takenBack.id]
+      const allowed = report.categoryId === 'lane-hardening' ? ticks.resolveLong : ticks.resolve
+      // Filed anew it has what the earlier one had left, as far as its own kind goes, and a day at least (K5).
+      const left = carried ? Math.max(1, Math.min(allowed, carried.allowed - carried.ran)) : allowed
       account = {
-        allowed: report.categoryId === 'lane-hardening' ? ticks.resolveLong : ticks.resolve,
+        allowed: Math.max(allowed, (carried?.ran ?? 0) + left),
         ran: carried?.ran ?? 0,
         had: [...(carried?.had ?? []), [holder, 0]],
         isLate: false,

@@ -18,7 +18,7 @@ import type { Colleague } from '../../../cloudfunctions/contexts/report/rules/ow
 import { groupsOf, isAnsweredBy, type Report } from '../../../cloudfunctions/contexts/report/rules/report'
 import { reportNumberAt } from '../../../cloudfunctions/contexts/report/rules/report-number'
 import { type LevelRequest, sentTo } from '../../../cloudfunctions/contexts/report/rules/request'
-import { resumedFrom } from '../../../cloudfunctions/contexts/report/rules/resumed'
+import { foundSolvedAt, resumedFrom } from '../../../cloudfunctions/contexts/report/rules/resumed'
 import type { Caller } from '../../../cloudfunctions/contexts/report/rules/standing'
 import type { FamilyNow, UnitFacts } from '../../../cloudfunctions/contexts/report/rules/step-facts'
 import { submitReport } from '../../../cloudfunctions/contexts/report/rules/submit'
@@ -350,15 +350,17 @@ export const file = (world: World, { person, unitId, categoryId }: Filing): Worl
       (last, one) => (last && last.at >= one.at ? last : one),
       undefined,
     )
-  const withdrawn = world.reports.find((one) => {
+  const leftAtOf = (one: Report): number | undefined => {
     const leaving = one.leavings?.find(({ key }) => key === person)
+    if (leaving) return leaving.at
     const isWithdrawn = one.status === 'withdrawn' && one.reporterKey === person
-    const leftAt = leaving?.at ?? one.holds[one.holds.length - 1]?.from ?? one.changedAt
-    return (
-      (isWithdrawn || leaving !== undefined) &&
-      near(one, sameMatterMetres) &&
-      now - leftAt <= law.rules.report.withdrawnClockKeptDays * tickMs
-    )
+    return isWithdrawn ? (one.holds[one.holds.length - 1]?.from ?? one.changedAt) : undefined
+  }
+  const left = world.reports.filter((one) => leftAtOf(one) !== undefined && near(one, sameMatterMetres))
+  const solvedAt = Math.max(...left.map(foundSolvedAt))
+  const withdrawn = left.find((one) => {
+    const leftAt = leftAtOf(one) ?? 0
+    return leftAt > solvedAt && now - leftAt <= law.rules.report.withdrawnClockKeptDays * tickMs
   })
   const report = submitReport(
     {

@@ -1,15 +1,15 @@
 import { roundPoint } from '../../../ground/geometry'
 import { bannerOf } from '../../../ground/unit-path'
-import { endOfWorkingDayAfter } from '../../calendar/rules/working-calendar'
 import type { Category } from '../../category/rules/category'
 import type { RoutedUnit, UnitRef } from '../../organisation/rules/unit'
 import type { Place } from '../../routing/rules/routing'
 import { announce, beginChange, finishChange, type Law, noDueAt, record } from './change'
-import { setDeadlines } from './deadlines'
+import { setDeadlines, soonestDeadlines } from './deadlines'
 import { areaNameOf } from './matter-name'
+import { movedDueAt } from './move-deadlines'
 import { addCause, announceNew } from './moves'
 import { longestSummary } from './reasons'
-import type { Report } from './report'
+import type { Deadlines, Report } from './report'
 import type { ReportNumber } from './report-number'
 import type { Resumed } from './resumed'
 import type { Whereabouts } from './why-here'
@@ -44,24 +44,41 @@ export interface Submission {
 export const defaultPublicSummary = (category: Category, unit: { readonly name: string }): string =>
   `${areaNameOf(unit.name)} · ${category.name}`
 
-/** One working day from now; of what is urgent at once. */
-const soonestAfter = (now: number, { isUrgent }: Category, { calendar }: Law): number =>
-  isUrgent ? now : endOfWorkingDayAfter(calendar, now, 1)
+/**
+ * K5: the deadlines of a problem whose clock goes on from an earlier report. What that one missed it missed itself: this one
+ * is late for nothing before anybody could act (`soonestDeadlines`), and has what the earlier one had left, with the time
+ * that it was granted; of another kind, never more of it than whatever of that kind is reported now.
+ */
+const goingOn = (category: Category, now: number, { calendar, rules }: Law, resumes: Resumed): Deadlines => {
+  const startsAt = Math.min(now, resumes.startedAt + resumes.heldMs)
+  const own = setDeadlines(category, now, calendar, rules.version)
+  const kept = setDeadlines(category, startsAt, calendar, rules.version)
+  const soonest = soonestDeadlines(category, now, calendar, rules.version)
+  const leftAt = movedDueAt(calendar, now + (resumes.left?.ms ?? 0), category.isUrgent)
+  const isSameKind = resumes.left?.categoryId === category.id
+  return {
+    ...kept,
+    acceptDueAt: own.acceptDueAt,
+    contactDueAt: Math.max(kept.contactDueAt, soonest.contactDueAt),
+    ...(kept.planDueAt === undefined
+      ? {}
+      : { planDueAt: Math.max(kept.planDueAt, soonest.planDueAt ?? kept.planDueAt) }),
+    resolveDueAt: Math.max(
+      kept.resolveDueAt,
+      soonest.resolveDueAt,
+      isSameKind ? leftAt : Math.min(leftAt, own.resolveDueAt),
+    ),
+  }
+}
 
 /** A new report: routed, its clocks running from now, its unit and its reporter told. */
 export const submitReport = (submission: Submission, now: number, law: Law): Report => {
   const { category, decision, responsible, sorter, resumes } = submission
   const unit = responsible ?? sorter
   const used = resumes?.used
-  const startsAt = resumes ? Math.min(now, resumes.startedAt + resumes.heldMs) : now
-  const own = setDeadlines(category, now, law.calendar, law.rules.version)
-  const kept = setDeadlines(category, startsAt, law.calendar, law.rules.version)
-  const deadlines = {
-    ...kept,
-    acceptDueAt: own.acceptDueAt,
-    // A first word to whoever files it anew is not late before anybody could say it.
-    contactDueAt: Math.max(kept.contactDueAt, Math.min(own.contactDueAt, soonestAfter(now, category, law))),
-  }
+  const deadlines = resumes
+    ? goingOn(category, now, law, resumes)
+    : setDeadlines(category, now, law.calendar, law.rules.version)
   const status = responsible ? 'routed' : 'unrouted'
   const { id, name, path } = unit
   // What a branch lists itself it has written for everybody: those who live there must know it again.

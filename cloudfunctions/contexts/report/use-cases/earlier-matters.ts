@@ -10,7 +10,7 @@ import { sameMatterMetres } from '../rules/alike'
 import { isOpen } from '../rules/lifecycle'
 import { participantKey } from '../rules/participant-key'
 import { groupsOf, pointsOf, type Report } from '../rules/report'
-import { resumedFrom } from '../rules/resumed'
+import { foundSolvedAt, resumedFrom } from '../rules/resumed'
 import type { Submission } from '../rules/submit'
 
 /** A matter that may have been here before: where it lies, of what kind it is, when it is reported, by whose rules. */
@@ -194,9 +194,11 @@ export const earlierMatters = (ports: Pick<ReportPorts, 'reports' | 'keyed'>) =>
       earlier: readonly PlacedReport[],
     ): Promise<Pick<Submission, 'resumes'>> => {
       const { now } = matter
-      const own = withdrawnBy(accountId, matter, earlier)
-      for (const report of await reports.getMany(own.map(({ id }) => id))) {
-        if (now - takenBackAt(accountId, report) > withdrawnDays(matter) * dayMs) continue
+      const own = await reports.getMany(withdrawnBy(accountId, matter, earlier).map(({ id }) => id))
+      const solvedAt = Math.max(...own.map(foundSolvedAt))
+      for (const report of own) {
+        const takenAt = takenBackAt(accountId, report)
+        if (takenAt <= solvedAt || now - takenAt > withdrawnDays(matter) * dayMs) continue
         return { resumes: resumedFrom(report, now) }
       }
       return {}
