@@ -1,3 +1,4 @@
+import { pieceOf } from '../ground/even-hash'
 import { minuteMs } from '../ground/instant'
 import { sideBySide } from '../ground/side-by-side'
 import { type ClockMemory, type Failing, mostFailing, pieceCount, untilNextTry } from './clock-memory'
@@ -22,16 +23,13 @@ const claimedMs = minuteMs
 
 export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
-/** By an even hash of the id (FNV-1a), so that many due at one instant fall into pieces of one size. */
-const pieceOf = (id: string): number => {
-  let hash = 0x811c9dc5
-  for (let at = 0; at < id.length; at += 1) hash = Math.imul(hash ^ id.charCodeAt(at), 0x01000193)
-  return (hash >>> 0) % pieceCount
-}
-
+/** By their ids, so that many due at one instant fall into pieces of one size. */
 const piecesOf = (ids: readonly string[]): readonly (readonly [number, string[]])[] => {
   const pieces = new Map<number, string[]>()
-  for (const id of ids) pieces.set(pieceOf(id), [...(pieces.get(pieceOf(id)) ?? []), id])
+  for (const id of ids) {
+    const piece = pieceOf(id, pieceCount)
+    pieces.set(piece, [...(pieces.get(piece) ?? []), id])
+  }
   return [...pieces]
 }
 

@@ -103,14 +103,14 @@ describe('S1, H4: a complaint changes nothing in what those see who may not know
     await town.meddle('reports', reportId, { accusedUnitId: township.id })
     // As it would have been counted, had it accused the township from the first.
     const [counted] = await town.documents<FiguresDocument>('figures', {
-      _id: sectionOf.complaints(township.id),
+      _id: sectionOf.complaints(township.id, branch.id),
     } as never)
     const lies = { ...counted?.own }
     for (const list of ['waiting', 'open'] as const) {
       lies[accusingFigure(branch.id, list)] = (lies[accusingFigure(branch.id, list)] ?? 0) - 1
       lies[accusingFigure(township.id, list)] = 1
     }
-    await town.meddle('figures', sectionOf.complaints(township.id), { own: lies })
+    await town.meddle('figures', sectionOf.complaints(township.id, branch.id), { own: lies })
     expect(await answersOf('township-staff', questions)).toEqual(before)
     const banners = await town
       .as('banner-staff')

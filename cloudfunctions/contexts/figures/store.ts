@@ -1,7 +1,7 @@
 import type { Store } from '../../platform/cloudbase/database'
 import { longDocuments, type Sheets } from '../../platform/cloudbase/long-documents'
 import { mostOfOne, setOrAdd } from '../../platform/cloudbase/stored'
-import { sectionOf } from '../report/rules/lies-in'
+import { sectionOf, sectionsOfComplaints } from '../report/rules/lies-in'
 import type { KeptFigures, KeptSection, RecountAlarm, RecountProgress, ReportRow } from './ports'
 import { type Counts, knownCounts, type Section, totalOf } from './rules/fold'
 import { daySection, kindOfSection, type Month, unitAndMonth } from './rules/month'
@@ -131,8 +131,8 @@ export const figuresRepository = (
   return {
     of: async (unitId, audience) => {
       const own = sectionOf.everybodys(unitId)
-      const complaints = sectionOf.complaints(unitId)
-      const ids = [foldedId, own, ...(audience === 'everyone' ? [] : [complaints])]
+      const complaints = audience === 'everyone' ? [] : sectionsOfComplaints(unitId)
+      const ids = [foldedId, own, ...complaints]
       const found = new Map(
         (
           await store.first<FiguresDocument>('figures', { _id: command.in(ids) }, [], ids.length, countFields)
@@ -142,7 +142,7 @@ export const figuresRepository = (
       return {
         counts: knownCounts(
           section(own),
-          audience === 'everyone' ? null : { section: section(complaints), seatsIn: audience.seatsIn },
+          audience === 'everyone' ? null : { sections: complaints.map(section), seatsIn: audience.seatsIn },
         ),
         asOf: found.get(foldedId)?.foldedAt ?? null,
       }

@@ -2,9 +2,16 @@ import * as fc from 'fast-check'
 import { foldFigures } from '../../../cloudfunctions/contexts/figures/shared/fold-figures'
 import { figuresRepository } from '../../../cloudfunctions/contexts/figures/store'
 import { toRoutedUnit } from '../../../cloudfunctions/contexts/organisation/rules/unit'
-import { movesOf } from '../../../cloudfunctions/contexts/report/rules/lies-in'
+import {
+  accusingFigure,
+  type CountedFigure,
+  movesOf,
+  sectionOf,
+  withoutAccused,
+} from '../../../cloudfunctions/contexts/report/rules/lies-in'
 import type { Report } from '../../../cloudfunctions/contexts/report/rules/report'
 import { dayMs } from '../../../cloudfunctions/ground/instant'
+import { mostDocumentBytes } from '../../../cloudfunctions/platform/cloudbase/long-documents'
 import { openMemoryStore } from '../../../local/demo/memory-store'
 import {
   aComplaint,
@@ -48,6 +55,9 @@ const openFigures = () => {
     })
   return {
     figures,
+    store,
+    /** Where a report was said to lie by a version of before. */
+    liesAt: (id: string, names: readonly string[]) => lies.set(id, names),
     onWrite: (check: typeof seen) => {
       seen = check
     },
@@ -95,6 +105,47 @@ describe('H4: what is counted, written bit by bit', () => {
       ),
       { numRuns: 40 },
     )
+  })
+
+  test('every unit of a region may be accused at one time: no document of its figures is long', async () => {
+    const { figures, store } = openFigures()
+    const accused = Array.from({ length: 16_000 }, (_, no) => `150221${String(no).padStart(6, '0')}`)
+    const bySection = new Map<string, Partial<Record<CountedFigure, number>>>()
+    for (const unitId of accused) {
+      const section = sectionOf.complaints(region.id, unitId)
+      const by = bySection.get(section) ?? {}
+      bySection.set(section, by)
+      for (const list of ['open', 'overdue'] as const) by[accusingFigure(unitId, list)] = 1
+    }
+    for (const [section, by] of bySection) await figures.add('r1.1.0', { section, above: [], by })
+    const documents = await store.findAll<object>('figures', {}, { atMost: 1000 })
+    const longest = Math.max(...documents.map((one) => Buffer.byteLength(JSON.stringify(one))))
+    expect(longest).toBeLessThanOrEqual(mostDocumentBytes)
+    const openTo = async (...seatsIn: string[]) => (await figures.of(region.id, { seatsIn })).counts.open
+    expect(await openTo()).toBe(accused.length)
+    expect(await openTo(...accused.slice(0, 3))).toBe(accused.length - 3)
+  })
+
+  test('what was counted when complaints lay in one section is read as ever, and goes to its own with the next change', async () => {
+    const { figures, count, liesAt } = openFigures()
+    const complaint = aComplaint()
+    const ofBefore = `${township.id}!`
+    const figure = accusingFigure(branch.id, 'open')
+    await figures.add('r0.1.0', { section: ofBefore, above: [], by: { [figure]: 1 } })
+    liesAt(complaint.id, [`${ofBefore}|${figure}`])
+    const open = async (...seatsIn: string[]) => (await figures.of(township.id, { seatsIn })).counts.open ?? 0
+    expect([await open(), await open(branch.id)]).toEqual([1, 0])
+    await count(complaint, mondayAt)
+    expect([await open(), await open(branch.id)]).toEqual([1, 0])
+    expect((await figures.get(ofBefore))?.own).toEqual({})
+    expect((await figures.get(sectionOf.complaints(township.id, branch.id)))?.own).toMatchObject({
+      [figure]: 1,
+    })
+  })
+
+  test('in which of the sections a complaint lies is said to nobody: it would tell whom it accuses', () => {
+    expect(withoutAccused(sectionOf.complaints(township.id, branch.id))).toBe(`${township.id}!`)
+    expect(withoutAccused(`${township.id}@2026-03`)).toBe(`${township.id}@2026-03`)
   })
 
   test('everybody else who has a seat there has it in their numbers, at every level', async () => {

@@ -66,7 +66,7 @@ export const isSame = (one: Counts, other: Counts): boolean =>
  */
 export const knownCounts = (
   everybodys: Section,
-  complaints: { readonly section: Section; readonly seatsIn: readonly string[] } | null,
+  complaints: { readonly sections: readonly Section[]; readonly seatsIn: readonly string[] } | null,
 ): Counts<CountedList | MonthNumber> => {
   const known: Record<string, number> = {}
   const add = (section: Section, seatsIn: readonly string[]): void => {
@@ -77,6 +77,6 @@ export const knownCounts = (
     }
   }
   add(everybodys, [])
-  if (complaints) add(complaints.section, complaints.seatsIn)
+  for (const section of complaints?.sections ?? []) add(section, complaints?.seatsIn ?? [])
   return Object.fromEntries(Object.entries(known).map(([list, count]) => [list, Math.max(0, count)]))
 }

@@ -10,10 +10,12 @@ import {
   type CountedList,
   countsIn,
   figureOfName,
+  isCountedAsBefore,
   listName,
   ownLists,
   partsOfFigure,
   unitOfSection,
+  withoutAccused,
 } from '../../report/rules/lies-in'
 import type { RuleBooks } from '../../rule-book/ports'
 import type { Drift, KeptFigures, KeptSection, RecountProgress } from '../ports'
@@ -41,7 +43,8 @@ interface RecountPorts {
 }
 
 /** H4: whom complaints accuse is written into no log. */
-const withoutAccused = ({ section, by }: Drift): Drift => {
+const asTold = ({ section: id, by }: Drift): Drift => {
+  const section = withoutAccused(id)
   if (by === 'missing') return { section, by }
   const lists: Partial<Record<string, number>> = {}
   for (const [figure, count = 0] of Object.entries(by)) {
@@ -318,14 +321,14 @@ export const recountFigures = (ports: RecountPorts) => {
       await through('reports', 'sections', now, mayGoOn, async (cursor) => {
         const found = await reports.counted(cursor, reportsAtOnce)
         for (const { id, countedIn } of found)
-          if (!countedIn)
+          if (!countedIn || isCountedAsBefore(countedIn))
             await countFirst(id).catch((error: unknown) =>
               failures.push({ reportId: id, reason: reasonOf(error) }),
             )
         drift.push(...(await missingOf(found, now)))
         return found.length < reportsAtOnce ? null : (found.at(-1)?.id ?? null)
       })
-      return { figuresMissing: drift.map(({ section }) => section), failures }
+      return { figuresMissing: drift.map(({ section }) => withoutAccused(section)), failures }
     },
     /** Puts right what does not agree, and says what it was. */
     check: async (now: number, mayGoOn: () => boolean) => {
@@ -341,7 +344,7 @@ export const recountFigures = (ports: RecountPorts) => {
         return isBefore(last, oldest) ? justBefore(last, oldest) : last
       })
       const { part } = await progressOn(chinaDateOn(now))
-      return { figuresDrifted: drift.map(withoutAccused), isComplete: part === 'done' }
+      return { figuresDrifted: drift.map(asTold), isComplete: part === 'done' }
     },
   }
 }

@@ -1,3 +1,4 @@
+import { pieceOf } from '../../../ground/even-hash'
 import { pathTo, unitOf } from '../../../ground/unit-path'
 import { entriesOf } from '../../red-face/rules/entries'
 import { isConfidential } from './confidential'
@@ -34,12 +35,32 @@ export type AreaList = (typeof areaLists)[number]
 export type CountedList = OwnList | AreaList
 
 /**
- * What complaints add to a unit's figures lies in a section apart from what everybody may know of, and there list by list
- * for each unit that they accuse: whoever reads it adds up what they may know of, and never takes anything away (H4).
+ * So many sections of complaints has a unit, by whom they accuse: were every unit of the region accused at one time, each
+ * of the region's would name some five hundred of them.
+ */
+const complaintSections = 32
+
+/**
+ * What complaints add to a unit's figures lies in sections apart from what everybody may know of, and there list by list
+ * for each unit that they accuse: whoever reads them adds up what they may know of, and never takes anything away (H4).
+ * What accuses one unit lies in the same of them at every level.
  */
 export const sectionOf = {
   everybodys: (unitId: string): string => unitId,
-  complaints: (unitId: string): string => `${unitId}!`,
+  complaints: (unitId: string, accusedUnitId?: string): string =>
+    `${unitId}!${accusedUnitId === undefined ? '' : pieceOf(accusedUnitId, complaintSections)}`,
+}
+
+/** All sections of complaints of a unit; the first one held all of them before there were several. */
+export const sectionsOfComplaints = (unitId: string): readonly string[] => [
+  sectionOf.complaints(unitId),
+  ...Array.from({ length: complaintSections }, (_, no) => `${sectionOf.complaints(unitId)}${no}`),
+]
+
+/** A section as anybody may read of it: which of them a complaint lies in would tell whom it accuses (H4). */
+export const withoutAccused = (section: string): string => {
+  const at = section.indexOf('!')
+  return at < 0 ? section : section.slice(0, at + 1)
 }
 
 /** What is counted in a section: a list, and in that of complaints also which unit they accuse, `u7!open`. */
@@ -169,7 +190,8 @@ export interface FigureMove {
 const namesOf = (report: Report, at: number): ReadonlyMap<string, readonly string[] | undefined> => {
   const { accusedUnitId } = report
   const isHidden = isConfidential(report)
-  const section = isHidden ? sectionOf.complaints : sectionOf.everybodys
+  const section = (unitId: string): string =>
+    isHidden ? sectionOf.complaints(unitId, accusedUnitId) : sectionOf.everybodys(unitId)
   const names = new Map<string, readonly string[] | undefined>()
   for (const { unitId, list, path } of liesOf(report, at)) {
     const figure = isHidden && accusedUnitId !== undefined ? accusingFigure(accusedUnitId, list) : list
@@ -206,6 +228,10 @@ export const movesOf = (
   for (const [name, above] of now) if (!was.has(name)) change(name, 1, above)
   return { liesIn: [...now.keys()].sort(), moves: [...moves.values()] }
 }
+
+/** Counted when all complaints of a unit lay in one section: where it lies is to be told anew. */
+export const isCountedAsBefore = (countedIn: readonly string[]): boolean =>
+  countedIn.map(figureOfName).some(({ section, figure }) => section.endsWith('!') && figure.includes('!'))
 
 /** Whose figures a section is part of. */
 export const unitOfSection = (section: string): string => section.split('!')[0] ?? section

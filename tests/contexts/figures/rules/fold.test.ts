@@ -56,9 +56,9 @@ describe('H4: what somebody may know of', () => {
   test('holds a complaint, but not to those with a seat in the unit it accuses', () => {
     const section: Section = { own: { 'u7!open': 2, open: 1 }, below: { 'u7!open': 1, 'u8!open': 1 } }
     const everybodys = { own: { open: 4 }, below: {} }
-    expect(knownCounts(everybodys, { section, seatsIn: [] }).open).toBe(9)
-    expect(knownCounts(everybodys, { section, seatsIn: ['u7'] }).open).toBe(6)
-    expect(knownCounts(everybodys, { section, seatsIn: ['u7', 'u8'] }).open).toBe(5)
+    expect(knownCounts(everybodys, { sections: [section], seatsIn: [] }).open).toBe(9)
+    expect(knownCounts(everybodys, { sections: [section], seatsIn: ['u7'] }).open).toBe(6)
+    expect(knownCounts(everybodys, { sections: [section], seatsIn: ['u7', 'u8'] }).open).toBe(5)
   })
 
   test('is never less than nothing, while a report has been counted out of a list and not yet into it', () => {
