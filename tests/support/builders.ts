@@ -338,6 +338,7 @@ export const aChild = (overrides: Partial<ChildWithPeople> = {}): ChildWithPeopl
   reporterKey: coReporter.name,
   supporters: [],
   deadlines: aReport({}, mondayAt + hourMs).deadlines,
+  isByMember: false,
   causes: [],
   neverMergeInto: [],
   mergedAt: mondayAt + hourMs,

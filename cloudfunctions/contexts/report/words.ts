@@ -336,11 +336,14 @@ const messages: MessageWords = {
   'message-left': {
     title: '支部给您留言',
     reporter: (it, { unit, note }) => `${unit}就${it}给您留言：${note}`,
+    persons: (it, { unit, note }) => `${unit}就${it}给您留言：${note}`,
   },
   contacted: {
     title: '支部联系您',
     reporter: (it, { unit, channel }) =>
       `${unit}${contactChannelLabels[channel]}联系了上报人（${it}）。没有联系过您？可以点“没人联系我”。`,
+    persons: (it, { unit, channel }) =>
+      `${unit}${contactChannelLabels[channel]}联系了您（${it}）。没有联系过您？可以点“没人联系我”。`,
   },
   asked: { title: '支部问您', reporter: (it, { note }) => `就${it}问您：${note}` },
   progressed: {

@@ -18,7 +18,11 @@ import type { Colleague } from '../../../cloudfunctions/contexts/report/rules/ow
 import { groupsOf, isAnsweredBy, type Report } from '../../../cloudfunctions/contexts/report/rules/report'
 import { reportNumberAt } from '../../../cloudfunctions/contexts/report/rules/report-number'
 import { type LevelRequest, sentTo } from '../../../cloudfunctions/contexts/report/rules/request'
-import { foundSolvedAt, resumedFrom } from '../../../cloudfunctions/contexts/report/rules/resumed'
+import {
+  foundSolvedAt,
+  resumedFrom,
+  takenBackAt,
+} from '../../../cloudfunctions/contexts/report/rules/resumed'
 import type { Caller } from '../../../cloudfunctions/contexts/report/rules/standing'
 import type { FamilyNow, UnitFacts } from '../../../cloudfunctions/contexts/report/rules/step-facts'
 import { submitReport } from '../../../cloudfunctions/contexts/report/rules/submit'
@@ -207,6 +211,7 @@ const settle = (world: World, report: Report): World => {
           supporters: supportersOf(child),
           deadlines: child.deadlines,
           ...(child.contactedAt === undefined ? {} : { contactedAt: child.contactedAt }),
+          isByMember: child.isByMember,
           causes: causesTakenAlong(child),
           neverMergeInto: child.neverMergeInto,
           mergedAt: child.merged.at,
@@ -350,16 +355,13 @@ export const file = (world: World, { person, unitId, categoryId }: Filing): Worl
       (last, one) => (last && last.at >= one.at ? last : one),
       undefined,
     )
-  const leftAtOf = (one: Report): number | undefined => {
-    const leaving = one.leavings?.find(({ key }) => key === person)
-    if (leaving) return leaving.at
-    const isWithdrawn = one.status === 'withdrawn' && one.reporterKey === person
-    return isWithdrawn ? (one.holds[one.holds.length - 1]?.from ?? one.changedAt) : undefined
-  }
-  const left = world.reports.filter((one) => leftAtOf(one) !== undefined && near(one, sameMatterMetres))
+  const hasLeft = (one: Report): boolean =>
+    (one.status === 'withdrawn' && one.reporterKey === person) ||
+    (one.leavings?.some(({ key }) => key === person) ?? false)
+  const left = world.reports.filter((one) => hasLeft(one) && near(one, sameMatterMetres))
   const solvedAt = Math.max(...left.map(foundSolvedAt))
   const withdrawn = left.find((one) => {
-    const leftAt = leftAtOf(one) ?? 0
+    const leftAt = takenBackAt(one, person)
     return leftAt > solvedAt && now - leftAt <= law.rules.report.withdrawnClockKeptDays * tickMs
   })
   const report = submitReport(
@@ -388,7 +390,7 @@ export const file = (world: World, { person, unitId, categoryId }: Filing): Worl
       ...(isComplaint ? { accusedUnitId: unit.id } : {}),
       isRecurring: person !== null && recurs,
       ...(recurs && lastFix ? { recurringUnits: [lastFix.unit] } : {}),
-      ...(withdrawn ? { resumes: resumedFrom(withdrawn, now) } : {}),
+      ...(withdrawn ? { resumes: resumedFrom(withdrawn, person ?? '', now) } : {}),
       command: { id: '', action: 'report.submit', digest: '' },
     },
     now,

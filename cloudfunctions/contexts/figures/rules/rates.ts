@@ -1,10 +1,11 @@
 import { chinaDateOn, dayMs } from '../../../ground/instant'
 import { unitOf } from '../../../ground/unit-path'
 import type { UnitRef } from '../../organisation/rules/unit'
-import { countedContact } from '../../report/rules/contact'
-import { type SatisfactionAnswer, type SolvedAnswer, saysNo } from '../../report/rules/rating'
+import { firstWord } from '../../report/rules/contact'
+import { type SaidNo, type SatisfactionAnswer, type SolvedAnswer, saysNo } from '../../report/rules/rating'
 import type { Report } from '../../report/rules/report'
-import { unitsThatMissed } from '../../report/rules/stint'
+import { saidNos } from '../../report/rules/said-nos'
+import { allStints, heldSince, unitsThatMissed } from '../../report/rules/stint'
 import type { RuleBook } from '../../rule-book/rules/rule-book'
 
 /** A contact with the resident that fell due, or was kept before it did (Q2). */
@@ -66,7 +67,7 @@ export type PersonOf = (reportId: string, key: string) => string
 const ids = (units: readonly UnitRef[]): readonly string[] => units.map((unit) => unit.id)
 
 const contactFact = (report: Report, now: number): ContactFact | null => {
-  const { stints, holds, deadlines, contactedAt } = report
+  const { holds, deadlines, contactedAt } = report
   const dueAt = deadlines.contactDueAt
   if (report.reporterKey === null) return null
   // H4: what was due, or done, while it was a complaint is in no figure that is published.
@@ -78,30 +79,34 @@ const contactFact = (report: Report, now: number): ContactFact | null => {
     report.merged?.at ??
     report.reporterLeftAt ??
     (report.status === 'declined' ? report.decline?.proposedAt : undefined) ??
-    (report.status === 'withdrawn' || report.status === 'declined' ? lastHoldFrom(report) : undefined)
+    (report.status === 'withdrawn' || report.status === 'declined' ? heldSince(report) : undefined)
   if (endedAt !== undefined && (endedAt < dueAt || isKept)) return null
   if (!isKept && now < dueAt) return null
   if (isKept) {
-    const made = countedContact(report.contacts)
-    const isOwn = report.isByMember || (made?.isOwn ?? false)
-    return { dueAt, isKept, isOwn, unitIds: made ? [made.unitId] : [] }
+    const made = firstWord(report)
+    return { dueAt, isKept, isOwn: made?.isOwn ?? false, unitIds: made ? [made.unitId] : [] }
   }
   return {
     dueAt,
     isKept,
     isOwn: report.isByMember,
-    unitIds: ids(unitsThatMissed(stints, holds, report.takenUpAt ?? deadlines.startedAt, dueAt)),
+    unitIds: ids(unitsThatMissed(allStints(report), holds, report.takenUpAt ?? deadlines.startedAt, dueAt)),
   }
 }
-
-const lastHoldFrom = (report: Report): number =>
-  report.holds[report.holds.length - 1]?.from ?? report.changedAt
 
 const solvedOrder: readonly SolvedAnswer[] = ['no', 'partly', 'yes']
 const contentOrder: readonly SatisfactionAnswer[] = ['dissatisfied', 'basically-satisfied', 'satisfied']
 
-const answerFacts = (report: Report, rules: RuleBook['rates'], personOf: PersonOf): readonly AnswerFact[] => {
-  const said = <T extends string>(order: readonly T[], answers: readonly (readonly [T, Rated])[]) => {
+const answerFacts = (
+  report: Report,
+  nos: readonly SaidNo[],
+  rules: RuleBook['rates'],
+  personOf: PersonOf,
+): readonly AnswerFact[] => {
+  const said = <T extends string>(
+    order: readonly T[],
+    answers: readonly (readonly [T, Pick<Rated, 'key'>])[],
+  ) => {
     const least = order.find((one) => answers.some(([answer]) => answer === one))
     if (least === undefined) return null
     const by = answers.flatMap(([answer, { key }]) =>
@@ -109,18 +114,24 @@ const answerFacts = (report: Report, rules: RuleBook['rates'], personOf: PersonO
     )
     return { answer: least, by }
   }
-  const numbers = [...new Set(report.ratings.map((rating) => rating.resolutionNo))]
+  const numbers = [
+    ...new Set([...report.ratings.map(({ resolutionNo }) => resolutionNo), ...nos.map(({ fixNo }) => fixNo)]),
+  ]
   return numbers.map((no): AnswerFact => {
     const family = report.ratings.filter((rating) => rating.resolutionNo === no)
     // H3: of our own people only the no counts. A half of an answer that counted would say whose it is.
     const counted = family.filter((one) => !one.isOwn || saysNo(one))
+    // One word a person: who has rated it as well has said no there.
+    const noes = nos.filter((one) => one.fixNo === no)
     return {
-      at: Math.max(...family.map((one) => one.at)),
-      unitId: family[0]?.unit.id ?? '',
-      solved: said(
-        solvedOrder,
-        counted.map((one) => [one.solved, one] as const),
-      ),
+      at: Math.max(...[...family, ...noes].map((one) => one.at)),
+      unitId: [...family, ...noes][0]?.unit.id ?? '',
+      solved: said(solvedOrder, [
+        ...counted.map((one) => [one.solved, one] as const),
+        ...noes.flatMap((one) =>
+          counted.some(({ key, solved }) => key === one.key && solved === 'no') ? [] : [['no', one] as const],
+        ),
+      ]),
       satisfaction: said(
         contentOrder,
         counted.map((one) => [one.satisfaction, one] as const),
@@ -138,14 +149,14 @@ type Rated = Report['ratings'][number]
 export const rateFactsOf = (
   report: Report,
   now: number,
-  rules: Pick<RuleBook, 'rates'>,
+  rules: Pick<RuleBook, 'rates' | 'report'>,
   personOf: PersonOf = (reportId, key) => `${reportId}:${key}`,
 ): RateFacts => {
   const resolution = report.resolutions[report.resolutions.length - 1]
   const { decline } = report
   return {
     contact: contactFact(report, now),
-    answers: answerFacts(report, rules.rates, personOf),
+    answers: answerFacts(report, saidNos(report, rules.report.rateWithinDays * dayMs), rules.rates, personOf),
     closing:
       report.status === 'closed' && report.closedAt !== undefined && resolution
         ? {

@@ -352,6 +352,13 @@ export const standingNos = (words: readonly Word[]): readonly Word[] => {
   return nos.filter((word) => !weak.includes(word) || weak.length >= 2)
 }
 
+/** The nos that stand, and those that stood until a look settled them: they are counted in S alike (F5). */
+export const countedNos = (episodes: readonly RedFaceEpisode[]): readonly Word[] =>
+  episodes.flatMap(({ words }) => {
+    const standing = standingNos(words)
+    return words.filter((word) => standing.includes(word) || (!word.isGone && word.settledAt !== undefined))
+  })
+
 /**
  * What the words of the residents come to, as they stand now: nobody asked, an objection, or an agreement (F3).
  */

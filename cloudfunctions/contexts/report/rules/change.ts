@@ -4,6 +4,7 @@ import type { CommandOrigin } from '../../../journal/rules/journalled'
 import type { WorkingCalendar } from '../../calendar/rules/working-calendar'
 import type { Judge, StaffRole } from '../../organisation/rules/unit'
 import { entriesOf, ledgerChanges } from '../../red-face/rules/entries'
+import { countedNos } from '../../red-face/rules/red-face'
 import { bookName, categoryNameOf, type RuleBook } from '../../rule-book/rules/rule-book'
 import { isConfidential } from './confidential'
 import { runningDueAt } from './deadlines'
@@ -287,10 +288,18 @@ const outcomeFields = [
   'decline',
 ] as const satisfies readonly (keyof Report)[]
 
+/** Of the list only the nos are in a rate; most of what becomes of an entry says nothing of them. */
+const sayOtherNos = ({ before, report }: ReportChange): boolean => {
+  if (before.redFaces === report.redFaces) return false
+  const nos = ({ redFaces }: Pick<Report, 'redFaces'>): string =>
+    JSON.stringify(countedNos(redFaces).map(({ key, at }) => [key, at]))
+  return nos(before) !== nos(report)
+}
+
 const enqueueOutcome = (change: ReportChange): void => {
   const { before, report } = change
   const isNew = before.countedIn === undefined
-  if (isNew || outcomeFields.some((field) => before[field] !== report[field]))
+  if (isNew || outcomeFields.some((field) => before[field] !== report[field]) || sayOtherNos(change))
     enqueueOnce(change, { kind: 'outcome' })
 }
 

@@ -44,6 +44,28 @@ interface CountedContact {
   readonly isOwn: boolean
 }
 
+/** What the first word of a matter, or of a family, is told from. */
+interface FirstWordFacts {
+  readonly reporterKey: string | null
+  readonly isByMember: boolean
+  readonly contacts: readonly Contact[]
+  readonly coReporters: readonly { readonly isToBeCalled?: true }[]
+}
+
+/** With one of ours: whoever belonged then, and who belonged when they filed it (H3). */
+const isWithOwn = ({ isByMember, reporterKey }: FirstWordFacts, { isOwn, key }: Contact): boolean =>
+  isOwn === true || (isByMember && (key === undefined || key === reporterKey))
+
+/**
+ * The first word that counts for the matter: a family's once (M6). As long as somebody is in it whom nobody had called
+ * when they came, what reached one of ours alone is none (H3): nobody is called for another (C1).
+ */
+export const firstWord = (report: FirstWordFacts): CountedContact | undefined => {
+  const contacts = report.contacts.map((one) => ({ ...one, isOwn: isWithOwn(report, one) }))
+  const areOthersIn = report.coReporters.some(({ isToBeCalled }) => isToBeCalled === true)
+  return countedContact(areOthersIn ? contacts.filter(({ isOwn }) => !isOwn) : contacts)
+}
+
 /**
  * The contact that counted first (C1): a call made through the product after the number was revealed, a visit with
  * words, or a message that was opened, or messages to one person on two different days; and the resident did not

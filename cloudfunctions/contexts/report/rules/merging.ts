@@ -14,7 +14,7 @@ import { announce, enqueue, move, type ReportChange, record } from './change'
 import { isConfidential } from './confidential'
 import { isOpen, statusKind } from './lifecycle'
 import type { Parting } from './lines'
-import { acceptAnew, finish, handTo, markAccepted, releaseClock, stepHasCome } from './moves'
+import { acceptAnew, finish, handTo, markAccepted, recountContact, releaseClock, stepHasCome } from './moves'
 import { isAnsweredBy, type Merging, type Report, type Supporter } from './report'
 import { type LevelRequest, requestOf } from './request'
 import type { FamilyNow, MergedChild, MergeParent } from './step-facts'
@@ -253,6 +253,12 @@ export const letGo = (change: ReportChange, childReportId: string): void => {
   }
   // They speak of their own matter from now on: here nobody could ask them again.
   report.redFaces = forgetWords(report.redFaces, new Set([...gone, ...goneHeard.map((one) => one.key)]))
+  // A first word to who leaves is theirs, not the family's; what had been due by then was kept.
+  if (report.deadlines.contactDueAt > change.at)
+    report.contacts = report.contacts.map((one) =>
+      one.key !== undefined && gone.includes(one.key) ? { ...one, leftAt: one.leftAt ?? change.at } : one,
+    )
+  recountContact(change)
   for (const one of back) {
     supporterAgain(change, one)
     report.redFaces = nowSpeaksAs(report.redFaces, one.key, 'supporter')

@@ -55,8 +55,8 @@ export interface Templates {
     To<'residents', Unit & { readonly contactDueAt?: number }>
   readonly 'accepted-after-a-no': To<'residents', Unit> & To<'supporters'>
   readonly 'phone-revealed': To<'reporter', Unit>
-  readonly 'message-left': To<'reporter', Unit & Note>
-  readonly contacted: To<'reporter', Unit & { readonly channel: ContactChannel }>
+  readonly 'message-left': To<'reporter' | 'persons', Unit & Note>
+  readonly contacted: To<'reporter' | 'persons', Unit & { readonly channel: ContactChannel }>
   readonly asked: To<'reporter', Note>
   readonly progressed: To<'units'> & To<'residents' | 'supporters', Note>
   readonly 'plan-laid': To<'units'> & To<'residents' | 'supporters', { readonly plan: string }>

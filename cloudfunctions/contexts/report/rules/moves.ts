@@ -30,7 +30,7 @@ import type { RoutingDecision } from '../../routing/rules/routing'
 import { categoryNameOf, categoryOf } from '../../rule-book/rules/rule-book'
 import { announce, enqueueOnce, judgeOf, move, type ReportChange, record } from './change'
 import { isConfidential, isWithAccused } from './confidential'
-import { countedContact, mayDeny } from './contact'
+import { firstWord, mayDeny } from './contact'
 import { setDeadlines } from './deadlines'
 import { statusKind } from './lifecycle'
 import type { Clearing, Closing, Doer, Reopening, Resuming, Striking, Told } from './lines'
@@ -43,7 +43,8 @@ import {
   requestOf,
 } from './request'
 import { resumeAfter, type Stop } from './resume-after'
-import { unitsThatMissed } from './stint'
+import { saidNos } from './said-nos'
+import { allStints, unitsThatMissed } from './stint'
 import { speakersIn } from './supporters'
 import type { WhyHere } from './why-here'
 
@@ -519,7 +520,8 @@ export const addMissedStep = (
   dueAt: number,
 ): void => {
   const { report } = change
-  addCause(change, cause, unitsThatMissed(report.stints, report.holds, report.deadlines.startedAt, dueAt))
+  const missedBy = unitsThatMissed(allStints(report), report.holds, report.deadlines.startedAt, dueAt)
+  addCause(change, cause, missedBy)
 }
 
 /** 上榜: from now on everyone sees these causes; the units they belong to, and the residents, are told. */
@@ -716,10 +718,10 @@ export const endPosting = (change: ReportChange): void => {
 
 // ── contact ──
 
-/** The first contact that counts, derived anew from all there were (C1). */
+/** The first word that counts, derived anew from all there were and from who is in it (C1, H3). */
 export const recountContact = (change: ReportChange): void => {
   const { report } = change
-  const at = countedContact(report.contacts)?.at
+  const at = firstWord(report)?.at
   if (at === undefined) delete report.contactedAt
   else report.contactedAt = at
 }
@@ -866,7 +868,9 @@ export const reopenReport = (
   home: UnitRef | undefined,
   speakerKeys: readonly string[] = [],
 ): void => {
-  const { report } = change
+  const { report, law } = change
+  const nos = saidNos(report, law.rules.report.rateWithinDays * dayMs)
+  if (nos.length > 0) report.formerNos = nos
   comeBack(change, atLeast, home, { why: 'reopened', ...facts })
   // What was asked has come; and what lay before the residents has turned out not to hold.
   dropRequests(change, ['appeal-closing', 'appeal-look'])

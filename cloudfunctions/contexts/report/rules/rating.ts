@@ -42,3 +42,13 @@ export interface Rating extends Verdict {
   /** Said by somebody who belongs to a unit concerned: a yes of theirs counts nowhere (H3). */
   readonly isOwn: boolean
 }
+
+/** A no that somebody has said to the evidence on the list. */
+export interface SaidNo {
+  readonly key: string
+  readonly at: number
+  /** The number of the resolution; where evidence alone was laid, less than nothing: one for all before the next. */
+  readonly fixNo: number
+  /** Whose fix it was. */
+  readonly unit: UnitRef
+}

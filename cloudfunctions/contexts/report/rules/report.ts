@@ -11,11 +11,11 @@ import type { FigureMove } from './lies-in'
 import type { ReportStatus } from './lifecycle'
 import type { AsWritten, Doer, Told } from './lines'
 import type { MessageFacts } from './messages'
-import type { Rating } from './rating'
+import type { Rating, SaidNo } from './rating'
 import type { ReportNumber } from './report-number'
 import type { LevelRequest } from './request'
 import type { Participation } from './standing'
-import type { ClockHold, Stint } from './stint'
+import type { ClockHold, EarlierStint, Stint } from './stint'
 import type { Shelved } from './trace'
 import type { Whereabouts, WhyHere } from './why-here'
 
@@ -144,6 +144,10 @@ export interface CoReporter {
   readonly fromReportId: string
   /** Further reports of the same person that lie in this one. */
   readonly alsoFrom?: readonly string[]
+  /** They belonged to a unit that had their report when they filed it (H3). */
+  readonly isByMember?: true
+  /** None of ours, and due a first word when they came: one that reaches one of ours alone is not theirs. */
+  readonly isToBeCalled?: true
   /** What they said here before: they are a supporter again when their report leaves. */
   readonly wasSupporter?: Supporter
 }
@@ -415,6 +419,8 @@ export interface Report extends Journalled<ReportEvent, OutboxWork> {
   readonly routing: Whereabouts
   /** Every unit that has had the report, in order; the last has it now. */
   readonly stints: readonly Stint[]
+  /** Who had the matter before it was filed anew: their time is theirs where a deadline is missed (A2, K5). */
+  readonly earlierStints?: readonly EarlierStint[]
   /** Times at which the problem's clock was held: done states and suspensions. */
   readonly holds: readonly ClockHold[]
   readonly submittedAt: number
@@ -451,6 +457,8 @@ export interface Report extends Journalled<ReportEvent, OutboxWork> {
   readonly fixClaim?: FixClaim
   readonly resolutions: readonly Resolution[]
   readonly ratings: readonly Rating[]
+  /** The nos that stood when it was reopened: nothing said of a later resolution takes one back (F5). */
+  readonly formerNos?: readonly SaidNo[]
   readonly plan?: Plan
   /** When somebody last went and saw (核实). */
   readonly lookedAt?: number

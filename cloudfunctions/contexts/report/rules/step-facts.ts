@@ -21,6 +21,8 @@ export interface MergedChild {
   readonly cameCount: number
   readonly deadlines: Deadlines
   readonly contactedAt?: number
+  /** Filed by one of our own (H3). */
+  readonly isByMember: boolean
   readonly causes: readonly CauseRecord[]
   /** What its reporter has said is another matter (M4). */
   readonly neverMergeInto: readonly string[]

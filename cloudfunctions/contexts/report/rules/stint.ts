@@ -18,6 +18,27 @@ export interface ClockHold {
   readonly to?: number
 }
 
+/** A unit's time with an earlier report of the same matter, on the clock of the one that goes on with it (K5). */
+export type EarlierStint = Pick<Stint, 'unit' | 'from'>
+
+/** Since when the clock of what is over stands; never held, since it was last changed. */
+export const heldSince = ({
+  holds,
+  changedAt,
+}: {
+  readonly holds: readonly ClockHold[]
+  readonly changedAt: number
+}): number => holds[holds.length - 1]?.from ?? changedAt
+
+/** Every unit's time with the matter, that with an earlier report of it first (A2, K5). */
+export const allStints = ({
+  earlierStints = [],
+  stints,
+}: {
+  readonly earlierStints?: readonly EarlierStint[]
+  readonly stints: readonly Stint[]
+}): readonly EarlierStint[] => [...earlierStints, ...stints]
+
 /** How much of the half-open span lies within holds, in milliseconds. */
 const heldMs = (holds: readonly ClockHold[], from: number, to: number): number =>
   holds.reduce((sum, hold) => sum + Math.max(0, Math.min(hold.to ?? to, to) - Math.max(hold.from, from)), 0)
@@ -33,7 +54,7 @@ export const runningMs = (holds: readonly ClockHold[], from: number, to: number)
  * sorter's while it is sorted and the branch's while a handler works.
  */
 export const unitsThatMissed = (
-  stints: readonly Stint[],
+  stints: readonly EarlierStint[],
   holds: readonly ClockHold[],
   startedAt: number,
   dueAt: number,
@@ -74,7 +95,7 @@ export const unitsThatMissed = (
 
 /** Has the unit had the report for a third of the time allowed? Then what falls due later is also its own. */
 export const hasHadAThird = (
-  stints: readonly Stint[],
+  stints: readonly EarlierStint[],
   holds: readonly ClockHold[],
   unitId: string,
   startedAt: number,

@@ -4,6 +4,7 @@ import type { Category } from '../../category/rules/category'
 import type { RoutedUnit, UnitRef } from '../../organisation/rules/unit'
 import type { Place } from '../../routing/rules/routing'
 import { announce, beginChange, finishChange, type Law, noDueAt, record } from './change'
+import { countedContact } from './contact'
 import { setDeadlines, soonestDeadlines } from './deadlines'
 import { areaNameOf } from './matter-name'
 import { movedDueAt } from './move-deadlines'
@@ -79,6 +80,10 @@ export const submitReport = (submission: Submission, now: number, law: Law): Rep
   const deadlines = resumes
     ? goingOn(category, now, law, resumes)
     : setDeadlines(category, now, law.calendar, law.rules.version)
+  // One that was in time has been said; by a shorter clock it was not.
+  const firstWordAt = countedContact(resumes?.firstWords ?? [])?.at
+  const isCalled = firstWordAt !== undefined && firstWordAt < deadlines.contactDueAt
+  const firstWords = isCalled ? (resumes?.firstWords ?? []) : []
   const status = responsible ? 'routed' : 'unrouted'
   const { id, name, path } = unit
   // What a branch lists itself it has written for everybody: those who live there must know it again.
@@ -109,6 +114,7 @@ export const submitReport = (submission: Submission, now: number, law: Law): Rep
         acceptDueAt: deadlines.acceptDueAt,
       },
     ],
+    ...(resumes?.stints ? { earlierStints: resumes.stints } : {}),
     holds: [],
     submittedAt: now,
     submittedUnder: { bannerId: bannerOf(sorter.path), version: law.rules.version },
@@ -124,7 +130,9 @@ export const submitReport = (submission: Submission, now: number, law: Law): Rep
     deadlines,
     dueAt: noDueAt,
     nextClockAt: null,
-    contacts: [],
+    // Theirs to deny here: they are known by another key in each report.
+    contacts: firstWords.map((one, place) => ({ ...one, no: place + 1, key: submission.reporterKey ?? '' })),
+    ...(isCalled ? { contactedAt: firstWordAt } : {}),
     hasPhone: submission.hasPhone,
     isByMember: submission.isByMember,
     dispatches: [],

@@ -5,6 +5,7 @@ import { isConfidential } from '../rules/confidential'
 import { dropOverlongExtension } from '../rules/extension'
 import { isOpen } from '../rules/lifecycle'
 import { isKeptApart, latestMerging, letGo, noteMerging, reporterIsBack } from '../rules/merging'
+import { recountContact } from '../rules/moves'
 import { type Deadlines, householdsIn, type Report } from '../rules/report'
 import type { MergedChild } from '../rules/step-facts'
 import { noMoreSupporter } from '../rules/supporters'
@@ -59,12 +60,33 @@ const joinAsCoReporter = (change: ReportChange, child: MergedChild): void => {
     )
     return
   }
+  const isToBeCalled =
+    !child.isByMember && child.contactedAt === undefined && child.deadlines.contactDueAt > child.mergedAt
   report.coReporters = [
     ...report.coReporters,
-    { key, at, fromReportId: child.id, ...(wasSupporter ? { wasSupporter } : {}) },
+    {
+      key,
+      at,
+      fromReportId: child.id,
+      ...(child.isByMember ? { isByMember: true as const } : {}),
+      ...(isToBeCalled ? { isToBeCalled: true as const } : {}),
+      ...(wasSupporter ? { wasSupporter } : {}),
+    },
   ]
   if (wasSupporter) noMoreSupporter(change, wasSupporter)
   report.redFaces = nowSpeaksAs(report.redFaces, key, 'co-reporter')
+}
+
+/**
+ * Only one of ours had been called here, and somebody else has come who is to be (H3): the first word is due again. What
+ * had been due to one of ours by then was kept, and is no miss.
+ */
+const callOthers = (change: ReportChange, child: MergedChild): void => {
+  const { report, at } = change
+  const wasCalled = report.contactedAt !== undefined
+  recountContact(change)
+  if (!wasCalled || report.contactedAt !== undefined || report.deadlines.contactDueAt > at) return
+  report.deadlines = { ...report.deadlines, contactDueAt: child.deadlines.contactDueAt }
 }
 
 /** The parent takes the child in. Refused where it is done meanwhile: the child then goes its own way (M5). */
@@ -86,6 +108,7 @@ export const absorb = systemStep({
     noteMerging(change, child.id, child.mergingNo, child)
     report.childReportIds = [...report.childReportIds, child.id]
     joinAsCoReporter(change, child)
+    callOthers(change, child)
     report.supporters = { ...report.supporters, count: report.supporters.count + child.cameCount }
     report.redFaces = othersCame(report.redFaces, child.cameCount)
     const isContacted = report.contactedAt !== undefined || child.contactedAt !== undefined

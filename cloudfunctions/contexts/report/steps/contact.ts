@@ -31,12 +31,16 @@ export const contact = preparedStep({
       if (!report.hasPhone) return refuse('no-phone')
       if (!report.phoneRevealedTo?.includes(actingUnit(change))) return refuse('phone-not-revealed')
     } else if (!command.note) return refuse('words-required')
+    // H3: words for the family are for whoever in it is none of ours; a number is the reporter's own.
+    const isReporterOurs = command.isWithOwn === true || report.isByMember
+    const other =
+      isReporterOurs && command.channel !== 'phone'
+        ? report.coReporters.find(({ isToBeCalled }) => isToBeCalled)
+        : undefined
+    const key = other?.key ?? report.reporterKey
     // Whatever the channel, the resident hears of each.
     const today = report.contacts.filter(
-      (one) =>
-        one.key === report.reporterKey &&
-        one.channel === command.channel &&
-        chinaDateOn(one.at) === chinaDateOn(at),
+      (one) => one.key === key && one.channel === command.channel && chinaDateOn(one.at) === chinaDateOn(at),
     )
     if (today.length >= law.rules.report.messagesADay) return refuse('too-many-today')
     report.contacts = [
@@ -46,8 +50,8 @@ export const contact = preparedStep({
         at,
         channel: command.channel,
         unitId: by.unitId ?? '',
-        key: report.reporterKey,
-        ...(command.isWithOwn ? { isOwn: true } : {}),
+        key,
+        ...(isReporterOurs && !other ? { isOwn: true } : {}),
       },
     ]
     recountContact(change)
@@ -59,16 +63,27 @@ export const contact = preparedStep({
         line: 'contact-words',
         facts: { note },
         visibility: 'person',
-        personKey: report.reporterKey,
+        personKey: key,
       })
     }
     const unit = actingUnit(change)
-    announce(
-      change,
-      channel === 'message'
-        ? { template: 'message-left', reporter: { unit, note } }
-        : { template: 'contacted', reporter: { unit, channel } },
-    )
+    const personKeys = other ? [other.key] : []
+    const [message, contacted] = [
+      { unit, note },
+      { unit, channel },
+    ]
+    if (channel === 'message')
+      announce(change, {
+        template: 'message-left',
+        personKeys,
+        ...(other ? { persons: message } : { reporter: message }),
+      })
+    else
+      announce(change, {
+        template: 'contacted',
+        personKeys,
+        ...(other ? { persons: contacted } : { reporter: contacted }),
+      })
     return undefined
   },
 })

@@ -4,13 +4,13 @@ import { mayDeny } from '../rules/contact'
 import { denyContact } from '../rules/moves'
 import { personOf } from '../rules/resident'
 import { seen } from './fields'
-import { open, resident, step } from './step'
+import { open, reporters, step } from './step'
 
 /** 没人联系我: may be said from the moment on at which a contact is claimed (C1). */
 export const denyContactStep = step({
   action: 'deny-contact',
   // In whatever status it lies meanwhile: handed on, merged or declined, a hollow contact stays hollow.
-  grants: [resident('reporter', [...open, 'resolved', 'closed', 'declined', 'merged'])],
+  grants: reporters([...open, 'resolved', 'closed', 'declined', 'merged']),
   input: seen({}),
   refuses: (report, scene) =>
     report.contacts.some(

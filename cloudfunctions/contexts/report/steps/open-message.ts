@@ -4,7 +4,7 @@ import type { Contact } from '../rules/contact'
 import { recountContact } from '../rules/moves'
 import { personOf } from '../rules/resident'
 import { seen } from './fields'
-import { open, resident, step } from './step'
+import { open, reporters, step } from './step'
 
 const isUnopenedBy = (key: string | undefined, contact: Contact): boolean =>
   contact.key === key && contact.channel === 'message' && contact.openedAt === undefined
@@ -12,7 +12,7 @@ const isUnopenedBy = (key: string | undefined, contact: Contact): boolean =>
 /** The resident has opened what the branch wrote: only now has the message reached somebody (C1). */
 export const openMessage = step({
   action: 'open-message',
-  grants: [resident('reporter', [...open, 'resolved', 'closed'])],
+  grants: reporters([...open, 'resolved', 'closed']),
   input: seen({}),
   refuses: (report, scene) =>
     report.contacts.some((one) => isUnopenedBy(scene.person?.key, one))

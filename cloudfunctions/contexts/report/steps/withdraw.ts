@@ -39,13 +39,12 @@ export const withdraw = preparedStep({
     // M4: it was asked of who leaves, and of nobody else.
     dropRequests(change, ['merge'])
     says(change, scene, 'withdrawn', command.reason)
-    if (heir || activeEpisode(report.redFaces)) {
-      const keptSince = change.at - change.law.rules.report.withdrawnClockKeptDays * dayMs
-      const others = (report.leavings ?? []).filter(({ key, at }) => key !== person.key && at >= keptSince)
-      report.leavings = [...others, { key: person.key, at: change.at }]
-    }
+    const keptSince = change.at - change.law.rules.report.withdrawnClockKeptDays * dayMs
+    const others = (report.leavings ?? []).filter(({ key, at }) => key !== person.key && at >= keptSince)
+    report.leavings = [...others, { key: person.key, at: change.at }]
     if (heir) {
       report.reporterKey = heir.key
+      report.isByMember = 'isByMember' in heir
       report.succeededAt = change.at
       report.pseudonym = heir.key.slice(0, 4)
       report.hasPhone = false

@@ -10,7 +10,7 @@ import { sameMatterMetres } from '../rules/alike'
 import { isOpen } from '../rules/lifecycle'
 import { participantKey } from '../rules/participant-key'
 import { groupsOf, pointsOf, type Report } from '../rules/report'
-import { foundSolvedAt, resumedFrom } from '../rules/resumed'
+import { foundSolvedAt, resumedFrom, takenBackAt } from '../rules/resumed'
 import type { Submission } from '../rules/submit'
 
 /** A matter that may have been here before: where it lies, of what kind it is, when it is reported, by whose rules. */
@@ -131,13 +131,6 @@ export const earlierMatters = (ports: Pick<ReportPorts, 'reports' | 'keyed'>) =>
     return (status === 'withdrawn' && reporterKey === mine) || leavings.some(({ key }) => key === mine)
   }
 
-  /** When the same person did, which `isTakenBackBy` says. */
-  const takenBackAt = (accountId: string, report: Report): number => {
-    const mine = participantKey(ports.keyed, accountId, report.id)
-    const leaving = report.leavings?.find(({ key }) => key === mine)
-    return leaving?.at ?? report.holds[report.holds.length - 1]?.from ?? report.changedAt
-  }
-
   /** Taken back here by the same person, the last first. */
   const withdrawnBy = (accountId: string, { place }: NewMatter, earlier: readonly PlacedReport[]) => {
     const isHere = (report: PlacedReport): boolean =>
@@ -197,9 +190,10 @@ export const earlierMatters = (ports: Pick<ReportPorts, 'reports' | 'keyed'>) =>
       const own = await reports.getMany(withdrawnBy(accountId, matter, earlier).map(({ id }) => id))
       const solvedAt = Math.max(...own.map(foundSolvedAt))
       for (const report of own) {
-        const takenAt = takenBackAt(accountId, report)
+        const mine = participantKey(ports.keyed, accountId, report.id)
+        const takenAt = takenBackAt(report, mine)
         if (takenAt <= solvedAt || now - takenAt > withdrawnDays(matter) * dayMs) continue
-        return { resumes: resumedFrom(report, now) }
+        return { resumes: resumedFrom(report, mine, now) }
       }
       return {}
     },

@@ -32,7 +32,7 @@ import {
   viewOf,
   viewWithinComplaint,
 } from '../rules/standing'
-import { hasHadAThird } from '../rules/stint'
+import { allStints, hasHadAThird } from '../rules/stint'
 import type { Tally } from '../rules/trace'
 import { asks } from '../views'
 import { doerName, lineText, requestDetail, requestReason, whyHereText } from '../words'
@@ -445,7 +445,7 @@ export const presentReport = (report: Report, caller: Caller, scene: PresentScen
     staysWithUs:
       ownSeat !== undefined &&
       hasHadAThird(
-        report.stints,
+        allStints(report),
         report.holds,
         ownSeat.unitId,
         report.deadlines.startedAt,

@@ -191,6 +191,7 @@ export const settleReport = (ports: ReportPorts): Settle<Report> => {
             cameCount,
             deadlines: current.deadlines,
             ...(current.contactedAt === undefined ? {} : { contactedAt: current.contactedAt }),
+            isByMember: current.isByMember,
             causes: causesTakenAlong(current),
             neverMergeInto: current.neverMergeInto,
             mergedAt: merged.at,

@@ -192,6 +192,8 @@ const aReport = (overrides: Partial<Report> = {}): Report =>
     resolutions: [],
     ratings: [],
     reopenedAts: [],
+    redFaces: [],
+    coReporters: [],
     unitPath: branch.path,
     changedAt: monthAt,
     ...overrides,

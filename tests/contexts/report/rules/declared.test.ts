@@ -195,6 +195,7 @@ describe('F5: what a branch declared is cleared like any other', () => {
         supporters: [{ key: supporter.name, at: declared.changedAt }],
         deadlines: declared.deadlines,
         causes: activeEpisode(declared.redFaces)?.causes ?? [],
+        isByMember: false,
         neverMergeInto: [],
         mergedAt: declared.changedAt,
         mergingNo: 1,
