@@ -10,28 +10,8 @@ import type { OutputOf, ParsedInputOf } from '../contract'
 import type { FiguresPorts } from '../ports'
 import { compare } from '../rules/compare'
 import { lastMonths, monthOf, monthSection, periodOf } from '../rules/month'
-import { type Counts, type Rate, type Rates, ratesFrom } from '../rules/rates'
-
-const noRange = { lowest: null, highest: null }
-
-/**
- * What a page shows of the three rates. Of a few matters (样本不足) only what its readers can count themselves, and
- * no rate: whatever was left out there (a member's own, one person's second answer) would say whose a matter is.
- */
-const shownRates = (rates: Rates) => {
-  const { response, solved, satisfaction, asSeen } = rates
-  const shown = (rate: Rate, seen: Counts): Rate =>
-    rate.isSmallSample ? { ...seen, value: null, isSmallSample: true } : rate
-  const isAnySmall = [response, solved, satisfaction].some((rate) => rate.isSmallSample)
-  return {
-    response: shown(response, asSeen.response),
-    solved: shown(solved, asSeen.solved),
-    satisfaction: shown(satisfaction, asSeen.satisfaction),
-    solvedRange: solved.isSmallSample ? noRange : rates.solvedRange,
-    satisfactionRange: satisfaction.isSmallSample ? noRange : rates.satisfactionRange,
-    combined: isAnySmall ? null : rates.combined,
-  }
-}
+import { ratesFrom } from '../rules/rates'
+import { shownRates } from '../rules/shown-rates'
 
 /** Over how many months a branch page shows the three rates, the running one among them (Q1). */
 const ratesMonths = 3
@@ -49,10 +29,12 @@ const ratesOfUnit = async (
   const numbers = await figures.months([...of(unit.id), ...(bannerId === null ? [] : of(bannerId))])
   const rates = ratesFrom(numbers.slice(0, months.length), rules)
   const banners = ratesFrom(numbers.slice(months.length), rules)
+  const shown = shownRates(rates, rules.rates.smallSample)
   const standing = (rate: 'response' | 'solved' | 'satisfaction') =>
-    banners[rate].value === null ? null : compare(rates[rate], banners[rate].value)
+    banners[rate].value === null ? null : compare(shown[rate], banners[rate].value)
   return {
     ...rates,
+    ...shown,
     fromAt: periodOf(months[0] ?? monthOf(now)).from,
     standings: {
       response: standing('response'),
@@ -104,7 +86,12 @@ export const viewUnit =
           ? {
               fromAt: rates.fromAt,
               toAt: asOf,
-              ...shownRates(rates),
+              response: rates.response,
+              solved: rates.solved,
+              satisfaction: rates.satisfaction,
+              solvedRange: rates.solvedRange,
+              satisfactionRange: rates.satisfactionRange,
+              combined: rates.combined,
               standings: rates.standings,
               coverage: rates.coverage,
               declined: rates.declined,
