@@ -294,7 +294,8 @@ export const traceRepository = (store: Store): Traces => ({
 
 export type ParticipantDocument = Participant & { readonly _id: string }
 
-const participantId = (reportId: string, key: string): string => `${reportId}.${key}`
+/** The row of somebody in a report. */
+export const participantId = (reportId: string, key: string): string => `${reportId}.${key}`
 
 const idsOf = (reportId: string, keys: readonly string[]): readonly string[] =>
   keys.map((key) => participantId(reportId, key))

@@ -9,6 +9,7 @@ import { cellKeysOf } from '../../../cloudfunctions/contexts/grid/rules/grid-cel
 import { ownerOf } from '../../../cloudfunctions/contexts/photo/shared/own-photos'
 import { actorIdOf, participantKey } from '../../../cloudfunctions/contexts/report/rules/participant-key'
 import type { Report } from '../../../cloudfunctions/contexts/report/rules/report'
+import { participantId } from '../../../cloudfunctions/contexts/report/store'
 import type { Answer } from '../../../cloudfunctions/contract/contract'
 import { movePoint, type Position } from '../../../cloudfunctions/ground/geometry'
 import { hourMs } from '../../../cloudfunctions/ground/instant'
@@ -209,9 +210,11 @@ const endOf = (
     contacts: report.contacts.map((one) => [one.channel, one.unitId, t(one.at), t(one.deniedAt)]),
     closedAt: t(report.closedAt),
     handlerUnitId: report.handlerUnitId,
+    earlierStints: report.earlierStints?.map((one) => [one.unit.id, t(one.from)]) ?? [],
     stints: report.stints.map((one) => [one.unit.id, t(one.from), t(one.acceptDueAt), t(one.acceptedAt)]),
     holds: report.holds.map((one) => [t(one.from), t(one.to)]),
     resolutions: report.resolutions.map((one) => [one.unit.id, t(one.at)]),
+    formerNos: report.formerNos?.map((one) => [nameOf(one.key), one.fixNo, t(one.at)]) ?? [],
     ratings: report.ratings.map((one) => [nameOf(one.key), one.solved, one.isOwn, one.unit.id, t(one.at)]),
     requests: report.requests.map((one) => [
       one.kind,
@@ -302,6 +305,8 @@ export const replay = async (
   const database = app.database()
   const stored = new Map<string, Report>()
   const revs = new Map<string, number>()
+  /** How many have said 我也遇到 of a report. */
+  const joined = new Map<string, number>()
   try {
     await seed(app, scene, paths.length)
     return await tell(scene, paths)
@@ -446,7 +451,19 @@ export const replay = async (
     if (rev !== undefined) answer = await send(person, contractName(done.action), { ...said, rev })
     if (!answer.ok) return `${answer.error.code} ${answer.error.message}`
     revs.set(reportId, (answer.value as { rev: number }).rev)
+    if (done.action === 'support') await joinedBehindOthers(reportId, person)
     return undefined
+  }
+
+  /** The clock stands: of two who join at one instant the one that came first is the older, as in the model. */
+  async function joinedBehindOthers(reportId: string, person: string): Promise<void> {
+    const place = (joined.get(reportId) ?? 0) + 1
+    joined.set(reportId, place)
+    const row = participantId(reportId, participantKey(keyed, `custom:${person}`, reportId))
+    await database
+      .collection('participants')
+      .doc(row)
+      .update({ joinedAt: database.command.inc(place) })
   }
 
   function compare(end: World, index: number, ids: Map<string, string>): string | undefined {

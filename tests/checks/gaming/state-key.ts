@@ -21,6 +21,8 @@ export const stateKey = (world: World): string => {
     key += `|${t(due.acceptDueAt)} ${t(due.contactDueAt)} ${t(due.resolveDueAt)} ${t(due.startedAt)} ${due.heldMs ?? 0} ${t(one.contactedAt)} ${t(one.resolvedAt)} ${t(one.closedAt)} ${t(one.submittedAt)} ${one.isByMember}`
     for (const s of one.stints)
       key += `|s${s.unit.id} ${t(s.from)} ${t(s.acceptDueAt)} ${t(s.acceptedAt)} ${s.isSorting}`
+    for (const s of one.earlierStints ?? []) key += `|S${s.unit.id} ${t(s.from)}`
+    for (const l of one.leavings ?? []) key += `|L${l.key} ${t(l.at)}`
     for (const h of one.holds) key += `|h${t(h.from)} ${t(h.to)}`
     for (const c of one.contacts)
       key += `|c${c.channel} ${c.unitId} ${t(c.at)} ${t(c.openedAt)} ${t(c.deniedAt)}`
@@ -31,6 +33,7 @@ export const stateKey = (world: World): string => {
       key += `|r${r.unit.id} ${t(r.at)} ${(r.vouchedBy ?? []).map((judge) => `${judge.unitId}:${judge.actorId}`).join()}`
     for (const r of one.ratings)
       key += `|v${r.key} ${r.resolutionNo} ${r.solved} ${r.satisfaction} ${r.isOwn} ${t(r.at)} ${r.unit.id}`
+    for (const n of one.formerNos ?? []) key += `|N${n.key} ${n.fixNo} ${t(n.at)}`
     key += `|n${one.passCount} ${one.reworkCount} ${one.reopenedAts.map(t).join()} ${one.suspendedDays} ${t(one.suspension?.untilAt)} ${one.suspension?.isSeasonal ?? ''} ${one.suspendedWinters.join()} ${one.staysComplaint ?? ''} ${t(one.wasComplaint?.at)} ${one.appealedKeys.join()}`
     for (const e of one.extensions) key += `|e${t(e.resolveDueAt)}`
     for (const q of one.requests)
