@@ -20,9 +20,9 @@ export const whoMay: Readonly<Record<ReportAction, readonly string[]>> = {
   'add-to': [`reporter: ${open} resolved`, `co-reporter: ${open} resolved`],
   urge: [`reporter: ${open}`, `co-reporter: ${open}`, `supporter: ${open}`, `above clerk: ${open}`],
   answer: [`reporter: ${open} resolved`],
-  'open-message': [`reporter: ${open} resolved closed`],
+  'open-message': [`reporter: ${open} resolved closed`, `co-reporter: ${open} resolved closed`],
   // Whoever was said to have been called may say no whatever has become of it since.
-  'deny-contact': [`reporter: ${listed} merged`],
+  'deny-contact': [`reporter: ${listed} merged`, `co-reporter: ${listed} merged`],
   rate: ['reporter: resolved closed', 'co-reporter: resolved closed'],
   reopen: ['reporter: closed', 'co-reporter: closed'],
   appeal: ['reporter: declined', 'co-reporter: declined', 'supporter: declined closed'],
