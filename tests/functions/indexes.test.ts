@@ -382,7 +382,11 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
       figures.saveRecountProgress({ on: '2026-03-02', part: 'sections', cursor: null }),
     row: (figures) => figures.row(one.id),
     putRow: (figures) => figures.putRow({ ...aRowOfMonths, rev: 2 }),
-    rowsOf: (figures) => figures.rowsOf(aRowOfMonths.months),
+    rowsOf: async (figures) => {
+      const [month = ''] = aRowOfMonths.months
+      await figures.rowsOf(month, null, 10)
+      await figures.rowsOf(month, one.id, 10)
+    },
     touchMonth: (figures) => figures.touchMonth(`${branch.id}@2026-03`, now),
     touchKeptMonth: (figures) => figures.touchKeptMonth(`${branch.id}@2026-03`, now),
     monthsDue: (figures) => figures.monthsDue(now, 5),

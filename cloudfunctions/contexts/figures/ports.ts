@@ -98,8 +98,8 @@ export interface KeptFigures extends Figures {
   putRow(row: ReportRow, known?: ReportRow): Promise<void>
   /** The months that each of the reports speaks of; of one that has said nothing there is no entry. */
   monthsSaidBy(reportIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>
-  /** What reports say of any of these months. */
-  rowsOf(months: readonly string[]): Promise<readonly ReportRow[]>
+  /** What reports say of a month, in the order of their ids, behind one or from the first. */
+  rowsOf(month: string, after: string | null, limit: number): Promise<readonly ReportRow[]>
   /** A month is to be worked out anew, unless it is final. */
   touchMonth(id: string, at: number): Promise<void>
   monthsDue(now: number, limit: number): Promise<readonly KeptMonth[]>

@@ -87,9 +87,6 @@ const mayLeaveRow = ['facts', 'flows', 'formerMonths'] satisfies readonly (keyof
 /** How often a row is written that others write at the same time. */
 const mostTries = 20
 
-/** Of the reports that one unit and those it answers for had to do with in one month. */
-const mostRows = 20_000
-
 const placed = (above: readonly string[]) => ({
   above,
   aboveId: above[above.length - 1] ?? null,
@@ -260,10 +257,15 @@ export const figuresRepository = (
       ])
       return new Map(rows.map(({ _id, months }) => [_id, months]))
     },
-    rowsOf: async (months) =>
-      (await store.findIn<ReportRowDocument>('figure_rows', 'months', months, {}, { atMost: mostRows })).map(
-        toRow,
-      ),
+    rowsOf: async (month, after, limit) =>
+      (
+        await store.first<ReportRowDocument>(
+          'figure_rows',
+          { months: month, ...(after === null ? {} : { _id: command.gt(after) }) },
+          [['_id', 'asc']],
+          limit,
+        )
+      ).map(toRow),
     touchMonth: async (id, at) => {
       const touch = async (): Promise<number> => ((await touchKept(id, at)) ? 1 : 0)
       const { month } = unitAndMonth(id)

@@ -14,7 +14,7 @@ import {
   type MonthNumbers,
   ratesFrom,
 } from '../../../cloudfunctions/contexts/figures/rules/rates'
-import { computeMonths } from '../../../cloudfunctions/contexts/figures/shared/compute-months'
+import { computeMonths, workOutMonth } from '../../../cloudfunctions/contexts/figures/shared/compute-months'
 import type { Unit } from '../../../cloudfunctions/contexts/organisation/rules/unit'
 import type { Participant } from '../../../cloudfunctions/contexts/report/ports'
 import type { Report } from '../../../cloudfunctions/contexts/report/rules/report'
@@ -81,8 +81,11 @@ const monthsFrom = async (
       putRow: async (row) => {
         rows.set(row.id, row)
       },
-      rowsOf: async (months) =>
-        [...rows.values()].filter((row) => row.months.some((month) => months.includes(month))),
+      rowsOf: async (month, after, limit) =>
+        [...rows.values()]
+          .filter((row) => row.months.includes(month) && (after === null || row.id > after))
+          .sort((a, b) => (a.id < b.id ? -1 : 1))
+          .slice(0, limit),
       touchMonth: async (id) => {
         due.add(id)
       },
@@ -141,7 +144,8 @@ describe('the month of a unit', () => {
     const report = missedBy(branch)
     const { contactDueAt } = report.deadlines
     const before = (await monthsFrom([report], contactDueAt - 1)).computed.get(monthSection(branch.id, march))
-    expect(before).toMatchObject({ numbers: { due: 0 }, computeAt: contactDueAt })
+    expect(before).toMatchObject({ computeAt: contactDueAt })
+    expect(before?.numbers.due ?? 0).toBe(0)
     expect((await ratesIn(march, [report], contactDueAt)).response.denominator).toBe(1)
   })
 
@@ -304,4 +308,54 @@ describe('the days of a month', () => {
     const wasComplaint = { at: later, lastSeq: 1, unitIds: [], reporterKey: closed.reporterKey }
     expect((await monthsFrom([{ ...closed, wasComplaint }], later)).days.size).toBe(0)
   })
+})
+
+test('of a month of thousands every report counts once, and the answers of one person are weighed together wherever they stand', async () => {
+  const at = mondayAt
+  const said = <T>(answer: T, reportId: string) => ({
+    answer,
+    by: [{ personId: '', sayingId: `${reportId}:key` }],
+  })
+  const row = (no: number): ReportRow => {
+    const id = `r${String(no).padStart(5, '0')}`
+    const answer = {
+      unitId: branch.id,
+      at,
+      isReopened: false,
+      solved: said(no === 3 ? ('yes' as const) : ('no' as const), id),
+      satisfaction: said('satisfied' as const, id),
+    }
+    return {
+      id,
+      rev: 1,
+      months: [monthSection(branch.id, march)],
+      formerMonths: [],
+      facts: {
+        contact: null,
+        answers: [3, 1_900].includes(no) ? [answer] : [],
+        closing: null,
+        received: [{ unitId: branch.id, at }],
+        declined: null,
+      },
+      flows: [{ name: 'in', unitId: branch.id, groupId: 'road', at }],
+    }
+  }
+  const rows = Array.from({ length: 2_000 }, (_, no) => row(no))
+  const { numbers, days } = await workOutMonth(
+    somePorts({
+      units: { get: async () => branch, predecessors: async () => [], children: async () => [] },
+      participants: {
+        getMany: async (people) =>
+          people.map(({ reportId, key }): Participant => {
+            return { reportId, key, accountId: 'one person', part: 'reporter', phone: null, joinedAt: at }
+          }),
+      },
+      figures: {
+        rowsOf: async (_month, after, limit) =>
+          rows.filter(({ id }) => after === null || id > after).slice(0, limit),
+      },
+    }),
+  )(branch.id, march, at + dayMs)
+  expect(numbers).toMatchObject({ received: 2_000, solvedCount: 1, solvedSum: 0.5, contentCount: 1 })
+  expect(days.get(chinaDateOn(at))).toEqual({ 'in:road': 2_000 })
 })

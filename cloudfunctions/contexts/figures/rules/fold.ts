@@ -25,7 +25,8 @@ export interface Section {
   readonly below: Counts
 }
 
-const sumOf = (all: readonly Counts[]): Counts => {
+/** All of them added up; what comes to nothing is not named. */
+export const sumOf = (all: readonly Counts[]): Counts => {
   const sum: Partial<Record<Figure, number>> = {}
   for (const counts of all)
     for (const [figure, count = 0] of Object.entries(counts) as [Figure, number | undefined][])

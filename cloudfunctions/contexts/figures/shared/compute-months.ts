@@ -3,9 +3,9 @@ import { unitsAbove } from '../../../ground/unit-path'
 import { reasonOf } from '../../../journal/clock'
 import type { Units } from '../../organisation/ports'
 import type { Participants } from '../../report/ports'
-import type { KeptFigures, KeptMonth } from '../ports'
+import type { KeptFigures, KeptMonth, ReportRow } from '../ports'
 import { daysFrom } from '../rules/flows'
-import { type Counts, isSame } from '../rules/fold'
+import { type Counts, isSame, sumOf } from '../rules/fold'
 import {
   datesOf,
   daySection,
@@ -17,7 +17,7 @@ import {
   periodOf,
   unitAndMonth,
 } from '../rules/month'
-import { type MonthNumbers, numbersOf, type RateFacts, type Said } from '../rules/rates'
+import { numbersOf, type RateFacts, type Said } from '../rules/rates'
 import { type CountedUnits, countedUnits } from './counted-units'
 
 interface MonthPorts {
@@ -31,7 +31,7 @@ interface MonthPorts {
 
 /** What the months of a unit and their days come to, of what its reports say of them. */
 export interface WorkedOut extends Pick<CountedUnits, 'containedIn'> {
-  readonly numbers: MonthNumbers
+  readonly numbers: Counts
   /** By date; what happened on none of the others is nothing. */
   readonly days: ReadonlyMap<string, Counts>
   readonly above: readonly string[]
@@ -41,6 +41,7 @@ export interface WorkedOut extends Pick<CountedUnits, 'containedIn'> {
 
 const piece = 50
 const atOnce = 5
+const rowsAtOnce = 500
 
 /** The answers of all, each with the account behind it: what stands for a person differs from report to report. */
 const withAccounts = async (
@@ -75,6 +76,24 @@ const withAccounts = async (
   }))
 }
 
+/** What reports say of a month of these units, each report once, however many there are. */
+async function* rowsIn(
+  figures: Pick<KeptFigures, 'rowsOf'>,
+  unitIds: readonly string[],
+  month: Month,
+): AsyncGenerator<readonly ReportRow[]> {
+  const met = new Set<string>()
+  for (const unitId of unitIds) {
+    let last: string | null = null
+    do {
+      const rows: readonly ReportRow[] = await figures.rowsOf(monthSection(unitId, month), last, rowsAtOnce)
+      yield rows.filter(({ id }) => !met.has(id))
+      if (unitIds.length > 1) for (const { id } of rows) met.add(id)
+      last = rows.length < rowsAtOnce ? null : (rows[rows.length - 1]?.id ?? null)
+    } while (last !== null)
+  }
+}
+
 /**
  * Works out from the rows of its reports what a month of a unit comes to, and its days. One person counts once a month,
  * however many reports they file (Q3). What another unit's figures contain is nothing by itself (A4).
@@ -89,23 +108,28 @@ export const workOutMonth =
     const finalAt = frozenAt(month)
     const { unit, containedIn, unitIds } = await countedUnits(ports.units, unitId, Math.min(now, finalAt))
     const above = unit ? unitsAbove(unit.path).map((id) => monthSection(id, month)) : []
-    const rows = await ports.figures.rowsOf(unitIds.map((id) => monthSection(id, month)))
-    const facts = await withAccounts(
-      ports,
-      rows.map((row) => row.facts),
-    )
     const period = periodOf(month)
-    const ahead = facts.flatMap(({ contact }) => (contact && contact.dueAt > now ? [contact.dueAt] : []))
-    const nextDueAt = Math.min(finalAt, ...ahead.filter((at) => at < period.to))
+    const finalOr = (dueAts: readonly number[]): number =>
+      dueAts.reduce((first, at) => (at > now && at < period.to ? Math.min(first, at) : first), finalAt)
+    let nextDueAt = finalAt
+    let numbers: Counts = {}
+    const days = new Map<string, Counts>()
+    const answered: RateFacts[] = []
+    for await (const rows of rowsIn(ports.figures, unitIds, month)) {
+      const facts = rows.map((row) => row.facts)
+      nextDueAt = Math.min(nextDueAt, finalOr(facts.flatMap(({ contact }) => contact?.dueAt ?? [])))
+      // What nobody has answered adds up; the answers of one person are weighed together, wherever they stand.
+      const others = facts.filter(({ answers }) => answers.length === 0)
+      numbers = sumOf([numbers, numbersOf(others, unitIds, period, now)])
+      answered.push(...facts.filter(({ answers }) => answers.length > 0))
+      const flows = rows.flatMap((row) => row.flows)
+      for (const [on, counts] of daysFrom(flows, unitIds, period, now))
+        days.set(on, sumOf([days.get(on) ?? {}, counts]))
+    }
     if (!unit) return { numbers: {}, days: new Map(), above, computeAt: null, containedIn }
     return {
-      numbers: numbersOf(facts, unitIds, period, now),
-      days: daysFrom(
-        rows.flatMap((row) => row.flows),
-        unitIds,
-        period,
-        now,
-      ),
+      numbers: sumOf([numbers, numbersOf(await withAccounts(ports, answered), unitIds, period, now)]),
+      days,
       above,
       computeAt: now >= finalAt ? null : nextDueAt,
       containedIn,
