@@ -1,8 +1,9 @@
 import * as z from 'zod/mini'
 import { limitCalls } from '../contexts/limits/shared/limit-calls'
 import { sharedAnswers } from '../contexts/limits/shared/shared-answers'
-import type { Session } from '../contexts/organisation/rules/session'
+import { begunSeats, type Session } from '../contexts/organisation/rules/session'
 import { isActiveMembership, type Membership, staffRoles } from '../contexts/organisation/rules/unit'
+import { unitsAboveSeats } from '../contexts/organisation/shared/units-above-seats'
 import { type Result, refuse } from '../ground/result'
 import type { Cloud } from '../platform/cloudbase/database'
 import { callerAccountId, callerNetwork } from '../platform/cloudbase/identity'
@@ -37,7 +38,7 @@ export const serveCalls = (
     network: string,
     now: number,
   ): Promise<Result<unknown>> => {
-    const session: Session = { accountId: null, memberships: [], everyMembership: [], now }
+    const session: Session = { accountId: null, memberships: [], everyMembership: [], unitsAbove: [], now }
     // A command does nothing for them: it asks them to sign in.
     if (call.kind === 'command') return call.answer(session)
     const caller = { accountId: null, network }
@@ -86,6 +87,7 @@ export const serveCalls = (
       accountId,
       memberships: await seats(),
       everyMembership: await seatsEver(),
+      unitsAbove: await unitsAboveSeats(ports.units, begunSeats(await seatsEver(), now)),
       now,
     })
     if (call.kind === 'command' && answered.ok) shared.forgetAll()

@@ -53,6 +53,7 @@ export const refusalMessages = {
   'unknown-member': '本单位现在没有这个人，请重新选择',
   'handed-already': '这件事已经派给这个人了',
   confidential: '反映单位或干部的事要保密，不能这样办',
+  'accused-unnamed': '先选好反映的是哪个单位，再交给它的上一级',
   'plan-laid': '已经报过计划了',
   'no-plan-needed': '这类事不用报计划',
   'same-category': '和现在的类别一样',

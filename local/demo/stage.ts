@@ -1,3 +1,4 @@
+import { unitsAboveSeats } from '../../cloudfunctions/contexts/organisation/shared/units-above-seats'
 import type { Photo } from '../../cloudfunctions/contexts/photo/ports'
 import { ownerOf } from '../../cloudfunctions/contexts/photo/shared/own-photos'
 import type { Participant } from '../../cloudfunctions/contexts/report/ports'
@@ -150,7 +151,13 @@ export const openStage = async (options: {
     const checked = served.check(input)
     if (!checked.ok) return checked
     const memberships = membershipsOf(accountId)
-    return checked.value.answer({ accountId, memberships, everyMembership: memberships, now })
+    return checked.value.answer({
+      accountId,
+      memberships,
+      everyMembership: memberships,
+      unitsAbove: await unitsAboveSeats(ports.units, memberships),
+      now,
+    })
   }
   /** What a call has left to the clock is not left for long. */
   const settle = async (): Promise<void> => {

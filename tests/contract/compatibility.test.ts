@@ -52,7 +52,7 @@ const commands: readonly Row[] = [
   ['report.return', '… reason note?', step],
   ['report.transfer', '… toUnitId note', step],
   ['report.takeOver', '…', step],
-  ['report.route', '… toUnitId note?', step],
+  ['report.route', '… toUnitId? accusedUnitId? note?', step],
   ['report.dispatch', '… toUnitId memberId? note', step],
   ['report.sendBack', '… note', step],
   ['report.progress', '… note photos? isPublic?', step],
@@ -91,10 +91,10 @@ const queries: readonly Row[] = [
   ['rules.get', 'unitId? submittedUnder?', 'version report redFace recurrence'],
   ['place.preview', 'point? accuracyMetres? namedUnitId? categoryId?', 'branchName unitId reasons isProvisional acceptText resolveText cells'],
   ['grid.cells', 'unitId', 'cells'],
-  ['unit.children', 'unitId?', 'unit rows'],
+  ['unit.children', 'unitId? isWhole?', 'unit rows'],
   ['unit.get', 'unitId', 'unit parents partners openCount redFaceCount asOf rates calendarHorizonOn ruleBookFault'],
   ['unit.days', 'unitId from to', 'days asOf'],
-  ['unit.targets', 'reportId', 'partners members branches mergeTargets'],
+  ['unit.targets', 'reportId', 'partners members branches accusedWithin mergeTargets'],
   ['inbox.list', 'unitId? cursor? limit?', 'rows nextCursor unreadCount'],
   ['photo.ticket', '', 'folder'],
   ['page.open', 'page unitId? reportId? entryId? tab?', 'answers'],
@@ -179,6 +179,7 @@ const choices: Partial<Readonly<Record<Action, Readonly<Record<string, unknown>>
   'redFace.list': { tab: 'public' },
   'page.open': { page: 'home', tab: 'waiting' },
   'report.recent': { isOpen: true },
+  'unit.children': { isWhole: true },
 }
 const inputOf = (action: Action, sent: string, isMeant: (isRequired: boolean, name: string) => boolean) =>
   Object.fromEntries(

@@ -453,6 +453,12 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
       await throughout((page) => inbox.list({ recipient: unit, seatsIn: [] }, page))
       await throughout((page) => inbox.list({ recipient: unit, member: 'member:x', seatsIn: [] }, page))
     },
+    accuse: (inbox) =>
+      inbox.accuse(
+        { reportId: 'r', recipients: [`unit:${branch.id}`, `unit:${township.id}`], since: mondayAt },
+        branch.id,
+        township.id,
+      ),
     readUntil: (inbox) => inbox.readUntil('custom:0', ['account:custom:0']),
     markRead: (inbox) => inbox.markRead('custom:0', 'account:custom:0', now),
     unreadCount: (inbox) => inbox.unreadCount({ recipient: `unit:${branch.id}`, seatsIn: [] }, mondayAt),
@@ -603,6 +609,8 @@ test('a report lies in as many index entries as are written here: five levels of
 /** What has to look at more than it answers, by method or index, and why that stays little. */
 const looksFurther: Readonly<Record<string, string>> = {
   'units.ended': 'units that have been wound up stay where they were: a few in a year',
+  'inbox.accuse':
+    'a complaint is named once: what the levels above have been told since it came is gone through',
   area_running: 'of what is open everyone passes over the complaints: a few of a hundred',
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { dayMs, hourMs } from '../../cloudfunctions/ground/instant'
-import { banner, branch, otherBranch, region, township } from '../support/builders'
+import { banner, branch, housingBureau, otherBranch, region, township } from '../support/builders'
 import { aSubmissionInput, inTheLane, openTestCloud, type TestCloud } from '../support/cloud'
 
 let town: TestCloud
@@ -223,8 +223,10 @@ describe('H4: whom a complaint is about', () => {
     expect(JSON.stringify(seen.timeline)).not.toContain(township.name)
   })
 
-  test('is a unit of the place, and is asked of nothing else', async () => {
-    for (const input of [complain(otherBranch.id), complain('nobody'), complain(branch.id, 'ordinary')]) {
+  test('is whatever lies in the banner, no partner, and is asked of nothing else', async () => {
+    const { branchName } = await town.as('resident').get('report.submit', complain(otherBranch.id))
+    expect(branchName).toBe(township.name)
+    for (const input of [complain(housingBureau.id), complain('nobody'), complain(branch.id, 'ordinary')]) {
       expect(await town.as('resident').refused('report.submit', input)).toBe('unknown-unit')
     }
   })

@@ -3,6 +3,7 @@ import {
   type WorkingCalendar,
 } from '../../cloudfunctions/contexts/calendar/rules/working-calendar'
 import type { Category, CategoryId } from '../../cloudfunctions/contexts/category/rules/category'
+import { accusableSeats } from '../../cloudfunctions/contexts/organisation/rules/session'
 import type {
   Membership,
   Partnership,
@@ -30,7 +31,7 @@ import type { RoutingDecision } from '../../cloudfunctions/contexts/routing/rule
 import { categoryOf, defaultRuleBook } from '../../cloudfunctions/contexts/rule-book/rules/rule-book'
 import { dayMs, hourMs, minuteMs } from '../../cloudfunctions/ground/instant'
 import { type RefusalCode, type Result, refuse } from '../../cloudfunctions/ground/result'
-import { oneLevelUp } from '../../cloudfunctions/ground/unit-path'
+import { oneLevelUp, unitsAbove } from '../../cloudfunctions/ground/unit-path'
 import { type ChildWithPeople, isSystemAction, type ReportCommand, takeCommand } from './commands'
 import { partOf, supporterOf } from './rolls'
 
@@ -210,12 +211,22 @@ export const staff: readonly Person[] = [
 ]
 export const everybody: readonly Person[] = [...residents, ...staff]
 
+/** Of whom somebody with these seats may know no complaint (H4). */
+const accusableWith = (memberships: readonly Membership[]): readonly string[] => {
+  const seatUnits = units.filter(({ id }) => memberships.some(({ unitId }) => unitId === id))
+  return accusableSeats(
+    memberships,
+    seatUnits.flatMap(({ path }) => unitsAbove(path)),
+  )
+}
+
 export const callerOf = ({ name, memberships }: Person, report: Report): Caller => {
   const participation = partOf(report, name)
   const supports = supporterOf(report, name)
   return {
     isSignedIn: true,
     memberships,
+    seatsEverIn: accusableWith(memberships),
     actorId: name,
     ...(participation ? { participation, key: name } : {}),
     ...(supports ? { supports } : {}),
@@ -295,6 +306,15 @@ export const aSubmission = (overrides: Partial<Submission> = {}): Submission => 
 /** A report that has just been submitted. */
 export const aReport = (overrides: Partial<Submission> = {}, at = mondayAt): Report =>
   submitReport(aSubmission(overrides), at, law)
+
+/** A complaint of which nobody has said whom it is about: the township sorts it. */
+export const anUnnamedComplaint = (overrides: Partial<Submission> = {}): Report =>
+  aComplaint({
+    accusedUnitId: undefined,
+    responsible: null,
+    sorter: toRoutedUnit(township),
+    ...overrides,
+  })
 
 /** A complaint about the branch, which the township answers for. */
 export const aComplaint = (overrides: Partial<Submission> = {}): Report =>

@@ -12,7 +12,7 @@ import { ContactForm } from './forms/contact-form'
 import { MergeForm, ReclassifyForm, RelocateForm } from './forms/correction-forms'
 import { DispatchForm } from './forms/dispatch-form'
 import { NoteForm } from './forms/note-form'
-import { MoveForm, ReturnForm, TakeOverForm } from './forms/pass-forms'
+import { MoveForm, ReturnForm, RouteForm, TakeOverForm } from './forms/pass-forms'
 import { PlanForm } from './forms/plan-form'
 import { AppealRedFaceForm, DeclineForm, ExtendForm, SuspendForm } from './forms/request-forms'
 import { RuleOnForm } from './forms/rule-on-form'
@@ -40,7 +40,7 @@ const forms: Readonly<Record<StaffAction, (props: FormProps) => ReactNode>> = {
   relocate: (props) => <RelocateForm {...props} />,
   'correct-summary': (props) => <SummaryForm {...props} action="correct-summary" />,
   merge: (props) => <MergeForm {...props} />,
-  route: (props) => <MoveForm {...props} action="route" />,
+  route: (props) => <RouteForm {...props} />,
   'take-over': (props) => <TakeOverForm {...props} />,
   transfer: (props) => <MoveForm {...props} action="transfer" />,
   return: (props) => <ReturnForm {...props} />,

@@ -1,9 +1,12 @@
 import { View } from '@tarojs/components'
+import { useState } from 'react'
 import { bannerOf, townshipOf } from '../../../cloudfunctions/ground/unit-path'
 import { ChoiceChips } from '../../components/choice-chips'
 import { FormRow } from '../../components/form-row'
+import { StepwiseChoice } from '../../components/stepwise-choice'
 import { useQuery } from '../../services/use-query'
 import { levelLabels } from '../../words/unit'
+import { useUnitSteps } from '../../words/use-unit-steps'
 import type { Submission } from './draft'
 import './accused-choice.css'
 
@@ -16,8 +19,10 @@ interface AccusedChoiceProps {
 
 /** The branch of the place is whom a complaint is about unless another is named. */
 const theBranch = 'branch'
+/** One of those below the township or the banner: which one is asked next. */
+const another = 'another'
 
-/** Whom a complaint is about: this branch, or a level above it; it goes above whoever it is (H4). */
+/** Whom a complaint is about: this branch, a level above it or another unit; it goes above whoever it is (H4). */
 export function AccusedChoice({ place, value, onChange }: AccusedChoiceProps) {
   const { query: preview } = useQuery('place.preview', {
     ...(place.point ? { point: place.point } : {}),
@@ -25,32 +30,52 @@ export function AccusedChoice({ place, value, onChange }: AccusedChoiceProps) {
   })
   const placed = preview.state === 'ready' ? preview.value : undefined
   const { query } = useQuery('unit.get', placed ? { unitId: placed.unitId } : undefined)
+  const [isAnother, setIsAnother] = useState(false)
+  const around = query.state === 'ready' ? query.value.unit.path : []
+  const levels = [townshipOf(around), bannerOf(around)]
+  const startUnitId = levels.find((id) => id !== null) ?? undefined
+  const isOther = isAnother || (value !== null && !levels.includes(value))
+  const steps = useUnitSteps(isOther ? startUnitId : undefined, value ?? undefined)
   if (!placed || query.state !== 'ready') return null
   const { unit, parents } = query.value
-  const above = [...parents, unit]
-    .filter(({ id }) => id === townshipOf(unit.path) || id === bannerOf(unit.path))
-    .reverse()
-  const choices = [
+  const above = [...parents, unit].filter(({ id }) => levels.includes(id)).reverse()
+  const usual =
     placed.branchName === null
       ? { value: theBranch, label: '说不清是谁', hint: '由上级先弄清楚' }
-      : { value: theBranch, label: '本支部', hint: placed.branchName },
+      : { value: theBranch, label: '本支部', hint: placed.branchName }
+  const choices = [
+    usual,
     ...above.map(({ id, name }) => ({
       value: id,
       label: id === townshipOf(unit.path) ? levelLabels.township : levelLabels.banner,
       hint: name,
     })),
+    ...(startUnitId === undefined
+      ? []
+      : [{ value: another, label: '别的单位', hint: '别的支部、社区党委、专门支部、临时党组织' }]),
   ]
   return (
     <View className="accused-choice">
       <FormRow label="反映的是哪一级" hint="交给它的上一级，它自己看不到。">
         <ChoiceChips
           choices={choices}
-          value={value ?? theBranch}
-          onChange={(chosen) => onChange(chosen === theBranch ? null : chosen)}
+          value={isOther ? another : (value ?? theBranch)}
+          onChange={(chosen) => {
+            setIsAnother(chosen === another)
+            onChange(chosen === theBranch || chosen === another ? null : chosen)
+          }}
           layout="rows"
           name="accused"
         />
       </FormRow>
+      {isOther && steps && (
+        <FormRow
+          label="是哪个单位"
+          hint={value === null ? `还没选：不选就按“${usual.label}”交。` : undefined}
+        >
+          <StepwiseChoice {...steps} value={value ?? undefined} onChange={onChange} name="accused-unit" />
+        </FormRow>
+      )}
     </View>
   )
 }

@@ -139,7 +139,9 @@ export const figuresRepository = (
       return {
         counts: knownCounts(
           section(own),
-          audience === 'everyone' ? null : { sections: complaints.map(section), seatsIn: audience.seatsIn },
+          audience === 'everyone'
+            ? null
+            : { unitId, sections: complaints.map(section), seatsIn: audience.seatsIn },
         ),
         asOf: found.get(foldedId)?.foldedAt ?? null,
       }

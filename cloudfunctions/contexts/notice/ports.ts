@@ -12,11 +12,11 @@ export interface Message extends MessageFacts {
   readonly at: number
   /** When it came in: a message of the past that comes late is new all the same. */
   readonly arrivedAt: number
-  /** The unit that the report accuses: whoever has a seat there reads it in no unit's inbox (H4). */
+  /** Whom the report accuses, as seats are compared with it: whoever has one of those reads it in no unit's inbox (H4). */
   readonly accusedUnitId?: string
 }
 
-/** Whose messages are meant: without those about complaints against the units named (H4). */
+/** Whose messages are meant: without those about complaints that accuse one of the seats (H4, `accusableSeats`). */
 export interface InboxScope {
   /** `account:…` or `unit:…`. */
   readonly recipient: string
@@ -25,9 +25,18 @@ export interface InboxScope {
   readonly seatsIn: readonly string[]
 }
 
+/** What units have been told of one report: of which, who, and since when. */
+export interface ToldOf {
+  readonly reportId: string
+  readonly recipients: readonly string[]
+  readonly since: number
+}
+
 export interface Inbox {
   /** Those that are there already stay as they are. */
   deliver(messages: readonly Message[]): Promise<void>
+  /** What units have been told of a report while it accused `was` is kept from `is` instead. */
+  accuse(told: ToldOf, was: string, is: string): Promise<void>
   list(scope: InboxScope, page: PageRequest): Promise<Page<Message>>
   /** Up to when somebody has read each of these inboxes, in their order; 0: nothing yet. */
   readUntil(accountId: string, recipients: readonly string[]): Promise<readonly number[]>

@@ -5,6 +5,9 @@ import type { Inbox, InboxScope, Message } from './ports'
 /** A page says no more than “99+”: whoever is new in a unit has all its years before them. */
 const mostCounted = 100
 
+/** More than is ever said of one complaint, which has no neighbours. */
+const mostOfReport = 1000
+
 /** Up to when somebody has read an inbox. */
 interface MarkDocument {
   readonly _id: string
@@ -24,6 +27,27 @@ export const inboxRepository = (store: Store): Inbox => ({
       'inbox_messages',
       messages.map((message) => toDocument(message)),
     ),
+  accuse: async ({ reportId, recipients, since }, was, is) => {
+    const { command } = store
+    const told = {
+      recipient: command.in([...recipients]),
+      arrivedAt: command.gte(since),
+      reportId,
+      accusedUnitId: was,
+    }
+    const messages = await store.first<{ readonly _id: string }>(
+      'inbox_messages',
+      told,
+      [
+        ['arrivedAt', 'desc'],
+        ['_id', 'desc'],
+      ],
+      mostOfReport,
+      ['_id'],
+    )
+    const ids = messages.map(({ _id }) => _id)
+    await store.setInMany('inbox_messages', ids, { accusedUnitId: was }, 'accusedUnitId', is)
+  },
   list: async (scope, request) => {
     const page = await store.page<Stored<Message>>(
       'inbox_messages',

@@ -27,7 +27,11 @@ export const membershipView = z.object({
 
 export const organisationContract = {
   'unit.children': query(
-    z.strictObject({ unitId: z.optional(id) }),
+    z.strictObject({
+      unitId: z.optional(id),
+      /** With temporary ones, which come and go: to say whom a complaint is about. */
+      isWhole: z.optional(z.literal(true)),
+    }),
     z.object({ unit: unitView, rows: z.array(unitView) }),
     settled(ordinaryReading),
   ),

@@ -153,6 +153,8 @@ export const targetsContract = {
       /** For whoever may dispatch it. */
       members: z.array(memberView),
       branches: z.array(unitRef),
+      /** Of a complaint that names nobody: at which unit to begin choosing whom it is about; null where nothing is asked (H4). */
+      accusedWithin: z.nullable(z.string()),
       mergeTargets: z.array(mergeTarget),
     }),
     neededWideReading,

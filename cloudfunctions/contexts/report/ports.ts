@@ -20,7 +20,8 @@ import type { TracePiece } from './rules/trace'
 
 /**
  * Whose eyes a list is for. What they may not know of is left out by the query, so from rows, cursors, counts
- * and order alike: `everyone` reads no complaint at all, staff none that accuses a unit they have a seat in (H4).
+ * and order alike: `everyone` reads no complaint at all, staff none that accuses one of `seatsIn` (H4): units they have
+ * a seat in, and all below those above them (`accusableSeats`).
  */
 export type Audience = 'everyone' | { readonly seatsIn: readonly string[] }
 

@@ -8,7 +8,7 @@ import {
 import { type CategoryGroupId, groupOf } from '../category/rules/category'
 import { publicPlaceOf } from '../routing/rules/public-place'
 import { placeNameOf, takesOthersIn } from './rules/alike'
-import { isConfidential } from './rules/confidential'
+import { accusedBy, isConfidential } from './rules/confidential'
 import { formerHandlers, type QueueTab, rulingUnits, tabOf } from './rules/lies-in'
 import { isOpen } from './rules/lifecycle'
 import { type Excerpt, excerptOf, type ListedReport, listedFields } from './rules/listed-report'
@@ -34,6 +34,8 @@ export type ReportDocument = JournalDocument<Report> & {
   readonly dispatchedUnitIds: readonly string[]
   /** Everyone may know of it; lists for everyone ask for these alone, so that no count or cursor tells of others. */
   readonly isPublic: boolean
+  /** Whom it accuses, so that lists leave it out for those who may not know of it; null of what is no complaint (H4). */
+  readonly accuses: string | null
   /** Group, part and spot of every place it has had; none of what was merged or declined. */
   readonly spots: readonly string[]
   /** Until when somebody had the problem; of what is open `openSince`. */
@@ -193,6 +195,7 @@ export const toReportDocument = (report: Report): ReportDocument => ({
   rulingUnitIds: rulingUnits(report),
   dispatchedUnitIds: formerHandlers(report),
   isPublic: !isConfidential(report),
+  accuses: accusedBy(report) ?? null,
   spots: spotsOf(report),
   aliveUntilAt: aliveUntilOf(report),
   openPublicPlace: openPublicPlaceOf(report),
@@ -211,6 +214,7 @@ export const toReport = (document: ReportDocument): Report => {
     rulingUnitIds: _rulingUnitIds,
     dispatchedUnitIds: _ids,
     isPublic: _isPublic,
+    accuses: _accuses,
     spots: _spots,
     aliveUntilAt: _aliveUntilAt,
     openPublicPlace: _openPublicPlace,

@@ -5,7 +5,7 @@ import { bannerOf, oneLevelUp, unitOf } from '../../ground/unit-path'
 import type { Store } from '../../platform/cloudbase/database'
 import { toJournalDocument } from '../../platform/cloudbase/journal-repository'
 import type { ShapeHistory, Stored } from '../../platform/cloudbase/shape'
-import type { UnitRef } from '../organisation/rules/unit'
+import { allBelow, type UnitRef } from '../organisation/rules/unit'
 import type { CauseRecord, Word } from '../red-face/rules/red-face'
 import { type SharedCause, type SharedEpisode, toCausesOfOneUnit } from './cause-shapes'
 import {
@@ -18,6 +18,7 @@ import {
 import type { Participant } from './ports'
 import { type ReportDocument, toReport, toReportDocument } from './report-documents'
 import { noDueAt } from './rules/change'
+import { isConfidential } from './rules/confidential'
 import { type ContactChannel, contactChannels } from './rules/contact'
 import { runningDueAt } from './rules/deadlines'
 import { statusKind } from './rules/lifecycle'
@@ -561,7 +562,10 @@ export const askReports = (known: Pick<Known, 'store' | 'unitOfGround'>) => {
   return {
     accusedOf: async (reportId: string): Promise<string | undefined> => {
       const report = await find(reportId)
-      return report && accusedIn(report, known)
+      if (!report) return undefined
+      const { categoryId, unitPath } = report as unknown as Pick<Report, 'categoryId' | 'unitPath'>
+      const unnamed = isConfidential({ categoryId }) ? allBelow(unitOf(unitPath) ?? '') : undefined
+      return (await accusedIn(report, known)) ?? unnamed
     },
     submittedAtOf: async (reportId: string): Promise<number | undefined> =>
       (await find(reportId))?.submittedAt as number | undefined,

@@ -33,10 +33,10 @@ import type { TracePiece } from './rules/trace'
 
 type Listing = { readonly conditions: Conditions; readonly order: readonly [string, 'asc' | 'desc'] }
 
-/** What the audience of a list may know of, as conditions: a document names no accused unit unless it accuses one. */
+/** What the audience of a list may know of, as conditions. */
 const knownTo = ({ audience }: ReportScope, { command }: Store): Conditions => {
   if (audience === 'everyone') return { isPublic: true }
-  return audience.seatsIn.length === 0 ? {} : { accusedUnitId: command.nin([...audience.seatsIn]) }
+  return audience.seatsIn.length === 0 ? {} : { accuses: command.nin([...audience.seatsIn]) }
 }
 
 const listingOf = (scope: ReportScope, store: Store): Listing => {

@@ -248,13 +248,15 @@ export const playHistory = async (
     }
     if (complaints.size < 2 && chance.inHundred(question === 'complaint' ? 30 : 5)) {
       const person = question === 'complaint' ? chance.of(residents) : 'hidden'
-      await submit(person, {
-        categoryId: 'about-branch',
-        text: '支部不理人',
-        photos: [],
-        place: { point: spots.lane, words: '' },
-        accusedUnitId: question === 'complaint' || chance.inHundred(70) ? branch.id : township.id,
-      })
+      const about = { categoryId: 'about-branch', text: '支部不理人', photos: [] }
+      // Off the grid nobody can tell whom it is about; whoever sorts it says so.
+      const place = chance.inHundred(40)
+        ? { place: { point: spots.steppe, words: '' } }
+        : {
+            place: { point: spots.lane, words: '' },
+            accusedUnitId: question === 'complaint' || chance.inHundred(70) ? branch.id : township.id,
+          }
+      await submit(person, { ...about, ...place })
       continue
     }
     if (question === 'complaint' && !isAppointed && complaints.size > 0 && chance.inHundred(40)) {
@@ -319,6 +321,7 @@ export const playHistory = async (
           now: world.now(),
           reportIds: action === 'merge' ? alike : reports,
           requests: view.requests.map((request) => request.kind),
+          isComplaint,
         }),
       },
       isComplaint,

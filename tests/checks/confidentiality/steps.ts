@@ -25,6 +25,8 @@ export interface StepContext {
   readonly reportIds: readonly string[]
   /** Kinds of the requests that wait. */
   readonly requests: readonly string[]
+  /** A complaint may have to be named. */
+  readonly isComplaint?: boolean
 }
 
 const words = [
@@ -43,7 +45,7 @@ const isAgreedTo = (kind: string): boolean => ['reclassify', 'relocate', 'extend
 /** What a step says besides the report, the revision and the command’s id: sensible mostly, now and then not. */
 export const someStep = (
   action: string,
-  { chance, person, now, reportIds, requests }: StepContext,
+  { chance, person, now, reportIds, requests, isComplaint = false }: StepContext,
 ): object => {
   const say = () => chance.of(words)
   const photos = () => (chance.inHundred(50) ? [photoOf(person, chance.below(8))] : [])
@@ -112,8 +114,11 @@ export const someStep = (
       return { note: say(), photos: photos() }
     case 'report.reassign':
     case 'report.transfer':
-    case 'report.route':
       return { toUnitId: unit(), note: say() }
+    case 'report.route':
+      return isComplaint && chance.inHundred(60)
+        ? { accusedUnitId: branch.id, note: say() }
+        : { toUnitId: unit(), note: say() }
     case 'report.dispatch':
       return { toUnitId: partner.id, note: say() }
     case 'report.look':

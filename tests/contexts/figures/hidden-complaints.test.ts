@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { foldFigures } from '../../../cloudfunctions/contexts/figures/shared/fold-figures'
 import { figuresRepository } from '../../../cloudfunctions/contexts/figures/store'
 import { toRoutedUnit } from '../../../cloudfunctions/contexts/organisation/rules/unit'
+import { accusedBy } from '../../../cloudfunctions/contexts/report/rules/confidential'
 import {
   accusingFigure,
   type CountedFigure,
@@ -27,6 +28,9 @@ import {
 
 const units = [branch, otherBranch, township, banner, league, region]
 const aboutTownship = { accusedUnitId: township.id, responsible: toRoutedUnit(banner) }
+
+/** Which the township sorts. */
+const aboutNobody = { accusedUnitId: undefined, responsible: null, sorter: toRoutedUnit(township) }
 
 /** Figures of which every write is seen before the next is made: as if whoever derives them ended after each. */
 const openFigures = () => {
@@ -79,14 +83,14 @@ describe('H4: what is counted, written bit by bit', () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(stay, { minLength: 1, maxLength: 5 }),
-        fc.constantFrom({}, aboutTownship),
+        fc.constantFrom({}, aboutTownship, aboutNobody),
         fc.subarray([branch.id, otherBranch.id, banner.id]),
         async (stays, about, seats) => {
           const { figures, count, onWrite } = openFigures()
           for (const other of [aReport(), aComplaint({ accusedUnitId: otherBranch.id })])
             await count({ ...other, id: `other-${other.categoryId}` }, mondayAt)
           const complaint = aComplaint(about)
-          const seatsIn = [...new Set([...seats, complaint.accusedUnitId ?? ''])]
+          const seatsIn = [...new Set([...seats, accusedBy(complaint) ?? ''])]
           const counted = async () =>
             Promise.all(units.map(async ({ id }) => (await figures.of(id, { seatsIn })).counts))
           const before = await counted()

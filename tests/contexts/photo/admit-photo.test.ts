@@ -16,6 +16,7 @@ const sessionOf = (accountId: string, now = mondayAt) => ({
   accountId,
   memberships: [] as readonly Membership[],
   everyMembership: [],
+  unitsAbove: [],
   now,
 })
 const session = sessionOf('wx:resident')
@@ -168,7 +169,7 @@ describe('an uploaded file belongs to who uploaded it', () => {
 
   test('a ticket is given to whoever has signed in', async () => {
     const answer = await givePhotoTicket({ keyed })(
-      { accountId: null, memberships: [], everyMembership: [], now: mondayAt },
+      { accountId: null, memberships: [], everyMembership: [], unitsAbove: [], now: mondayAt },
       {},
     )
     expect(answer).toMatchObject({ ok: false, error: { code: 'sign-in-required' } })

@@ -13,8 +13,10 @@ import { FormRow, TextBox } from '../../../components/form-row'
 import { PhotoPicker } from '../../../components/photo-picker'
 import type { PickedPhoto } from '../../../components/picked-photo'
 import { Skeleton } from '../../../components/skeleton'
+import { StepwiseChoice } from '../../../components/stepwise-choice'
 import { serverNow } from '../../../services/server-time'
 import { useQuery } from '../../../services/use-query'
+import { useUnitSteps } from '../../../words/use-unit-steps'
 import type { Targets } from '../words'
 
 /** The label of a question, and what is wrong with its answer. */
@@ -133,6 +135,29 @@ export function TargetField(props: TargetFieldProps) {
         {isNone && <View>{nothing}</View>}
         {choices !== undefined && !isNone && (
           <ChoiceChips choices={choices} value={value} onChange={onChange} layout="rows" name="target" />
+        )}
+      </FormRow>
+    </Card>
+  )
+}
+
+interface AccusedFieldProps {
+  readonly row: Row
+  readonly startUnitId: string
+  readonly value: string | undefined
+  readonly onChange: (unitId: string) => void
+}
+
+/** The unit that a complaint is about. */
+export function AccusedField({ row, startUnitId, value, onChange }: AccusedFieldProps) {
+  const steps = useUnitSteps(startUnitId, value)
+  return (
+    <Card>
+      <FormRow {...row} hint="交给它的上一级来办，它自己看不到。选了就不能改。">
+        {steps ? (
+          <StepwiseChoice {...steps} value={value} onChange={onChange} name="accused" />
+        ) : (
+          <Skeleton count={1} />
         )}
       </FormRow>
     </Card>

@@ -5,7 +5,7 @@ import { sentences } from '../../../words/sentences'
 import { choicesOf, returnWords } from '../../../words/work'
 import type { Matter } from '../words'
 import { ActForm, type FormProps, useActForm } from './act-form'
-import { ChoiceField, TargetField, unitChoices, useTargets, WordsField } from './fields'
+import { AccusedField, ChoiceField, TargetField, unitChoices, useTargets, WordsField } from './fields'
 
 /** What stays behind when it is handed on (A2), and how many hand-overs are still free (A5). */
 export function WhatStays({ matter }: { readonly matter: Matter }) {
@@ -66,15 +66,56 @@ export function ReturnForm(props: FormProps) {
   )
 }
 
-type MoveAction = 'transfer' | 'route' | 'reassign'
+/** 指定: who is to have it; of a complaint that names nobody whom it is about, which decides who has it (H4). */
+export function RouteForm(props: FormProps) {
+  const form = useActForm(
+    'route',
+    props,
+    { toUnitId: '由谁负责', accusedUnitId: '反映的是哪个单位', note: '说明' },
+    { targetId: undefined as string | undefined, accusedId: undefined as string | undefined, note: '' },
+  )
+  const { targetId, accusedId, note } = form.draft
+  const targets = useTargets(props.matter.id, ({ branches }) => unitChoices(branches))
+  const accusedWithin = targets.query.state === 'ready' ? targets.query.value.accusedWithin : null
+  const isToBeNamed = accusedWithin !== null
+  const chosen = isToBeNamed ? { accusedUnitId: accusedId } : { toUnitId: targetId }
+  return (
+    <ActForm form={form} input={{ ...form.on, ...chosen, note }} isBlocked={!isToBeNamed && targets.isNone}>
+      {isToBeNamed ? (
+        <AccusedField
+          row={form.row('accusedUnitId')}
+          startUnitId={accusedWithin}
+          value={accusedId}
+          onChange={(unitId) => form.change({ accusedId: unitId })}
+        />
+      ) : (
+        <TargetField
+          row={form.row('toUnitId')}
+          targets={targets}
+          value={targetId}
+          onChange={(unitId) => form.change({ targetId: unitId })}
+          nothing="没有可以指定的支部。"
+        />
+      )}
+      <WordsField
+        row={form.row('note')}
+        value={note}
+        onChange={(words) => form.change({ note: words })}
+        audience="colleagues"
+        isOptional
+      />
+    </ActForm>
+  )
+}
+
+type MoveAction = 'transfer' | 'reassign'
 
 const moves = {
   transfer: { to: '转给谁', note: '为什么转', audience: 'colleagues', isOptional: false },
-  route: { to: '由谁负责', note: '说明', audience: 'colleagues', isOptional: true },
   reassign: { to: '改由谁办', note: '为什么改派', audience: 'everyone', isOptional: false },
 } as const
 
-/** 转办, 指定, 改派: to which branch, and why. */
+/** 转办, 改派: to which branch, and why. */
 export function MoveForm({ action, ...props }: FormProps & { readonly action: MoveAction }) {
   const words = moves[action]
   const form = useActForm<MoveAction, { readonly targetId: string | undefined; readonly note: string }>(

@@ -1,3 +1,4 @@
+import { allBelow } from '../../organisation/rules/unit'
 import {
   type CountedFigure,
   type CountedList,
@@ -61,23 +62,30 @@ export const isSame = (one: Counts, other: Counts): boolean =>
   Object.keys(difference(one, other)).length === 0
 
 /**
- * What somebody may know of: what is everybody's, and of complaints those that accuse no unit they have a seat in (H4).
- * Nothing is taken away: of a complaint that is hidden from them nothing they see is made, however far it has been
+ * What somebody may know of: what is everybody's, and of complaints those that accuse none of their seats (H4). One that
+ * was counted before it said whom it accuses may accuse everybody below the unit whose figures these are. Nothing is taken away: of a complaint that is hidden from them nothing they see is made, however far it has been
  * counted. A departure that has come before its arrival leaves no less than nothing.
  */
 export const knownCounts = (
   everybodys: Section,
-  complaints: { readonly sections: readonly Section[]; readonly seatsIn: readonly string[] } | null,
+  complaints: {
+    readonly unitId: string
+    readonly sections: readonly Section[]
+    readonly seatsIn: readonly string[]
+  } | null,
 ): Counts<CountedList | MonthNumber> => {
   const known: Record<string, number> = {}
-  const add = (section: Section, seatsIn: readonly string[]): void => {
+  const add = (section: Section, mayKnowOf: (accused: string | undefined) => boolean): void => {
     for (const [figure, count = 0] of Object.entries(totalOf(section))) {
-      const { list, accusedUnitId } = partsOfFigure(figure)
-      if (accusedUnitId === undefined || !seatsIn.includes(accusedUnitId))
-        known[list] = (known[list] ?? 0) + count
+      const { list, accused } = partsOfFigure(figure)
+      if (mayKnowOf(accused)) known[list] = (known[list] ?? 0) + count
     }
   }
-  add(everybodys, [])
-  for (const section of complaints?.sections ?? []) add(section, complaints?.seatsIn ?? [])
+  add(everybodys, () => true)
+  if (complaints) {
+    const { unitId, sections, seatsIn } = complaints
+    const mayKnowOf = (accused = allBelow(unitId)): boolean => !seatsIn.includes(accused)
+    for (const section of sections) add(section, mayKnowOf)
+  }
   return Object.fromEntries(Object.entries(known).map(([list, count]) => [list, Math.max(0, count)]))
 }

@@ -65,9 +65,9 @@ const lists: readonly CountedList[] = [...ownLists, ...areaLists]
 
 const isNothing = (counts: Counts): boolean => Object.values(counts).every((count) => count === 0)
 
-/** The units that complaints among these figures accuse. */
+/** Whom complaints among these figures accuse. */
 const accusedIn = (figures: readonly string[]): readonly string[] =>
-  figures.flatMap((figure) => partsOfFigure(figure).accusedUnitId ?? [])
+  figures.flatMap((figure) => partsOfFigure(figure).accused ?? [])
 
 /** Every figure that a section may hold: of complaints those that accuse a unit which it knows of, or one of these. */
 const figuresOf = (

@@ -1,4 +1,4 @@
-import type { Membership } from './unit'
+import { allBelow, type Membership } from './unit'
 
 /** Who calls, when, and what they may be taken for; read once per invocation. */
 export interface Session {
@@ -8,12 +8,21 @@ export interface Session {
   readonly memberships: readonly Membership[]
   /** Seats held at any time. */
   readonly everyMembership: readonly Membership[]
+  /** Units above one in which there is or was a seat, where there are seats in several units (`unitsAboveSeats`). */
+  readonly unitsAbove: readonly string[]
   readonly now: number
 }
 
-/** Units of whose complaints the caller may know nothing, through whichever seat they look (H4). */
-export const seatsEverIn = (session: Session): readonly string[] => [
-  ...new Set(
-    session.everyMembership.flatMap((one) => ((one.fromAt ?? session.now) <= session.now ? one.unitId : [])),
-  ),
-]
+/** Seats that have begun, whether or not they are over. */
+export const begunSeats = (seats: readonly Membership[], now: number): readonly Membership[] =>
+  seats.filter(({ fromAt }) => (fromAt ?? now) <= now)
+
+/** Whom a complaint may accuse so that it is kept from whoever has these seats: each of their units, and all below each unit above them (H4). */
+export const accusableSeats = (
+  seats: readonly Pick<Membership, 'unitId'>[],
+  unitsAbove: readonly string[],
+): readonly string[] => [...new Set([...seats.map(({ unitId }) => unitId), ...unitsAbove.map(allBelow)])]
+
+/** Of whom the caller may know no complaint, through whichever seat they look (H4). */
+export const seatsEverIn = ({ everyMembership, unitsAbove, now }: Session): readonly string[] =>
+  accusableSeats(begunSeats(everyMembership, now), unitsAbove)

@@ -125,6 +125,12 @@ export const aboveJudges = (
 
 export const regionUnitId = '15'
 
+/**
+ * What is said of nobody by name and of everybody below a unit: it stands where a unit's id would, among the seats that
+ * such a thing is kept from (H4).
+ */
+export const allBelow = (unitId: string): string => `below:${unitId}`
+
 export const toRoutedUnit = (unit: Unit): RoutedUnit => ({
   id: unit.id,
   name: unit.name,

@@ -5,7 +5,7 @@ import type { Session } from '../rules/session'
 import { regionUnitId } from '../rules/unit'
 import { toUnitView } from '../shared/unit-view'
 
-/** A unit and the units directly below it; without an id, the region. */
+/** A unit and the units directly below it, temporary ones where all are asked for; without an id, the region. */
 export const listChildren =
   (ports: OrganisationPorts) =>
   async (
@@ -17,6 +17,8 @@ export const listChildren =
     const rows = await ports.units.children(unit.id)
     return ok({
       unit: toUnitView(unit),
-      rows: rows.filter((one) => one.kind !== 'partner' && one.kind !== 'temporary').map(toUnitView),
+      rows: rows
+        .filter(({ kind }) => kind !== 'partner' && (kind !== 'temporary' || input.isWhole === true))
+        .map(toUnitView),
     })
   }

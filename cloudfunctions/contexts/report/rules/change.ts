@@ -6,7 +6,7 @@ import type { Judge, StaffRole } from '../../organisation/rules/unit'
 import { entriesOf, ledgerChanges } from '../../red-face/rules/entries'
 import { countedNos } from '../../red-face/rules/red-face'
 import { bookName, categoryNameOf, type RuleBook } from '../../rule-book/rules/rule-book'
-import { isConfidential } from './confidential'
+import { accusedBy, isConfidential } from './confidential'
 import { runningDueAt } from './deadlines'
 import { type FigureMove, movesOf, unitOfSection } from './lies-in'
 import { mayFollow, type ReportStatus } from './lifecycle'
@@ -170,7 +170,7 @@ const unitsConcerned = (change: ReportChange): readonly (string | null)[] =>
 const hiddenFrom = (change: ReportChange, to: MessageRecipient): string | undefined =>
   typeof to === 'object' && 'unitId' in to && getsWhatWasComplaint(change, to.unitId)
     ? undefined
-    : (change.report.accusedUnitId ?? change.before.accusedUnitId)
+    : (accusedBy(change.report) ?? accusedBy(change.before))
 
 /** The one of the answering unit who has the work, where it is not a partner's. */
 const handedMember = (report: Report): Required<UnitRecipient> | undefined => {
@@ -252,6 +252,11 @@ const enqueueMessages = (change: ReportChange): void => {
       ...(accusedUnitId === undefined ? {} : { accusedUnitId }),
     })
   }
+}
+
+const enqueueAccused = (change: ReportChange): void => {
+  const [was, is] = [accusedBy(change.before), accusedBy(change.report)]
+  if (was !== undefined && is !== undefined && was !== is) enqueue(change, { kind: 'accused', was, is })
 }
 
 /** Tells the figures where the report lies now: of those who act, and of whom they send a matter to, at once. */
@@ -352,6 +357,7 @@ const enqueueShelving = (change: ReportChange): void => {
  */
 export const finishChange = (change: ReportChange): Report => {
   enqueueMessages(change)
+  enqueueAccused(change)
   enqueueMoves(change)
   enqueueOutcome(change)
   enqueueRedFaces(change)

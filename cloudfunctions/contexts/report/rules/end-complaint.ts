@@ -4,6 +4,7 @@ import { endOfWorkingDayAfter } from '../../calendar/rules/working-calendar'
 import type { UnitRef } from '../../organisation/rules/unit'
 import { categoryOf } from '../../rule-book/rules/rule-book'
 import { actingUnit, announce, type ReportChange, record } from './change'
+import { accusedBy } from './confidential'
 import { deadlinesAs } from './corrections'
 import { cannotTake } from './hand-over'
 import { announceNew, askReporter, handTo, setAcceptDueAt } from './moves'
@@ -70,7 +71,8 @@ export const endComplaint = (
   if (!category) return refuse('unknown-category')
   const deadlines = deadlinesAs(change, category)
   const knew = [...new Set(report.stints.flatMap((stint) => stint.unit.path))]
-  const { accusedUnitId, reporterKey } = report
+  const { reporterKey } = report
+  const accusedUnitId = accusedBy(report)
 
   report.requests = report.requests.filter((one) => one.no !== request.no)
   record(change, {

@@ -1,7 +1,7 @@
 import { dayMs } from '../../../ground/instant'
 import { type Refusal, refusal, refuse } from '../../../ground/result'
 import { lowestAboveBoth, townshipOf } from '../../../ground/unit-path'
-import type { UnitRef } from '../../organisation/rules/unit'
+import type { UnitKind, UnitRef } from '../../organisation/rules/unit'
 import { announce, type ReportChange, record } from './change'
 import { isConfidential, isWithAccused } from './confidential'
 import type { Doer } from './lines'
@@ -50,15 +50,19 @@ export const whyItCannotTake = (
   return to.endsAt !== undefined && to.endsAt <= neededUntil ? refuse('unit-ends-soon') : undefined
 }
 
+const committees: readonly UnitKind[] = ['committee', 'community-committee']
+const branches: readonly UnitKind[] = ['branch', 'specialised-branch', 'temporary']
+
+/** H4: no branch answers for a complaint, though a temporary unit may lie below one. */
+export const mayAnswerComplaints = ({ kind }: Pick<UnitFacts, 'kind'>): boolean => committees.includes(kind)
+
 /** A complaint goes from committee to committee, never to a branch, and never to the accused nor below them (H4). */
 export const mayHave = (
-  report: Pick<Report, 'categoryId' | 'accusedUnitId'>,
+  report: Pick<Report, 'categoryId' | 'accusedUnitId' | 'unitPath'>,
   to: Pick<UnitFacts, 'kind' | 'path'>,
 ): boolean => {
-  const kinds = isConfidential(report)
-    ? ['committee', 'community-committee']
-    : ['branch', 'specialised-branch', 'temporary', 'committee', 'community-committee']
-  return kinds.includes(to.kind) && !isWithAccused(report, to)
+  const isOfKind = mayAnswerComplaints(to) || (branches.includes(to.kind) && !isConfidential(report))
+  return isOfKind && !isWithAccused(report, to)
 }
 
 /** The township hears of every hand-over within it, into it and out of it (A7). */

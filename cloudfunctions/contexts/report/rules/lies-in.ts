@@ -1,7 +1,7 @@
 import { pieceOf } from '../../../ground/even-hash'
 import { pathTo, unitOf } from '../../../ground/unit-path'
 import { entriesOf } from '../../red-face/rules/entries'
-import { isConfidential } from './confidential'
+import { accusedBy } from './confidential'
 import { runningDueAt } from './deadlines'
 import { isOpen, statusKind } from './lifecycle'
 import { currentHandler, type Report } from './report'
@@ -42,13 +42,13 @@ const complaintSections = 32
 
 /**
  * What complaints add to a unit's figures lies in sections apart from what everybody may know of, and there list by list
- * for each unit that they accuse: whoever reads them adds up what they may know of, and never takes anything away (H4).
- * What accuses one unit lies in the same of them at every level.
+ * for whom they accuse (`accusedBy`): whoever reads them adds up what they may know of, and never takes anything away (H4).
+ * What accuses the same lies in the same of them at every level.
  */
 export const sectionOf = {
   everybodys: (unitId: string): string => unitId,
-  complaints: (unitId: string, accusedUnitId?: string): string =>
-    `${unitId}!${accusedUnitId === undefined ? '' : pieceOf(accusedUnitId, complaintSections)}`,
+  complaints: (unitId: string, accused?: string): string =>
+    `${unitId}!${accused === undefined ? '' : pieceOf(accused, complaintSections)}`,
 }
 
 /** All sections of complaints of a unit; the first one held all of them before there were several. */
@@ -63,16 +63,15 @@ export const withoutAccused = (section: string): string => {
   return at < 0 ? section : section.slice(0, at + 1)
 }
 
-/** What is counted in a section: a list, and in that of complaints also which unit they accuse, `u7!open`. */
+/** What is counted in a section: a list, and in that of complaints also whom they accuse, `u7!open`. */
 export type CountedFigure = CountedList | `${string}!${CountedList}`
 
-export const accusingFigure = (accusedUnitId: string, list: CountedList): CountedFigure =>
-  `${accusedUnitId}!${list}`
+export const accusingFigure = (accused: string, list: CountedList): CountedFigure => `${accused}!${list}`
 
-/** The list that a figure counts, and the unit that is accused by what lies there. */
-export const partsOfFigure = (figure: string): { readonly list: string; readonly accusedUnitId?: string } => {
+/** The list that a figure counts, and who is accused by what lies there. */
+export const partsOfFigure = (figure: string): { readonly list: string; readonly accused?: string } => {
   const at = figure.lastIndexOf('!')
-  return at < 0 ? { list: figure } : { list: figure.slice(at + 1), accusedUnitId: figure.slice(0, at) }
+  return at < 0 ? { list: figure } : { list: figure.slice(at + 1), accused: figure.slice(0, at) }
 }
 
 /** One list of one unit's section in which a report lies. */
@@ -188,13 +187,12 @@ export interface FigureMove {
 
 /** Where a report lies, figure by figure, and the sections above each. */
 const namesOf = (report: Report, at: number): ReadonlyMap<string, readonly string[] | undefined> => {
-  const { accusedUnitId } = report
-  const isHidden = isConfidential(report)
+  const accused = accusedBy(report)
   const section = (unitId: string): string =>
-    isHidden ? sectionOf.complaints(unitId, accusedUnitId) : sectionOf.everybodys(unitId)
+    accused === undefined ? sectionOf.everybodys(unitId) : sectionOf.complaints(unitId, accused)
   const names = new Map<string, readonly string[] | undefined>()
   for (const { unitId, list, path } of liesOf(report, at)) {
-    const figure = isHidden && accusedUnitId !== undefined ? accusingFigure(accusedUnitId, list) : list
+    const figure = accused === undefined ? list : accusingFigure(accused, list)
     let nth = 1
     while (names.has(listName(section(unitId), figure, nth))) nth += 1
     names.set(listName(section(unitId), figure, nth), path?.slice(0, -1).map(section))
@@ -229,9 +227,9 @@ export const movesOf = (
   return { liesIn: [...now.keys()].sort(), moves: [...moves.values()] }
 }
 
-/** Counted when all complaints of a unit lay in one section: where it lies is to be told anew. */
+/** Counted when all complaints of a unit lay in one section, or did not say whom they accuse: where it lies is to be told anew. */
 export const isCountedAsBefore = (countedIn: readonly string[]): boolean =>
-  countedIn.map(figureOfName).some(({ section, figure }) => section.endsWith('!') && figure.includes('!'))
+  countedIn.map(figureOfName).some(({ section }) => section.endsWith('!'))
 
 /** Whose figures a section is part of. */
 export const unitOfSection = (section: string): string => section.split('!')[0] ?? section

@@ -317,7 +317,7 @@ export type OutboxWork =
   | (MessageFacts & {
       readonly kind: 'message'
       readonly to: MessageRecipient
-      /** For what is said about a complaint: who has or had a seat there does not read it (H4). */
+      /** For what is said about a complaint, whom it accuses (`accusedBy`): they do not read it (H4). */
       readonly accusedUnitId?: string
       /** How far a message to many has been delivered: the key of the last person told. */
       readonly toldUntil?: string
@@ -353,6 +353,8 @@ export type OutboxWork =
   /** What this person objected to is another matter: it becomes a report of their own. */
   | { readonly kind: 'split'; readonly key: string }
   | { readonly kind: 'coverage-gap' }
+  /** It accuses somebody else than it did (`accusedBy`): what was said of it before is kept from them as well (H4). */
+  | { readonly kind: 'accused'; readonly was: string; readonly is: string }
   /** It lies in other lists than before. `isNow`: whoever acted sees it in their unit's figures at once. */
   | { readonly kind: 'moved'; readonly moves: readonly FigureMove[]; readonly isNow?: true }
   /** It says something else of how units have answered for it: their months are worked out anew. */
@@ -368,6 +370,7 @@ export interface EndedComplaint {
   /** The units that had it, and all above them. */
   readonly unitIds: readonly string[]
   readonly reporterKey: string | null
+  /** Whom it accused (`accusedBy`). */
   readonly accusedUnitId?: string
 }
 
@@ -402,7 +405,10 @@ export interface Report extends Journalled<ReportEvent, OutboxWork> {
   readonly formerPoints?: readonly Point[]
   /** Place rounded to about 100 m, for public pages. */
   readonly publicPoint?: Point
-  /** The unit a complaint is about; no view shows it, and nobody with a seat there knows of the report (H4). */
+  /**
+   * The unit a complaint is about; no view shows it, and nobody with a seat there knows of the report (H4). Absent while
+   * nobody has said which: `accusedBy` says who may know nothing of it then.
+   */
   readonly accusedUnitId?: string
   /** Set when its reporter has said that it is no complaint any more. */
   readonly wasComplaint?: EndedComplaint

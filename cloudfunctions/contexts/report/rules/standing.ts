@@ -1,7 +1,7 @@
-import { regionOf } from '../../../ground/unit-path'
-import type { Membership, StaffRole, UnitRef } from '../../organisation/rules/unit'
+import { lastOf, regionOf } from '../../../ground/unit-path'
+import { allBelow, type Membership, type StaffRole, type UnitRef } from '../../organisation/rules/unit'
 import { blamedUnitIds } from '../../red-face/rules/red-face'
-import { isConfidential } from './confidential'
+import { accusedBy, isConfidential } from './confidential'
 import { currentHandler, type EndedComplaint, isAnsweredBy, type Report, type Supporter } from './report'
 import { type LevelRequest, rulingPath } from './request'
 
@@ -40,7 +40,7 @@ export interface Caller {
   readonly memberships: readonly Membership[]
   /** Seats held at some time while the report ran, those of now included; absent: those of now. */
   readonly membershipsSince?: readonly Membership[]
-  /** Every unit in which the caller has or had a seat; absent: those of now. */
+  /** Of whom the caller may know no complaint (`accusableSeats`); absent: the units of the seats of now. */
   readonly seatsEverIn?: readonly string[]
   readonly participation?: Participation
   /** Of a supporter: since when, and with which report they came. */
@@ -117,11 +117,17 @@ const isBarredAbove = (caller: Caller, report: Located, seat: Membership): boole
 const seatsEverOf = (caller: Caller): readonly string[] =>
   caller.seatsEverIn ?? caller.memberships.map((membership) => membership.unitId)
 
-/** Somebody who has or had a seat in the accused unit knows nothing of the complaint, through whichever other seat (H4). */
-export const isAccused = (caller: Caller, report: Pick<Located, 'accusedUnitId' | 'categoryId'>): boolean =>
-  isConfidential(report) &&
-  report.accusedUnitId !== undefined &&
-  seatsEverOf(caller).includes(report.accusedUnitId)
+/**
+ * Somebody who has or had a seat in the accused unit, or where nobody is named yet below whoever has it, knows nothing of
+ * the complaint, through whichever other seat (H4).
+ */
+export const isAccused = (
+  caller: Caller,
+  report: Pick<Located, 'accusedUnitId' | 'categoryId' | 'answerableUnit'>,
+): boolean => {
+  const accused = accusedBy(report)
+  return accused !== undefined && seatsEverOf(caller).includes(accused)
+}
 
 /** `clerk` appears with the branch because a complaint is answered for by a committee (H4). */
 export const branchStaff: readonly StaffRole[] = ['secretary', 'grid-worker', 'clerk']
@@ -278,7 +284,9 @@ export const unitsReading = (report: Located & Pick<Report, 'status'>): Readonly
  */
 export const viewWithinComplaint = (caller: Caller, ended: EndedComplaint): View | null => {
   if (caller.participation === 'reporter' && caller.key === ended.reporterKey) return 'parties'
-  if (ended.accusedUnitId !== undefined && seatsEverOf(caller).includes(ended.accusedUnitId)) return null
+  // Of one that named nobody it was not always written down who might have been meant.
+  const accused = ended.accusedUnitId ?? allBelow(lastOf(ended.unitIds) ?? '')
+  if (seatsEverOf(caller).includes(accused)) return null
   const knew = caller.memberships.some(
     ({ unitId, role }) => ended.unitIds.includes(unitId) && readingRoles.includes(role),
   )

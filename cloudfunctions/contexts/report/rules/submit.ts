@@ -31,8 +31,10 @@ export interface Submission {
   readonly accusedUnitId?: string
   readonly decision: Whereabouts
   readonly responsible: RoutedUnit | null
-  /** Who sorts by hand when nobody is responsible yet. */
+  /** Who sorts by hand when nobody is responsible yet, and whose banner's rules it is judged by. */
   readonly sorter: RoutedUnit
+  /** Who sorts it instead, because there nobody may know of it (H4). */
+  readonly sorterAbove?: RoutedUnit
   readonly isRecurring: boolean
   /** The unit whose fix did not hold; absent: the unit that answers now. */
   readonly recurringUnits?: readonly UnitRef[]
@@ -75,7 +77,7 @@ const goingOn = (category: Category, now: number, { calendar, rules }: Law, resu
 /** A new report: routed, its clocks running from now, its unit and its reporter told. */
 export const submitReport = (submission: Submission, now: number, law: Law): Report => {
   const { category, decision, responsible, sorter, resumes } = submission
-  const unit = responsible ?? sorter
+  const unit = responsible ?? submission.sorterAbove ?? sorter
   const used = resumes?.used
   const deadlines = resumes
     ? goingOn(category, now, law, resumes)

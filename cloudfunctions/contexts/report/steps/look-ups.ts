@@ -1,6 +1,6 @@
 import { ok, type Result } from '../../../ground/result'
 import type { CategoryId } from '../../category/rules/category'
-import type { Partnership } from '../../organisation/rules/unit'
+import type { Partnership, UnitRef } from '../../organisation/rules/unit'
 import type { Place } from '../../routing/rules/routing'
 import type { Colleague } from '../rules/own-people'
 import type { Report, Supporter } from '../rules/report'
@@ -13,6 +13,10 @@ export interface LookUps {
   readonly unit: (unitId: string) => Promise<UnitFacts | undefined>
   /** A unit to which the report could go: of the same banner; anywhere, for what lies with the region. Refuses `unknown-unit`. */
   readonly target: (unitId: string) => Promise<Result<UnitFacts>>
+  /** H4: the unit a complaint is about, and the one above it that gets the complaint. Refuses `unknown-unit`. */
+  readonly aboveAccused: (
+    unitId: string,
+  ) => Promise<Result<{ readonly accused: UnitRef; readonly to: UnitFacts }>>
   /** The lowest unit above the report that has members; of a complaint, one that nobody of the accused sits in (H4). */
   readonly unitAbove: () => Promise<UnitFacts | undefined>
   /** Where it goes on when the unit that answers for it is no more (L1); nothing while that unit is there. */

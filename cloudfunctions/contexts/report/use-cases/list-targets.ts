@@ -7,7 +7,7 @@ import { authorise } from '../access'
 import type { OutputOf, ParsedInputOf } from '../contract'
 import type { ReadingPorts } from '../ports'
 import { mayMerge, metresApart, placeNameOf, sameMatterMetres } from '../rules/alike'
-import { isConfidential } from '../rules/confidential'
+import { isConfidential, isUnnamed } from '../rules/confidential'
 import { mayHave } from '../rules/hand-over'
 import type { ListedReport } from '../rules/listed-report'
 import { cannotAsk, saidNotTheSame } from '../rules/merging'
@@ -143,6 +143,7 @@ export const listTargets =
       ],
       members,
       branches: branches.map(({ id, name }) => ({ id, name })),
+      accusedWithin: isUnnamed(report) && report.isSorting ? report.answerableUnit.id : null,
       mergeTargets: targets.map((card) => ({ ...card, asksReporter: asking.has(card.id) })),
     })
   }

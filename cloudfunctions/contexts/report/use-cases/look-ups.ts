@@ -9,6 +9,7 @@ import type { UnitFacts } from '../rules/step-facts'
 import type { LookUps } from '../steps/look-ups'
 import { participantPages } from './participants-of'
 import {
+  aboveAccused,
   asOfNow,
   colleaguesOf,
   factsOfUnit,
@@ -33,6 +34,7 @@ export const lookUpsFor = (ports: ReportPorts, report: Report, now: number): Loo
       if (!unit || (bannerId !== null && bannerOf(unit.path) !== bannerId)) return refuse('unknown-unit')
       return ok(unit)
     },
+    aboveAccused: (unitId) => aboveAccused(ports, unitId, { path: report.unitPath }, now, report.deadlines),
     unitAbove: () => unitAbove(ports, report.unitPath, now, report),
     home: async () => {
       const home = await homeOf(ports, report, now)

@@ -479,6 +479,14 @@ export const settleReport = (ports: ReportPorts): Settle<Report> => {
       isLater: (_report, { to }) => to === 'supporters' || to === 'co-reporters',
       projectAll: tell,
     },
+    accused: {
+      project: async ({ id, stints, submittedAt }, { was, is }) => {
+        const unitIds = new Set(stints.flatMap(({ unit }) => unit.path))
+        const recipients = [...unitIds].map((unitId) => `unit:${unitId}`)
+        await ports.inbox.accuse({ reportId: id, recipients, since: submittedAt }, was, is)
+        return null
+      },
+    },
     ...ports.projectors,
     merge: { isLater: hasMany, mayChangeIt: true, project: joinParent },
     'leave-parent': { isLater: hasMany, project: leaveParent },

@@ -1,20 +1,24 @@
 import type { Keyed } from '../../../ground/keyed'
+import { ok, type Result, refuse } from '../../../ground/result'
 import { bannerOf, unitOf, unitsAbove } from '../../../ground/unit-path'
-import { type Session, seatsEverIn } from '../../organisation/rules/session'
+import { accusableSeats, begunSeats, type Session, seatsEverIn } from '../../organisation/rules/session'
 import {
+  allBelow,
   isActiveMembership,
   type Membership,
   regionUnitId,
   type Unit,
+  type UnitRef,
   wasMembershipSince,
 } from '../../organisation/rules/unit'
+import { unitsAboveSeats } from '../../organisation/shared/units-above-seats'
 import { actingFor, activeEpisode } from '../../red-face/rules/red-face'
 import { runningRules } from '../../rule-book/rules/running-rules'
 import type { Participant, ReadingPorts } from '../ports'
 import type { Law } from '../rules/change'
-import { isWithAccused } from '../rules/confidential'
+import { accusedBy, isUnnamed } from '../rules/confidential'
 import { familyNow } from '../rules/family'
-import { mayHave, whyItCannotTake } from '../rules/hand-over'
+import { mayAnswerComplaints, mayHave, whyItCannotTake } from '../rules/hand-over'
 import type { Colleague } from '../rules/own-people'
 import { actorIdOf, participantKey } from '../rules/participant-key'
 import {
@@ -125,13 +129,39 @@ const activeMembers = async (ports: Pick<ReadingPorts, 'units'>, unitId: string,
     (member) => isActiveMembership(member, now) && isWorking(member),
   )
 
+/** Of whom somebody may know no complaint (H4), by all the seats they have and had. */
+const accusableOf = async (
+  ports: Pick<ReadingPorts, 'units'>,
+  accountId: string,
+  now: number,
+): Promise<readonly string[]> => {
+  const seats = begunSeats(await ports.units.membershipsOf(accountId), now)
+  return accusableSeats(seats, await unitsAboveSeats(ports.units, seats))
+}
+
+/** Which of them may not know of the complaint (H4): of one that names nobody their seats everywhere decide. */
+const accusedAmong = async (
+  ports: Pick<ReadingPorts, 'units'>,
+  report: Pick<Report, 'categoryId' | 'accusedUnitId' | 'answerableUnit'>,
+  seats: readonly Pick<Membership, 'accountId' | 'unitId'>[],
+  now: number,
+): Promise<ReadonlySet<string>> => {
+  const accused = accusedBy(report)
+  if (accused === undefined) return new Set()
+  if (!isUnnamed(report))
+    return new Set(seats.flatMap(({ unitId, accountId }) => (unitId === accused ? accountId : [])))
+  const accountIds = [...new Set(seats.map(({ accountId }) => accountId))]
+  const accusable = await Promise.all(accountIds.map((accountId) => accusableOf(ports, accountId, now)))
+  return new Set(accountIds.filter((_, at) => accusable[at]?.includes(accused)))
+}
+
 /**
  * The people of the unit that answers, each with the seats that decide whether the work may be theirs, or the check
  * of it: there, in units that worked on it (H2), and in the accused one (H4).
  */
 export const colleaguesOf = async (
   ports: Pick<ReadingPorts, 'units' | 'keyed'>,
-  report: Pick<Report, 'id' | 'answerableUnit' | 'isSorting' | 'dispatches' | 'accusedUnitId'>,
+  report: Pick<Report, 'id' | 'answerableUnit' | 'isSorting' | 'dispatches' | 'categoryId' | 'accusedUnitId'>,
   now: number,
 ): Promise<readonly Colleague[]> => {
   const { id, answerableUnit, isSorting, dispatches, accusedUnitId } = report
@@ -141,17 +171,17 @@ export const colleaguesOf = async (
     ...dispatches.map(({ unitId }) => unitId),
     ...(accusedUnitId ? [accusedUnitId] : []),
   ]
-  const seats = (await ports.units.membersOfAny([...new Set(inIt)])).filter(
-    (seat) => (seat.fromAt ?? now) <= now,
-  )
-  const accountIds = seats.flatMap((seat) => (seat.unitId === answerableUnit.id ? seat.accountId : []))
-  return [...new Set(accountIds)].map((accountId) => {
+  const seats = begunSeats(await ports.units.membersOfAny([...new Set(inIt)]), now)
+  const ofUnit = seats.filter((seat) => seat.unitId === answerableUnit.id)
+  const accused = await accusedAmong(ports, report, seats, now)
+  const whom = accusedBy(report) ?? ''
+  return [...new Set(ofUnit.map(({ accountId }) => accountId))].map((accountId) => {
     const own = seats.filter((seat) => seat.accountId === accountId)
     return {
       isSignedIn: true,
       actorId: actorIdOf(ports.keyed, accountId, id),
       memberships: own.filter((seat) => isActiveMembership(seat, now)),
-      seatsEverIn: own.map((seat) => seat.unitId),
+      seatsEverIn: [...own.map((seat) => seat.unitId), ...(accused.has(accountId) ? [whom] : [])],
     }
   })
 }
@@ -206,35 +236,73 @@ export const factsOfUnit = async (
 }
 
 /** What decides which unit may have a matter: whom it accuses, and until when it is needed (H4, L2). */
-type ToHave = Partial<Pick<Report, 'accusedUnitId' | 'deadlines'>>
+type ToHave = Partial<Pick<Report, 'categoryId' | 'accusedUnitId' | 'deadlines'>>
+
+/** H4: somebody there can sort a complaint that names nobody: a clerk (L3) without a seat in any unit below. */
+export const canSortUnnamed = async (
+  ports: Pick<ReadingPorts, 'units'>,
+  unitId: string,
+  now: number,
+): Promise<boolean> => {
+  const clerks = (await ports.units.membersOf(unitId)).filter(
+    (seat) => levelStaff.includes(seat.role) && isActiveMembership(seat, now),
+  )
+  const accusable = await Promise.all(clerks.map(({ accountId }) => accusableOf(ports, accountId, now)))
+  return accusable.some((seats) => !seats.includes(allBelow(unitId)))
+}
 
 /** L2: it has members, and does not end before the deadline; where none is known, not before tomorrow. */
 const canTake = (to: UnitFacts, deadlines: Report['deadlines'] | undefined, at: number): boolean =>
   whyItCannotTake(to, deadlines?.resolveDueAt ?? at, at) === undefined
 
 /**
- * The lowest unit above a path that can take it (L2); the region where no other can. For a complaint, above the accused unit
- * too, and further up where somebody has a seat in both (H4): nothing where the region itself is accused.
+ * The lowest unit above a path that can take it (L2); the region where no other can. For a complaint, a committee above the
+ * accused unit, and further up where somebody has a seat in both (H4): nothing where the region itself is accused. While
+ * nobody is named, further up where nobody could say who it is.
  */
 export const unitAbove = async (
   ports: Pick<ReadingPorts, 'units'>,
   path: readonly string[],
   now: number,
-  { accusedUnitId, deadlines }: ToHave = {},
+  { categoryId, accusedUnitId, deadlines }: ToHave = {},
 ): Promise<UnitFacts | undefined> => {
+  const isToBeNamed = categoryId !== undefined && isUnnamed({ categoryId, accusedUnitId })
+  const isComplaint = isToBeNamed || accusedUnitId !== undefined
   const accused = accusedUnitId === undefined ? [] : await ports.units.membersOf(accusedUnitId)
   const own = new Set(accused.map((member) => member.accountId))
   for (let up = unitsAbove(path); up.length > 0; up = unitsAbove(up)) {
-    const unit = isWithAccused({ accusedUnitId }, { path: up })
-      ? undefined
-      : await ports.units.get(unitOf(up) ?? regionUnitId)
-    if (!unit) continue
+    const isAccused = accusedUnitId !== undefined && up.includes(accusedUnitId)
+    const unit = isAccused ? undefined : await ports.units.get(unitOf(up) ?? regionUnitId)
+    if (!unit || (isComplaint && !mayAnswerComplaints(unit))) continue
     const seats = (await ports.units.membersOf(unit.id)).filter((seat) => isActiveMembership(seat, now))
     const facts = factsFrom(unit, seats.filter(isWorking).length)
-    const isFree = seats.every((seat) => !own.has(seat.accountId) || !hasSay(seat))
+    const isFree = isToBeNamed
+      ? await canSortUnnamed(ports, unit.id, now)
+      : seats.every((seat) => !own.has(seat.accountId) || !hasSay(seat))
     if ((isFree && canTake(facts, deadlines, now)) || up.length === 1) return facts
   }
   return accusedUnitId === regionUnitId ? undefined : factsOfUnit(ports, regionUnitId, now)
+}
+
+/**
+ * H4: the unit that a complaint is about, and who gets the complaint then: the one above it. Named may be whatever lies
+ * on the way up from whoever names it, or in the same banner, or anywhere where they lie in none. No partner: no complaint
+ * is about one. Refuses `unknown-unit`.
+ */
+export const aboveAccused = async (
+  ports: Pick<ReadingPorts, 'units'>,
+  accusedUnitId: string,
+  { path }: Pick<UnitRef, 'path'>,
+  now: number,
+  deadlines?: Report['deadlines'],
+): Promise<Result<{ readonly accused: Unit; readonly to: UnitFacts }>> => {
+  const accused = await ports.units.get(accusedUnitId)
+  if (!accused || accused.kind === 'partner') return refuse('unknown-unit')
+  const bannerId = bannerOf(path)
+  const isWithin = path.includes(accused.id) || bannerId === null || bannerOf(accused.path) === bannerId
+  const toHave = { accusedUnitId, ...(deadlines ? { deadlines } : {}) }
+  const to = isWithin ? await unitAbove(ports, accused.path, now, toHave) : undefined
+  return to ? ok({ accused, to }) : refuse('unknown-unit')
 }
 
 /**
@@ -260,7 +328,7 @@ export const successorOf = async (
   ports: Pick<ReadingPorts, 'units'>,
   ended: Unit,
   now: number,
-  report?: Pick<Report, 'categoryId' | 'accusedUnitId' | 'deadlines'>,
+  report?: Pick<Report, 'categoryId' | 'accusedUnitId' | 'unitPath' | 'deadlines'>,
 ): Promise<UnitFacts | undefined> => {
   let unit: Unit | undefined = ended
   for (let steps = 0; unit?.successorId !== undefined && steps < 5; steps += 1) {
@@ -336,14 +404,21 @@ export const lawOf = async (
 
 /**
  * The units above a report in which somebody may decide on it (H1): an active clerk (L3) who is not the one
- * who asks nor one whose act is in question, who has no seat in another unit that is in it, nor has or had one in the
- * unit that it accuses (H4).
+ * who asks nor one whose act is in question, who has no seat in another unit that is in it, nor has or had one
+ * where it accuses somebody (H4).
  */
 export const ableAbove = async (
   ports: Pick<ReadingPorts, 'units' | 'keyed'>,
   report: Pick<
     Report,
-    'id' | 'unitPath' | 'stints' | 'dispatches' | 'answerableUnit' | 'redFaces' | 'accusedUnitId'
+    | 'id'
+    | 'unitPath'
+    | 'stints'
+    | 'dispatches'
+    | 'answerableUnit'
+    | 'redFaces'
+    | 'categoryId'
+    | 'accusedUnitId'
   >,
   askingAccountId: string,
   judgedActorIds: readonly string[],
@@ -354,7 +429,7 @@ export const ableAbove = async (
   const seats = await ports.units.membersOfAny([
     ...new Set([...inIt, ...report.unitPath, ...(accusedUnitId === undefined ? [] : [accusedUnitId])]),
   ])
-  const accused = new Set(seats.flatMap((seat) => (seat.unitId === accusedUnitId ? seat.accountId : [])))
+  const accused = await accusedAmong(ports, report, seats, now)
   const able = report.unitPath.filter((unitId) => {
     const barred = new Set(
       seats

@@ -4,7 +4,7 @@ import { bringIn } from '../../../journal/carry-out'
 import { commandDigest } from '../../../journal/rules/command-digest'
 import type { ReadingAhead } from '../../../terms/action'
 import type { Session } from '../../organisation/rules/session'
-import type { Unit } from '../../organisation/rules/unit'
+import type { RoutedUnit } from '../../organisation/rules/unit'
 import { givePhotos, photoUse } from '../../photo/shared/attach-photos'
 import { findOwnPhotos } from '../../photo/shared/own-photos'
 import { lookAround as lookAroundPlace, type PlaceRoute, routeWithin } from '../../routing/shared/route-place'
@@ -16,10 +16,15 @@ import { submitReport as composeReport, type Submission } from '../rules/submit'
 import { earlierMatters, looksFarther, recurrenceOf } from './earlier-matters'
 import { numberReport } from './number-report'
 import { settleReport } from './settle-report'
-import { unitAbove } from './standing-of'
+import { aboveAccused, canSortUnnamed, unitAbove } from './standing-of'
 import { answerAgain, receiptOf } from './submit-receipt'
 
 type Input = ParsedInputOf<'report.submit'>
+
+/** What is different of a complaint: whom it accuses, and who has it. */
+type ComplaintRoute = Partial<Pick<Submission, 'accusedUnitId' | 'responsible' | 'sorterAbove' | 'decision'>>
+
+const toRouted = ({ id, name, path, level }: RoutedUnit): RoutedUnit => ({ id, name, path, level })
 
 /**
  * A resident reports (上报). The report's id follows from caller and command: sending it again answers as the
@@ -33,29 +38,44 @@ export const submitReport = (ports: ReportPorts): ReadingAhead<Session, Input, O
   const findPhotos = findOwnPhotos(ports)
   const bring = bringIn(ports.reports, settleReport(ports))
 
+  /** Nobody can tell yet whom it is about: whoever sorts it says, and nobody below them knows of it until then. */
+  const unnamedRoute = async ({ rules, outcome }: PlaceRoute, now: number): Promise<ComplaintRoute> => {
+    const { id, path } = outcome.sorter
+    const above = (await canSortUnnamed(ports, id, now))
+      ? undefined
+      : await unitAbove(ports, path, now, { categoryId: 'about-branch' })
+    if (!above || above.id === id) return {}
+    return {
+      sorterAbove: toRouted(above),
+      decision: {
+        policy: 'about-branch',
+        reasons: [{ why: 'complaint-to-sort', unit: above.name }],
+        isProvisional: false,
+        ruleVersion: rules.version,
+        at: now,
+      },
+    }
+  }
+
   /** H4: a complaint goes above whom it is about; which unit that is stands in a field no view shows. */
   const complaintRoute = async (
     route: PlaceRoute,
     accusedUnitId: string | undefined,
     now: number,
-  ): Promise<Result<Pick<Submission, 'accusedUnitId' | 'responsible' | 'decision'> | null>> => {
+  ): Promise<Result<ComplaintRoute | null>> => {
     if (!route.category.isAboutBranch) return accusedUnitId === undefined ? ok(null) : refuse('unknown-unit')
     const { outcome } = route
-    const local = outcome.accused ?? outcome.sorter
-    // Nobody can tell yet whom it is about: the sorter finds out, and it is hidden from outsiders all the same.
-    if (accusedUnitId === undefined && !outcome.accused) return ok(null)
-    const accusedId = accusedUnitId ?? local.id
-    const isOfPlace = local.path.includes(accusedId)
-    const accused: Unit | undefined = isOfPlace ? await ports.units.get(accusedId) : undefined
-    if (!accused) return refuse('unknown-unit')
-    const above = await unitAbove(ports, accused.path, now, { accusedUnitId: accused.id })
-    if (!above) return refuse('unknown-unit')
+    const accusedId = accusedUnitId ?? outcome.accused?.id
+    if (accusedId === undefined) return ok(await unnamedRoute(route, now))
+    const named = await aboveAccused(ports, accusedId, outcome.accused ?? outcome.sorter, now)
+    if (!named.ok) return named
+    const { accused, to } = named.value
     return ok({
       accusedUnitId: accused.id,
-      responsible: { id: above.id, name: above.name, path: above.path, level: above.level },
+      responsible: toRouted(to),
       decision: {
         policy: 'about-branch',
-        reasons: [{ why: 'complaint-about-named', unit: above.name }],
+        reasons: [{ why: 'complaint-about-named', unit: to.name }],
         isProvisional: false,
         ruleVersion: route.rules.version,
         at: now,

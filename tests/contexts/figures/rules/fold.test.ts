@@ -6,6 +6,7 @@ import {
   type Section,
   totalOf,
 } from '../../../../cloudfunctions/contexts/figures/rules/fold'
+import { allBelow } from '../../../../cloudfunctions/contexts/organisation/rules/unit'
 import {
   accusingFigure,
   areaLists,
@@ -56,9 +57,25 @@ describe('H4: what somebody may know of', () => {
   test('holds a complaint, but not to those with a seat in the unit it accuses', () => {
     const section: Section = { own: { 'u7!open': 2, open: 1 }, below: { 'u7!open': 1, 'u8!open': 1 } }
     const everybodys = { own: { open: 4 }, below: {} }
-    expect(knownCounts(everybodys, { sections: [section], seatsIn: [] }).open).toBe(9)
-    expect(knownCounts(everybodys, { sections: [section], seatsIn: ['u7'] }).open).toBe(6)
-    expect(knownCounts(everybodys, { sections: [section], seatsIn: ['u7', 'u8'] }).open).toBe(5)
+    expect(knownCounts(everybodys, { unitId: 'u1', sections: [section], seatsIn: [] }).open).toBe(9)
+    expect(knownCounts(everybodys, { unitId: 'u1', sections: [section], seatsIn: ['u7'] }).open).toBe(6)
+    expect(knownCounts(everybodys, { unitId: 'u1', sections: [section], seatsIn: ['u7', 'u8'] }).open).toBe(5)
+  })
+
+  test('holds one that names nobody, but not to those with a seat below whoever has it', () => {
+    const section: Section = { own: {}, below: { [`${allBelow('u3')}!open`]: 2 } }
+    const openTo = (...seatsIn: string[]) =>
+      knownCounts({ own: {}, below: {} }, { unitId: 'u1', sections: [section], seatsIn }).open ?? 0
+    expect([openTo(), openTo('u3', 'u7'), openTo('u7', allBelow('u3')), openTo(allBelow('u1'))]).toEqual([
+      2, 2, 0, 2,
+    ])
+  })
+
+  test('counted before it said whom it accuses, it may be about everybody below the unit whose figures these are', () => {
+    const section: Section = { own: { open: 1 }, below: {} }
+    const openTo = (...seatsIn: string[]) =>
+      knownCounts({ own: {}, below: {} }, { unitId: 'u1', sections: [section], seatsIn }).open ?? 0
+    expect([openTo(), openTo(allBelow('u2')), openTo(allBelow('u1'))]).toEqual([1, 1, 0])
   })
 
   test('is never less than nothing, while a report has been counted out of a list and not yet into it', () => {

@@ -8,7 +8,7 @@ import { somePorts } from '../../../support/some-ports'
 
 const sessionOf = (...roles: readonly StaffRole[]): Session => {
   const memberships = roles.map((role) => aMembership(branch, role))
-  return { accountId: 'account', memberships, everyMembership: memberships, now: mondayAt }
+  return { accountId: 'account', memberships, everyMembership: memberships, unitsAbove: [], now: mondayAt }
 }
 
 const refusalOf = (answer: { readonly ok: boolean }): string =>
