@@ -3,7 +3,7 @@ import type { MessageFacts, MessageText } from '../report/rules/messages'
 
 /** A message in an inbox: what it tells as facts, said by the words of the room it comes from. */
 export interface Message extends MessageFacts {
-  /** Made of report, outbox entry and recipient: delivering twice is delivering once. */
+  /** Made of report, outbox entry and recipient, legible to nobody: delivering twice is delivering once. */
   readonly id: string
   /** `account:…`, `unit:…`, or `member:…` for one of a unit's people in their seat there. */
   readonly recipient: string

@@ -4,7 +4,11 @@ import type { OutboxEntry, Report } from '../rules/report'
 
 export type MessageEntry = Extract<OutboxEntry, { kind: 'message' }>
 
-/** What one recipient is told; its id follows from entry and recipient, so that telling twice is telling once. */
+/**
+ * What one recipient is told; its id follows from entry and recipient, so that telling twice is telling once. It is read,
+ * and lies in cursors: the entry's own would say how many changes there were and what else was told of them (F2). First
+ * comes the instant, which is shown beside it: what arrived together stands in its order.
+ */
 export const messageTo = (
   keyed: ReportPorts['keyed'],
   report: Pick<Report, 'id'>,
@@ -12,7 +16,7 @@ export const messageTo = (
   recipient: string,
   arrivedAt: number,
 ): Message => ({
-  id: `${report.id}:${entry.id}:${keyed(`recipient|${recipient}`).slice(0, 16)}`,
+  id: `${String(entry.at).padStart(13, '0')}.${keyed(`message|${report.id}|${entry.id}|${recipient}`).slice(0, 32)}`,
   recipient,
   reportId: report.id,
   parts: entry.parts,
