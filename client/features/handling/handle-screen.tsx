@@ -385,8 +385,8 @@ function Verdicts({ matter }: PartProps) {
       {matter.ratings.map((rating) => (
         <View key={rating.at} className="handle-screen__block">
           <View className="handle-screen__strong">
-            {solvedWords[rating.solved].text} · {satisfactionWords[rating.satisfaction].text} ·{' '}
-            {contactedWord(rating.contacted).text}
+            {solvedWords[rating.solved].text} · {satisfactionWords[rating.satisfaction].text}
+            {rating.contacted !== null && ` · ${contactedWord(rating.contacted).text}`}
           </View>
           {rating.remark && <View>“{rating.remark}”</View>}
           <View className="handle-screen__fact">{instantText(rating.at, serverNow())}</View>

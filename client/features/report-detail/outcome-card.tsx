@@ -37,7 +37,7 @@ export function OutcomeCard({ report }: OutcomeCardProps) {
               {instantText(rating.at, now)}的评价
             </View>
             <View className="outcome-card__tags">
-              <StatusTag {...contactedWord(rating.contacted)} />
+              {rating.contacted !== null && <StatusTag {...contactedWord(rating.contacted)} />}
               <StatusTag {...solvedWords[rating.solved]} />
               <StatusTag {...satisfactionWords[rating.satisfaction]} />
             </View>

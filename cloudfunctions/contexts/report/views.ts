@@ -157,7 +157,8 @@ export const resolutionView = z.object({
 })
 
 export const ratingView = z.object({
-  contacted: z.boolean(),
+  /** Who said it and staff only: it tells whom nobody called. */
+  contacted: z.nullable(z.boolean()),
   solved: z.enum(solvedAnswers),
   satisfaction: z.enum(satisfactionAnswers),
   /** The resident's own words: parties and staff only. */
@@ -283,6 +284,7 @@ export const reportView = z.object({
   /** The unit's duty telephone, for whoever reports a danger. */
   dutyPhone: z.nullable(text),
   supporterCount: z.number(),
+  /** To others than the reporter and staff, the reports that lie in it: no number tells which of them have one reporter. */
   coReporterCount: z.number(),
   parentReportId: z.nullable(text),
   childCount: z.number(),

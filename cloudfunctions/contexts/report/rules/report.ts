@@ -544,6 +544,17 @@ export const householdsIn = (
   report: Pick<Report, 'reporterKey' | 'reporterLeftAt' | 'coReporters' | 'supporters'>,
 ): number => reporterKeys(report).length + report.supporters.count
 
+/**
+ * As everybody reads them: each report that lies in it is one more, whoever sent it. Where one moved the number and
+ * another did not, outsiders could tell that two reports have one reporter.
+ */
+export const householdsShown = ({
+  reporterKey,
+  childReportIds,
+  supporters,
+}: Pick<Report, 'reporterKey' | 'childReportIds' | 'supporters'>): number =>
+  (reporterKey === null ? 0 : 1) + childReportIds.length + supporters.count
+
 /** What tells who has which part in a report. */
 export type PartedReport = Pick<Report, 'reporterKey' | 'coReporters' | 'supporters' | 'childReportIds'>
 

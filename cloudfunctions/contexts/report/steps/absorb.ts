@@ -6,7 +6,7 @@ import { dropOverlongExtension } from '../rules/extension'
 import { isOpen } from '../rules/lifecycle'
 import { isKeptApart, latestMerging, letGo, noteMerging, reporterIsBack } from '../rules/merging'
 import { recountContact } from '../rules/moves'
-import { type Deadlines, householdsIn, type Report } from '../rules/report'
+import { type Deadlines, householdsShown, type Report } from '../rules/report'
 import type { MergedChild } from '../rules/step-facts'
 import { noMoreSupporter } from '../rules/supporters'
 import { systemStep } from './step'
@@ -118,7 +118,7 @@ export const absorb = systemStep({
       const saidBy = isVerdict(cause) && child.reporterKey !== null ? { saidBy: [child.reporterKey] } : {}
       report.redFaces = openRedFace(report.redFaces, cause, saidBy).episodes
     }
-    const facts = { households: householdsIn(report) }
+    const facts = { households: householdsShown(report) }
     record(change, { kind: 'absorbed', facts })
     announce(change, { template: 'absorbed', units: facts })
     return undefined

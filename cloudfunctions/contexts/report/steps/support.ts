@@ -4,7 +4,7 @@ import { passUnseen } from '../../../journal/rules/change'
 import { joining } from '../../../terms/limits'
 import { commandId, id } from '../../../terms/primitives'
 import { record } from '../rules/change'
-import { householdsIn, reporterKeys } from '../rules/report'
+import { householdsShown, reporterKeys } from '../rules/report'
 import { joiningStep, open, resident } from './step'
 
 /** How many people at once the trace tells of new supporters: every one of the first ten, then ever fewer. */
@@ -32,7 +32,7 @@ export const support = joiningStep({
     const count = before + countedIn.length
     report.supporters = { ...report.supporters, count, countedIn }
     if (passesMilestone(before, count)) {
-      record(change, { kind: 'supported', facts: { households: householdsIn(report) } })
+      record(change, { kind: 'supported', facts: { households: householdsShown(report) } })
     } else passUnseen(change)
     return undefined
   },

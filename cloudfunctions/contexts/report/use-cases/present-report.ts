@@ -419,13 +419,16 @@ export const presentReport = (report: Report, caller: Caller, scene: PresentScen
           after: photoViews(resolution.after, urls),
         }
       : null,
-    ratings: report.ratings.map(({ contacted, solved, satisfaction, remark, at, key }) => ({
-      contacted,
-      solved,
-      satisfaction,
-      remark: view === 'staff' || key === caller.key ? remark : null,
-      at,
-    })),
+    ratings: report.ratings.map(({ contacted, solved, satisfaction, remark, at, key }) => {
+      const isRead = view === 'staff' || key === caller.key
+      return {
+        contacted: isRead ? contacted : null,
+        solved,
+        satisfaction,
+        remark: isRead ? remark : null,
+        at,
+      }
+    }),
     suspension: report.suspension
       ? {
           reason: report.suspension.reason,
@@ -454,7 +457,7 @@ export const presentReport = (report: Report, caller: Caller, scene: PresentScen
       ),
     dutyPhone: hasWords || caller.participation === 'reporter' ? (scene.dutyPhone ?? null) : null,
     supporterCount: report.supporters.count,
-    coReporterCount: report.coReporters.length,
+    coReporterCount: hasWords ? report.coReporters.length : report.childReportIds.length,
     parentReportId: report.parentReportId ?? null,
     childCount: report.childReportIds.length,
     redFace: episode
