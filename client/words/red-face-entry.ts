@@ -10,9 +10,16 @@ export const consentLabels: Readonly<Record<RedFaceConsent, string>> = {
   declined: '不予受理，撤下',
   'appeal-upheld': '申诉成立，撤下',
   merged: '并到另一件，撤下',
+  withdrawn: '上报人撤回，撤下',
 }
 
-const takenOff: readonly (RedFaceConsent | null)[] = ['appeal-upheld', 'declined', 'merged', 'came-late']
+const takenOff: readonly (RedFaceConsent | null)[] = [
+  'appeal-upheld',
+  'declined',
+  'merged',
+  'came-late',
+  'withdrawn',
+]
 
 /** It left the list without having been put right. */
 export const isTakenOff = (consent: RedFaceConsent | null): boolean => takenOff.includes(consent)

@@ -116,10 +116,13 @@ describe('F1: what comes back within the time its cure must hold', () => {
     await town.as('secretary').step('report.resolve', id, { note: '换了灯', remedy: 'lasting' })
     return id
   }
-  const causesOf = async (place: Spot) =>
-    (await submitted('neighbour', place)).redFaces.flatMap((episode) =>
+  const causesOf = async (place: Spot) => {
+    const { id } = await submitted('neighbour', place)
+    await town.as('secretary').step('report.accept', id, {})
+    return (await town.report(id)).redFaces.flatMap((episode) =>
       episode.causes.map(({ cause, unit }) => [cause, unit.id]),
     )
+  }
 
   test('recurs, against the unit whose fix did not hold', async () => {
     const place = aSpot()

@@ -1,6 +1,6 @@
 import { playDeployed } from '../checks/confidentiality/deployed'
 import { searchDump } from '../checks/confidentiality/dump'
-import { askAround } from '../checks/confidentiality/hidden-point'
+import { askAround, probeAround } from '../checks/confidentiality/hidden-point'
 import { playTwice } from '../checks/confidentiality/swapped'
 import { searchWords } from '../checks/confidentiality/words'
 import { openMemoryWorld } from '../checks/confidentiality/world'
@@ -36,6 +36,10 @@ test('a dump without the secret names nobody and ties no two reports together', 
 
 test('S1: 100 questions around a door tell no more than the rounded place', async () => {
   expect(await askAround(100)).toEqual({ questions: 100, betterThanRounded: 0 })
+})
+
+test('S1, F1: what is filed around a door and taken back tells no more than the rounded place', async () => {
+  expect(await probeAround(24)).toEqual({ probes: 24, betterThanRounded: 0 })
 })
 
 test('M3: every text that is typed, and the number, is read by whom the table names, and by nobody else', async () => {

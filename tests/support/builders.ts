@@ -346,7 +346,7 @@ export const aParentOf = (report: Report) => ({
   isSorting: report.isSorting,
   unitPath: report.unitPath,
   submittedAt: report.submittedAt - dayMs,
-  hasOpenCause: false,
+  hasToldCause: false,
   publicSummary: '后炭市社区 · 路面坑洼',
   childReportIds: [],
   apartFrom: [],

@@ -26,7 +26,7 @@ import {
   resumeReport,
 } from './rules/moves'
 import type { Report } from './rules/report'
-import { nextRulingUnitId } from './rules/request'
+import { nextRulingUnitId, readersOf } from './rules/request'
 import { type ClockDeed, scheduleOf } from './rules/schedule'
 
 const workers = (change: ReportChange): readonly (string | null)[] => [
@@ -101,6 +101,8 @@ const deeds: {
   },
   'move-request-up': (change, deed) => {
     const { report, law, at } = change
+    const moved = report.requests.find((request) => request.no === deed.requestNo)
+    if (!moved) return
     report.requests = report.requests.map((request) => {
       if (request.no !== deed.requestNo) return request
       const next = nextRulingUnitId(report, request)
@@ -115,7 +117,7 @@ const deeds: {
         movesUpAt: endOfWorkingDayAfter(law.calendar, at, law.rules.report.requestMovesUpAfterWorkingDays),
       }
     })
-    record(change, { kind: 'request-moved-up', visibility: 'parties' })
+    record(change, { kind: 'request-moved-up', visibility: readersOf(report, moved) })
   },
   'end-request': (change, deed) => {
     const request = change.report.requests.find((one) => one.no === deed.requestNo)

@@ -90,6 +90,7 @@ const clearedTexts: Readonly<Record<Clearing['because'], (days: number) => strin
   supporters: () => '遇到同样问题的居民确认已解决，“红脸”销号',
   look: () => '上级现场核实已解决，“红脸”销号',
   declined: () => '不予受理的申诉期已过，“红脸”销号',
+  withdrawn: () => '预告期内上报人撤回，不再上榜',
 }
 const clearedText = ({ because, days = 0 }: Clearing): string => clearedTexts[because](days)
 

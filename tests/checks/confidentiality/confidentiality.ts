@@ -7,7 +7,7 @@ import { standingClock } from '../standing-clock'
 import { playDeployed } from './deployed'
 import { searchDump } from './dump'
 import { openFunctionWorld } from './function-world'
-import { askAround } from './hidden-point'
+import { askAround, probeAround } from './hidden-point'
 import { playMany } from './many'
 import { observers } from './reading'
 import type { Difference } from './swapped'
@@ -56,6 +56,7 @@ const check = async () => {
   show(many.differences)
   const dump = await searchDump()
   const around = await askAround()
+  const probed = await probeAround()
 
   const functionRoot = path.join(__dirname, '../../../dist', `functions-under-check-${process.pid}`)
   await bundleFunctions(functionRoot, { banner: { js: standingClock(minuteMs) } })
@@ -83,7 +84,8 @@ const check = async () => {
       named: dump.named,
       linked: dump.linked.length,
       questions: around.questions,
-      betterThanRounded: around.betterThanRounded,
+      probes: probed.probes,
+      betterThanRounded: around.betterThanRounded + probed.betterThanRounded,
       texts: words.fields,
       misread: words.wrong.length,
     }

@@ -83,7 +83,103 @@ export const askAround = async (asked = 500): Promise<{ questions: number; bette
     towns.push(answers)
     await world.close()
   }
-  const [one = [], ...others] = towns
-  const betterThanRounded = one.filter((answer, no) => others.some((other) => other[no] !== answer)).length
-  return { questions: questions.length, betterThanRounded }
+  return { questions: questions.length, betterThanRounded: differing(towns) }
+}
+
+/** How many answers are not the same in every town. */
+const differing = ([one = [], ...others]: readonly (readonly string[])[]): number =>
+  one.filter((answer, no) => others.some((other) => other[no] !== answer)).length
+
+/** Messages are called by a keyed digest behind their instant: without the secret nobody can tell one from another. */
+const keyedIds = /(\d{13}\.)[0-9a-f]{32}/g
+
+/** Where somebody may say that it happened again. */
+const probedAt = (count: number): readonly Point[] =>
+  Array.from({ length: count }, (_, no) => {
+    const angle = no * 2.399963
+    const metres = 90 * Math.sqrt((no + 0.5) / count)
+    return movePoint(doors[1] ?? inTheLane, metres * Math.cos(angle), metres * Math.sin(angle))
+  })
+
+/**
+ * A lamp has been mended at a door that nobody knows. People say at many places around it that it is dark again, look at
+ * all they are shown, take it back and look again: some before anybody has accepted it, some after. How many of their
+ * looks differ by the door: F1 would be an oracle for somebody else's exact place.
+ */
+export const probeAround = async (probed = 60): Promise<{ probes: number; betterThanRounded: number }> => {
+  const points = probedAt(probed)
+  const towns: (readonly string[])[] = []
+  const hits: string[] = []
+  for (const door of doors) {
+    const world = await openMemoryWorld()
+    const answers: string[] = []
+    const send = async (person: string | null, action: string, input: object): Promise<unknown> => {
+      const answer = await world.send(person, action, input)
+      if (!answer.ok) throw new Error(`${action}: ${answer.error.message}`)
+      return answer.value
+    }
+    const file = async (person: string, no: number, point: Point): Promise<string> => {
+      const place = { point, accuracyMetres: 8, words: '电线杆下' }
+      const commandId = `${String(no).padStart(8, '0')}-0000-4000-8000-000000000000`
+      const input = { commandId, categoryId: 'street-lamp', text: '灯不亮', photos: [], place }
+      const { reportId, ...receipt } = (await send(person, 'report.submit', input)) as {
+        readonly reportId: string
+      }
+      answers.push(JSON.stringify(receipt))
+      return reportId
+    }
+    let steps = 0
+    const step = async (person: string, action: string, reportId: string, typed: object = {}) => {
+      const { rev } = (await send(person, 'report.get', { reportId })) as { readonly rev: number }
+      steps += 1
+      const commandId = `${String(steps).padStart(8, '0')}-0000-4000-9000-000000000000`
+      return send(person, action, { commandId, reportId, rev, ...typed })
+    }
+    const hidden = await file('p', 0, door)
+    await step('secretary', 'report.accept', hidden)
+    await step('secretary', 'report.resolve', hidden, { note: '换了灯', remedy: 'lasting' })
+    answers.length = 0
+    const look = async (person: string, reportId: string): Promise<void> => {
+      const told: unknown[] = []
+      for (const [action, input] of [
+        ['report.get', { reportId }],
+        ['report.mine', {}],
+        ['inbox.list', {}],
+        ['ledger.list', { unitId: branch.id }],
+        ['redFace.list', { unitId: township.id, tab: 'public' }],
+        ['unit.get', { unitId: branch.id }],
+      ] as const)
+        told.push(await world.send(person, action, input))
+      answers.push(JSON.stringify(told).replace(keyedIds, '$1'))
+    }
+    for (const [no, point] of points.entries()) {
+      const person = `prober-${no}`
+      world.step(61_000)
+      const reportId = await file(person, no + 1, point)
+      await look(person, reportId)
+      world.step(61_000)
+      if (no % 3 !== 0) await step('secretary', 'report.accept', reportId)
+      // Where there is nothing to dispute the branch writes a note: to residents both are the same.
+      if (no % 3 === 2)
+        await step('secretary', 'redFace.appeal', reportId, { reason: '不是同一盏' }).catch(() =>
+          step('secretary', 'report.note', reportId, { note: '去看看' }),
+        )
+      world.step(61_000)
+      await world.tick()
+      await look(person, reportId)
+      await step(person, 'report.withdraw', reportId)
+      world.step(61_000)
+      await world.tick()
+      await look(person, reportId)
+    }
+    const { reports = [] } = await world.collections()
+    hits.push(JSON.stringify(reports.map(({ redFaces }) => redFaces)))
+    world.step(3 * dayMs)
+    await world.tick()
+    await look('stranger', hidden)
+    towns.push(answers)
+    await world.close()
+  }
+  if (new Set(hits).size < doors.length) throw new Error('the probes hit alike at every door')
+  return { probes: points.length, betterThanRounded: differing(towns) }
 }

@@ -389,7 +389,7 @@ export const file = (world: World, { person, unitId, categoryId }: Filing): Worl
       sorter: { id: sorter.id, name: sorter.name, path: sorter.path, level: sorter.level },
       ...(isComplaint ? { accusedUnitId: unit.id } : {}),
       isRecurring: person !== null && recurs,
-      ...(recurs && lastFix ? { recurringUnits: [lastFix.unit] } : {}),
+      ...(recurs && lastFix ? { recurringUnit: lastFix.unit } : {}),
       ...(withdrawn ? { resumes: resumedFrom(withdrawn, person ?? '', now) } : {}),
       command: { id: '', action: 'report.submit', digest: '' },
     },

@@ -1,7 +1,7 @@
 import type { UnitRef } from '../../organisation/rules/unit'
 import type { LedgerKind } from './ledger'
 import type { CauseRecord, RedFaceConsent, RedFaceEpisode } from './red-face'
-import { isStanding, shownNoOf } from './red-face'
+import { isStanding, isUntold, shownNoOf } from './red-face'
 
 /** One stay of one matter on the list of one unit: what everyone may read of it follows from the report. */
 export interface EntryFacts {
@@ -76,17 +76,22 @@ export interface LedgerChange {
   readonly isPublic: boolean
 }
 
-/** Derived from the difference of two states, so that no step can forget to tell the ledger (F6). */
+/**
+ * Derived from the difference of two states, so that no step can forget to tell the ledger (F6). What is untold has no
+ * row: everybody would see one come as the matter is accepted (S1). Published, it gets those it is owed.
+ */
 export const ledgerChanges = (
   before: readonly RedFaceEpisode[],
   after: readonly RedFaceEpisode[],
 ): readonly LedgerChange[] => {
   const was = new Map(
-    before.flatMap((episode) => episode.causes.map((cause) => [cause.no, { episode, cause }])),
+    before.flatMap((episode) =>
+      episode.causes.filter((cause) => !isUntold(cause)).map((cause) => [cause.no, { episode, cause }]),
+    ),
   )
   const changes: LedgerChange[] = []
   for (const episode of after) {
-    for (const cause of episode.causes) {
+    for (const cause of episode.causes.filter((one) => !isUntold(one))) {
       const known = was.get(cause.no)
       const entries: LedgerChange['entry'][] = []
       if (!known) entries.push(cause.restores === undefined ? 'opened' : 'restored')

@@ -54,6 +54,7 @@ export const redFaceConsents = [
   'declined',
   'appeal-upheld',
   'merged',
+  'withdrawn',
 ] as const
 /** By what a stay on the list ended. */
 export type RedFaceConsent = (typeof redFaceConsents)[number]
@@ -184,6 +185,21 @@ export const shownNoOf = ({ no, shownNo }: Pick<RedFaceEpisode, 'no' | 'shownNo'
 export const hasBeenPublic = (episode: RedFaceEpisode): boolean =>
   episode.causes.some((cause) => cause.publishedAt !== undefined)
 
+/**
+ * S1: that a matter comes back tells whoever chose its place where the exact place of somebody else's lies. Until
+ * everybody reads it, it is told to no resident, its reporter included.
+ */
+export const isUntold = ({ cause, publishedAt }: Pick<CauseRecord, 'cause' | 'publishedAt'>): boolean =>
+  cause === 'recurring' && publishedAt === undefined
+
+/** Whether its reporters know of the stay: of one that has untold causes alone they do not. */
+export const isTold = ({ causes }: Pick<RedFaceEpisode, 'causes'>): boolean =>
+  causes.some((cause) => !isUntold(cause))
+
+/** Whether a cause stands that its reporters know of. */
+export const isToldToStand = (episode: RedFaceEpisode): boolean =>
+  standingCauses(episode).some((cause) => !isUntold(cause))
+
 /** F2: who said 我也遇到 knows of what everybody may know, and of a yes that is posted to them (F5). */
 export const isBeforeSupporters = (episode: RedFaceEpisode): boolean =>
   hasBeenPublic(episode) || episode.posting !== undefined
@@ -204,6 +220,12 @@ export const changeCauses = (
     ...episode,
     causes: episode.causes.map((cause) => (isMeant(cause) ? changed(cause) : cause)),
   }))
+
+/** For its reporters the stay begins with the first cause they are told of: as if nobody had been asked before. */
+const unheard = (
+  { evidence: _unasked, posting: _never, ...episode }: RedFaceEpisode,
+  { at }: Pick<CauseRecord, 'at'>,
+): RedFaceEpisode => ({ ...episode, openedAt: at, words: [] })
 
 /**
  * 上榜: opens an episode, or adds a cause to the running one. A cause that already stands for the same unit is
@@ -255,7 +277,13 @@ export const openRedFace = (
     wasAppealed: cause.wasAppealed ?? false,
   }
   return active
-    ? { episodes: changeActive(episodes, (one) => ({ ...one, causes: [...one.causes, added] })), added }
+    ? {
+        episodes: changeActive(episodes, (one) => ({
+          ...(isToldToStand(one) || isUntold(added) ? one : unheard(one, added)),
+          causes: [...one.causes, added],
+        })),
+        added,
+      }
     : {
         episodes: [
           ...episodes,

@@ -55,6 +55,8 @@ type Announcement = Announced & {
   readonly alsoUnits?: readonly (string | null)[]
   /** Only these units are told, not those that hold or held the report. */
   readonly onlyUnits?: readonly (string | null)[]
+  /** News to the unit that acts too: it follows from its act, and nobody there could know. */
+  readonly isNews?: true
 }
 /** As it was announced, with what the matter was called then. */
 interface Pending {
@@ -225,14 +227,14 @@ const enqueueMessages = (change: ReportChange): void => {
   for (const one of announcements) {
     const hasReporter = report.reporterKey !== null && report.reporterLeftAt === undefined
     const partOf = (audience: Audience) => partFor(one, audience, report)
-    const { personKeys = [], onlyUnits, alsoUnits = [] } = one.said
+    const { personKeys = [], onlyUnits, alsoUnits = [], isNews = false } = one.said
     if (hasReporter) tell('reporter', partOf('reporter') ?? partOf('residents'))
     if (report.coReporters.length > 0) tell('co-reporters', partOf('residents'))
     if (report.supporters.count > 0) tell('supporters', partOf('supporters'))
     for (const personKey of personKeys) tell({ personKey }, partOf('persons'))
     const unitIds = new Set(onlyUnits ?? [...unitsConcerned(change), ...alsoUnits])
     for (const unitId of unitIds) {
-      if (unitId !== null && !isOwnAct(unitId)) tell({ unitId }, partOf('units'))
+      if (unitId !== null && (isNews || !isOwnAct(unitId))) tell({ unitId }, partOf('units'))
     }
     for (const member of [had, has]) {
       if (!member || member.memberId === change.actorId) continue

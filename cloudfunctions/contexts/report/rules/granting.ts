@@ -1,6 +1,6 @@
 import { type Refusal, refuse } from '../../../ground/result'
 import { activeEpisode, changeCauses, publishesAt, withdrawEvidence } from '../../red-face/rules/red-face'
-import { announce, judgeOf, move, type ReportChange, record } from './change'
+import { announce, judgeOf, type ReportChange, record } from './change'
 import { reclassifyByLevel, reclassifyUnseen, relocateReport } from './corrections'
 import { extendedDueAt, extensionBars } from './extension'
 import { cannotBe, passOn } from './hand-over'
@@ -12,13 +12,13 @@ import {
   dropRequests,
   finish,
   forgetAppeals,
-  markAccepted,
   publishCauses,
   reopenReport,
   restoreCauses,
   resumeReport,
   strikeCauses,
   suspendReport,
+  takeOn,
 } from './moves'
 import { isAnsweredBy, type Report } from './report'
 import {
@@ -28,6 +28,7 @@ import {
   type LevelRequest,
   type RequestFor,
   type RequestKind,
+  readersOf,
   sentTo,
 } from './request'
 import type { Refused } from './scene'
@@ -244,7 +245,7 @@ export const grantRequest = (
   record(change, {
     kind: 'request-granted',
     facts: { ...facts, ...(note ? { note } : {}) },
-    visibility: 'parties',
+    visibility: readersOf(change.report, request),
   })
   announce(change, {
     template: 'request-granted',
@@ -263,7 +264,7 @@ export const denyRequest = (change: ReportChange, request: LevelRequest, by: Doe
   record(change, {
     kind: 'request-denied',
     facts: { ...facts, ...(note ? { note } : {}) },
-    visibility: 'parties',
+    visibility: readersOf(change.report, request),
   })
   announce(change, {
     template: 'request-denied',
@@ -289,7 +290,7 @@ export const lapseRequest = (change: ReportChange, request: LevelRequest): void 
   } else {
     const awaited = isForReporterAlone(request) ? 'reporter' : 'ruling'
     const facts = { request: request.kind, awaited } as const
-    record(change, { kind: 'request-lapsed', facts, visibility: 'parties' })
+    record(change, { kind: 'request-lapsed', facts, visibility: readersOf(report, request) })
     announce(change, { template: 'request-lapsed', units: facts, alsoUnits })
   }
   afterNo(change, request)
@@ -316,8 +317,7 @@ const afterNo = (change: ReportChange, request: LevelRequest): void => {
     // It has still to be sorted.
     if (report.status === 'unrouted') acceptAnew(change)
     if (report.status === 'routed') {
-      markAccepted(change)
-      move(change, 'accepted')
+      takeOn(change)
       const facts = { unit: report.answerableUnit.name }
       record(change, { kind: 'accepted', line: 'accepted-by', facts })
       announce(change, { template: 'accepted-after-a-no', residents: facts, supporters: {} })

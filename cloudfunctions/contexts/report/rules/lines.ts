@@ -42,7 +42,10 @@ export interface Striking {
 
 /** How an entry left the list: by whose word, or by itself. */
 export interface Clearing {
-  readonly because: Extract<RedFaceConsent, 'reporter' | 'posted' | 'supporters' | 'look' | 'declined'>
+  readonly because: Extract<
+    RedFaceConsent,
+    'reporter' | 'posted' | 'supporters' | 'look' | 'declined' | 'withdrawn'
+  >
   /** Working days for which a yes had been posted. */
   readonly days?: number
 }

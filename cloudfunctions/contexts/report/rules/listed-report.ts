@@ -1,6 +1,12 @@
-import { activeEpisode, hasBeenPublic, type RedFaceEpisode } from '../../red-face/rules/red-face'
+import {
+  activeEpisode,
+  hasBeenPublic,
+  isToldToStand,
+  type RedFaceEpisode,
+} from '../../red-face/rules/red-face'
 import type { ClockedReport } from './deadlines'
 import { lastResolution, type Report } from './report'
+import { isUntoldRequest } from './request'
 import type { Located } from './standing'
 
 /** What a row of a list needs of a report as the report itself has it: a field that is used and not here is a type error. */
@@ -37,11 +43,17 @@ export const listedFields = [
 export interface Excerpt {
   readonly routing: Located['routing'] & Pick<Report['routing'], 'cellName'>
   readonly stints: readonly (Located['stints'][number] & ClockedReport['stints'][number])[]
-  readonly requests: readonly (Located['requests'][number] & Pick<Report['requests'][number], 'kind'>)[]
+  readonly requests: readonly (Located['requests'][number] &
+    Pick<Report['requests'][number], 'kind'> & {
+      /** No resident knows of it (F1). */
+      readonly isUntold?: true
+    })[]
   /** The stay on the red-face list that has not ended. */
   readonly redFaces: Located['redFaces']
   /** How it stands on that list: within its notice only its own people know of it. */
   readonly redFaceState: 'noticed' | 'public' | null
+  /** Of what stands there no resident knows (F1). */
+  readonly isUntold?: true
   readonly deadlines: ClockedReport['deadlines']
   readonly plan?: ClockedReport['plan']
   readonly suspension?: Pick<NonNullable<Report['suspension']>, 'untilAt'>
@@ -85,7 +97,11 @@ export const excerptOf = (report: Report): Excerpt => {
       acceptDueAt,
       ...(acceptedAt === undefined ? {} : { acceptedAt }),
     })),
-    requests: report.requests.map(({ kind, rulingUnitId }) => ({ kind, rulingUnitId })),
+    requests: report.requests.map((request) => ({
+      kind: request.kind,
+      rulingUnitId: request.rulingUnitId,
+      ...(isUntoldRequest(report, request) ? { isUntold: true } : {}),
+    })),
     redFaces: episode
       ? [
           {
@@ -97,6 +113,7 @@ export const excerptOf = (report: Report): Excerpt => {
         ]
       : [],
     redFaceState: episode ? standingOnList(episode) : null,
+    ...(episode && !isToldToStand(episode) ? { isUntold: true } : {}),
     deadlines: {
       startedAt,
       contactDueAt,

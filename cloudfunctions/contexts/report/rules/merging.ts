@@ -4,6 +4,7 @@ import {
   activeEpisode,
   endEpisode,
   forgetWords,
+  isToldToStand,
   nowSpeaksAs,
   openRedFace,
   othersCame,
@@ -14,7 +15,7 @@ import { announce, enqueue, move, type ReportChange, record } from './change'
 import { isConfidential } from './confidential'
 import { isOpen, statusKind } from './lifecycle'
 import type { Parting } from './lines'
-import { acceptAnew, finish, handTo, markAccepted, recountContact, releaseClock, stepHasCome } from './moves'
+import { acceptAnew, finish, handTo, recountContact, releaseClock, stepHasCome, takeOn } from './moves'
 import { isAnsweredBy, type Merging, type Report, type Supporter } from './report'
 import { type LevelRequest, requestOf } from './request'
 import type { FamilyNow, MergedChild, MergeParent } from './step-facts'
@@ -25,6 +26,12 @@ import { supporterAgain } from './supporters'
 export const hasOpenCause = (report: Pick<Report, 'redFaces'>): boolean => {
   const episode = activeEpisode(report.redFaces)
   return episode !== undefined && standingCauses(episode).length > 0
+}
+
+/** The same, of what its reporters may know: what hangs on a word of theirs tells them of nothing else (F1). */
+const hasToldCause = ({ redFaces }: Pick<Report, 'redFaces'>): boolean => {
+  const episode = activeEpisode(redFaces)
+  return episode !== undefined && isToldToStand(episode)
 }
 
 /** Said by its reporter of the parent, or of something that lies in the parent by now. */
@@ -52,7 +59,7 @@ export const mergeParentOf = (child: Report, parent: Report): MergeParent => ({
   isSorting: parent.isSorting,
   unitPath: parent.unitPath,
   submittedAt: parent.submittedAt,
-  hasOpenCause: hasOpenCause(parent),
+  hasToldCause: hasToldCause(parent),
   publicSummary: parent.publicSummary,
   childReportIds: parent.childReportIds,
   apartFrom: apartFrom(parent),
@@ -83,7 +90,7 @@ export const cannotMerge = (
   }
   if (isStrikeOpen(report, { now: at, law })) return 'strike-open'
   if (isAnsweredBy(report, byUnitId)) {
-    if (!isAnsweredBy(parent, byUnitId) || parent.hasOpenCause || hasOpenCause(report)) return 'level-merges'
+    if (!isAnsweredBy(parent, byUnitId) || parent.hasToldCause || hasToldCause(report)) return 'level-merges'
     // A level above both: the parent must lie below the unit that merges.
   } else if (byUnitId === null || !parent.unitPath.includes(byUnitId)) return 'merge-target'
   // M4: it is for them to take back, and they are not asked here.
@@ -299,8 +306,7 @@ export const goOwnWay = (change: ReportChange, family: FamilyNow, facts: Parting
     })
   }
   if (!movesTo && report.status === 'routed' && acceptedBy && isAnsweredBy(report, acceptedBy.unitId)) {
-    markAccepted(change, Math.max(acceptedBy.at, merged.at))
-    move(change, 'accepted')
+    takeOn(change, Math.max(acceptedBy.at, merged.at))
     record(change, {
       kind: 'accepted',
       line: 'accepted-while-merged',

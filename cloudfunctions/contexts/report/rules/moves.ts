@@ -15,6 +15,9 @@ import {
   hasBeenPublic,
   isMissedStep,
   isStanding,
+  isTold,
+  isToldToStand,
+  isUntold,
   isVerdict,
   layEvidence,
   openRedFace,
@@ -34,12 +37,13 @@ import { firstWord, mayDeny } from './contact'
 import { setDeadlines } from './deadlines'
 import { statusKind } from './lifecycle'
 import type { Clearing, Closing, Doer, Reopening, Resuming, Striking, Told } from './lines'
-import { lastResolution, type Report, type Resolution, reporterKeys } from './report'
+import { lastResolution, type Report, type ReportEvent, type Resolution, reporterKeys } from './report'
 import {
   type LevelRequest,
   type LookReason,
   type RequestKind,
   type RequestSubject,
+  readersOf,
   requestOf,
 } from './request'
 import { resumeAfter, type Stop } from './resume-after'
@@ -182,6 +186,19 @@ export const markAccepted = (change: ReportChange, acceptedAt = change.at): void
   stepHasCome(change, 'accept-overdue')
 }
 
+/**
+ * 受理. What comes back is on the list from now on (F1): a matter that somebody made up is declined, and never is.
+ */
+export const takeOn = (change: ReportChange, acceptedAt = change.at): void => {
+  const { report } = change
+  markAccepted(change, acceptedAt)
+  move(change, 'accepted')
+  const { comesBackTo } = report
+  if (!comesBackTo) return
+  delete report.comesBackTo
+  addCause(change, 'recurring', [comesBackTo])
+}
+
 /** What the unit had met by proposing a decline is due again, in a time counted anew (A1). */
 export const acceptAnew = (change: ReportChange): void => {
   const { report } = change
@@ -257,12 +274,13 @@ export const dropRequests = (change: ReportChange, kinds: readonly RequestKind[]
   const dropped = report.requests.filter((request) => kinds.includes(request.kind))
   if (dropped.length === 0) return
   report.requests = report.requests.filter((request) => !kinds.includes(request.kind))
-  for (const { kind: request, byUnitId } of dropped) {
+  for (const one of dropped) {
+    const { kind: request, byUnitId } = one
     record(change, {
       kind: 'request-lapsed',
       line: 'request-dropped',
       facts: { request },
-      visibility: 'parties',
+      visibility: readersOf(report, one),
     })
     announce(change, { template: 'request-dropped', units: { request }, onlyUnits: [byUnitId] })
   }
@@ -304,7 +322,7 @@ export const recordReason = (
   subject: RequestSubject,
   { reason, byKey }: Asking,
 ): void => {
-  const why = { kind: 'requested', visibility: 'parties' } as const
+  const why = { kind: 'requested', visibility: readersOf(change.report, subject) } as const
   if (subject.kind === 'look') {
     record(change, { ...why, line: 'to-go-and-see', facts: { because: subject.because } })
   } else if (subject.kind === 'reclassify') {
@@ -354,7 +372,7 @@ const addRequest = (
       agreedKeys: [],
     },
   ]
-  record(change, { ...saying(asker), visibility: 'parties' })
+  record(change, { ...saying(asker), visibility: readersOf(report, subject) })
   recordReason(change, subject, asking)
   return asker
 }
@@ -488,13 +506,22 @@ export const addCause = (
   record(change, {
     kind: 'red-face-noticed',
     facts: { cause, units: added.map(({ unit }) => unit.name) },
-    visibility: 'parties',
+    visibility: isUntold({ cause }) ? 'staff' : 'parties',
   })
   announce(change, {
     template: 'red-face-noticed',
     units: { cause, ...(publicAt > at ? { publicAt } : {}) },
     onlyUnits: added.map((one) => actingFor(one).id),
+    ...(isUntold({ cause }) ? { isNews: true } : {}),
   })
+}
+
+/** Who reads of these causes: everybody, the reporters too while they are within their notice, or staff alone (F1, F2). */
+export const readersAmong = (
+  causes: readonly CauseRecord[],
+): Exclude<ReportEvent['visibility'], 'person'> => {
+  if (causes.some((cause) => cause.publishedAt !== undefined)) return 'public'
+  return causes.every(isUntold) ? 'staff' : 'parties'
 }
 
 /** A no within thirty days of a clearing that one of its speakers had not agreed to is public at once (F2). */
@@ -505,7 +532,7 @@ const needsNoNotice = (
 ): boolean => {
   if (cause !== 'rated-unsolved' && cause !== 'reopened-twice') return false
   const { report, law, at } = change
-  const last = report.redFaces[report.redFaces.length - 1]
+  const last = lastOf(report.redFaces.filter(isTold))
   if (last?.endedAt === undefined || !hasBeenPublic(last)) return false
   const withinMs = law.rules.redFace.noNoticeWithinDays * dayMs
   const agreed = new Set(last.words.flatMap((word) => (word.isGone ? word.key : [])))
@@ -553,6 +580,7 @@ export const publishCauses = (change: ReportChange, isMeant: (cause: CauseRecord
           supporters: episode.evidence ? { isAsked: true } : {},
         }),
   })
+  if (!isTold(episode)) judgeEpisode(change)
 }
 
 /** 销号: evidence and consent are there, or it ended otherwise; the ledger keeps it for good. */
@@ -574,13 +602,25 @@ export const clearEpisode = (change: ReportChange, because: Clearing['because'])
     because,
     ...(because === 'posted' ? { days: law.rules.redFace.postingWorkingDays } : {}),
   }
-  record(change, { kind: 'red-face-cleared', facts, visibility: wasPublic ? 'public' : 'parties' })
+  record(change, { kind: 'red-face-cleared', facts, visibility: readersAmong(episode.causes) })
   announce(change, {
     template: 'red-face-cleared',
     units: facts,
     onlyUnits: [report.answerableUnit.id, ...episode.causes.map((cause) => actingFor(cause).id)],
     ...(wasPublic ? { residents: facts, supporters: facts } : {}),
   })
+}
+
+/** F1: withdrawn, it has not come back: what no resident was told of ends with it, and its units alone hear of that. */
+export const endUntold = (change: ReportChange): void => {
+  const { report, at } = change
+  const episode = activeEpisode(report.redFaces)
+  if (!episode || isToldToStand(episode)) return
+  const facts: Clearing = { because: 'withdrawn' }
+  const unitIds = standingCauses(episode).map((cause) => actingFor(cause).id)
+  report.redFaces = endEpisode(report.redFaces, 'withdrawn', at)
+  record(change, { kind: 'red-face-cleared', facts, visibility: 'staff' })
+  announce(change, { template: 'red-face-cleared', units: facts, onlyUnits: unitIds })
 }
 
 /**
@@ -611,7 +651,7 @@ export const strikeCauses = (
   record(change, {
     kind: 'red-face-struck',
     facts: { because },
-    visibility: wasPublic ? 'public' : 'parties',
+    visibility: readersAmong(struck),
   })
   const verdicts = struck.filter(isVerdict)
   const toAppeal = { because, appealDays: change.law.rules.report.appealWithinDays }
@@ -685,7 +725,8 @@ export const judgeEpisode = (change: ReportChange): void => {
     clearEpisode(change, state.by)
     return
   }
-  if (episode.posting) return
+  // What nobody is told of is posted to nobody: it is once it is public.
+  if (episode.posting || !isTold(episode)) return
   const days = law.rules.redFace.postingWorkingDays
   report.redFaces = changeActive(report.redFaces, (one) => ({
     ...one,

@@ -506,6 +506,8 @@ export interface Report extends Journalled<ReportEvent, OutboxWork> {
   /** Of every report that is or was in it. */
   readonly mergings: readonly Merging[]
   readonly redFaces: readonly RedFaceEpisode[]
+  /** It comes back (F1), and nobody has accepted it yet: the unit whose fix did not hold. Told to nobody before. */
+  readonly comesBackTo?: UnitRef
   /** The lists that have been told that it lies in them (`liesIn`); missing in one that no figure contains yet. */
   readonly countedIn?: readonly string[]
 }

@@ -3,6 +3,7 @@ import { type Refusal, refusal } from '../../../ground/result'
 import { oneLevelUp, pathTo, type UnitPath } from '../../../ground/unit-path'
 import type { CategoryId } from '../../category/rules/category'
 import type { UnitRef } from '../../organisation/rules/unit'
+import { isUntold } from '../../red-face/rules/red-face'
 import type { Place } from '../../routing/rules/routing'
 import type { RuleBook } from '../../rule-book/rules/rule-book'
 import { mayFollow } from './lifecycle'
@@ -225,6 +226,18 @@ export const requestOf = <K extends RequestKind>(
   kind: K,
 ): Extract<LevelRequest, { kind: K }> | undefined =>
   requests.find((request): request is Extract<LevelRequest, { kind: K }> => request.kind === kind)
+
+/** F1: an appeal against what no resident is told of is not told to them either. */
+export const isUntoldRequest = ({ redFaces }: Pick<Report, 'redFaces'>, request: RequestSubject): boolean =>
+  request.kind === 'appeal-red-face' &&
+  redFaces
+    .flatMap((episode) => episode.causes)
+    .filter((cause) => request.causeNos.includes(cause.no))
+    .every(isUntold)
+
+/** Who reads what becomes of a request. */
+export const readersOf = (report: Pick<Report, 'redFaces'>, request: RequestSubject): 'parties' | 'staff' =>
+  isUntoldRequest(report, request) ? 'staff' : 'parties'
 
 /** To whom the report would go, where it is asked for that another unit has it. */
 export const sentTo = (request: LevelRequest): UnitRef | undefined =>

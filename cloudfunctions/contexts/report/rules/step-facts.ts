@@ -61,7 +61,7 @@ export interface MergeParent {
   readonly isSorting: boolean
   readonly unitPath: readonly string[]
   readonly submittedAt: number
-  readonly hasOpenCause: boolean
+  readonly hasToldCause: boolean
   readonly publicSummary: string
   /** What lies in it already. */
   readonly childReportIds: readonly string[]

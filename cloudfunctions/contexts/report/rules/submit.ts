@@ -37,7 +37,7 @@ export interface Submission {
   readonly sorterAbove?: RoutedUnit
   readonly isRecurring: boolean
   /** The unit whose fix did not hold; absent: the unit that answers now. */
-  readonly recurringUnits?: readonly UnitRef[]
+  readonly recurringUnit?: UnitRef
   /** The clock of the report that the same person withdrew from here shortly before (K5). */
   readonly resumes?: Resumed
   readonly command: { readonly id: string; readonly action: string; readonly digest: string }
@@ -160,6 +160,7 @@ export const submitReport = (submission: Submission, now: number, law: Law): Rep
     mergings: [],
     childReportIds: [],
     redFaces: [],
+    ...(submission.isRecurring ? { comesBackTo: submission.recurringUnit ?? { id, name, path } } : {}),
     clockMarks: [],
     timeline: [],
     outbox: [],
@@ -177,7 +178,6 @@ export const submitReport = (submission: Submission, now: number, law: Law): Rep
   record(change, { kind: 'routed', facts: routed })
   announce(change, { template: 'received', residents: routed })
   announceNew(change)
-  if (submission.isRecurring) addCause(change, 'recurring', submission.recurringUnits ?? [{ id, name, path }])
   if (isDeclared) addCause(change, 'declared', [{ id, name, path }])
   return finishChange(change)
 }

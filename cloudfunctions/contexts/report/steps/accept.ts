@@ -3,8 +3,8 @@ import { refusal } from '../../../ground/result'
 import { townshipOf } from '../../../ground/unit-path'
 import { typedText } from '../../../terms/primitives'
 import { categoryOf } from '../../rule-book/rules/rule-book'
-import { actingUnit, announce, move, record } from '../rules/change'
-import { dropRequests, markAccepted } from '../rules/moves'
+import { actingUnit, announce, record } from '../rules/change'
+import { dropRequests, takeOn } from '../rules/moves'
 import { longestSummary } from '../rules/reasons'
 import { isAnsweredBy } from '../rules/report'
 import { branchStaff } from '../rules/standing'
@@ -24,8 +24,7 @@ export const accept = step({
   },
   decide: (change, command) => {
     const { report } = change
-    markAccepted(change)
-    move(change, 'accepted')
+    takeOn(change)
     // Accepting it is keeping it: what was asked about passing or declining it falls (K8).
     dropRequests(change, ['decline', 'pass-on'])
     if (command.publicSummary) report.publicSummary = command.publicSummary

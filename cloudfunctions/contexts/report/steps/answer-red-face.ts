@@ -3,7 +3,7 @@ import { bucket, per } from '../../../ground/bucket'
 import { dayMs } from '../../../ground/instant'
 import { refusal, refuse } from '../../../ground/result'
 import { id } from '../../../terms/primitives'
-import { activeEpisode, isBeforeSupporters } from '../../red-face/rules/red-face'
+import { activeEpisode, isBeforeSupporters, isToldToStand } from '../../red-face/rules/red-face'
 import { announce, record } from '../rules/change'
 import { hearWord } from '../rules/moves'
 import { ownYes, personOf, says } from '../rules/resident'
@@ -30,9 +30,9 @@ export const answerRedFace = step({
   },
   refuses: (report, scene) => {
     const episode = activeEpisode(report.redFaces)
-    // F2: within its notice an entry does not exist for those who read what everybody reads.
+    // F2: within its notice an entry does not exist for those who read what everybody reads; what is untold for nobody.
     const isHidden = scene.person?.part === 'supporter' && episode && !isBeforeSupporters(episode)
-    if (!episode || isHidden) return refusal('no-active-entry')
+    if (!episode || isHidden || !isToldToStand(episode)) return refusal('no-active-entry')
     return episode.evidence ? undefined : refusal('not-yet')
   },
   decide: (change, command, scene) => {

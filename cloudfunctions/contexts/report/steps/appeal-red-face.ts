@@ -12,7 +12,7 @@ import {
   isVerdict,
 } from '../../red-face/rules/red-face'
 import { actingUnit, announce, record } from '../rules/change'
-import { askAbove, vouchersAt, whoseVerdict } from '../rules/moves'
+import { askAbove, readersAmong, vouchersAt, whoseVerdict } from '../rules/moves'
 import type { Report } from '../rules/report'
 import type { Hearing } from '../rules/request'
 import { branchLead } from '../rules/standing'
@@ -86,10 +86,7 @@ export const appealRedFace = step({
       (cause) => numbers.includes(cause.no),
       (cause) => ({ ...cause, wasAppealed: true, appeal: { requestNo, at, heldUntil } }),
     )
-    record(change, {
-      kind: 'red-face-appealed',
-      visibility: disputed.some((cause) => cause.publishedAt !== undefined) ? 'public' : 'parties',
-    })
+    record(change, { kind: 'red-face-appealed', visibility: readersAmong(disputed) })
     if (hearing) {
       announce(change, {
         template: 'verdict-disputed',

@@ -1,6 +1,6 @@
 import { dayMs } from '../../../ground/instant'
 import { refusal } from '../../../ground/result'
-import { activeEpisode, hasBeenPublic, isBeforeSupporters } from '../../red-face/rules/red-face'
+import { activeEpisode, hasBeenPublic, isBeforeSupporters, isTold } from '../../red-face/rules/red-face'
 import { announce, record } from '../rules/change'
 import { judgeEpisode, putEvidence } from '../rules/moves'
 import { branchStaff } from '../rules/standing'
@@ -16,6 +16,8 @@ export const layEvidence = step({
   refuses: (report, scene) => {
     const episode = activeEpisode(report.redFaces)
     if (!episode) return refusal('no-active-entry')
+    // Residents are asked about it: not before they may know of it (F1).
+    if (!isTold(episode)) return refusal('not-yet')
     const everyMs = scene.law.rules.redFace.evidenceEveryDays * dayMs
     return episode.evidence && scene.now < episode.evidence.at + everyMs
       ? refusal('evidence-too-soon')

@@ -1,8 +1,15 @@
 import { dayMs } from '../../../ground/instant'
 import { ok } from '../../../ground/result'
-import { activeEpisode, nowSpeaksAs } from '../../red-face/rules/red-face'
+import { activeEpisode, isToldToStand, nowSpeaksAs } from '../../red-face/rules/red-face'
 import { announce, enqueue, record } from '../rules/change'
-import { askForLook, dropRequests, finish, heirIsToBeCalled, releaseChildren } from '../rules/moves'
+import {
+  askForLook,
+  dropRequests,
+  endUntold,
+  finish,
+  heirIsToBeCalled,
+  releaseChildren,
+} from '../rules/moves'
 import type { Supporter } from '../rules/report'
 import { personOf, says } from '../rules/resident'
 import { noMoreSupporter } from '../rules/supporters'
@@ -18,7 +25,7 @@ interface Leaving {
 /**
  * The reporter takes it back. Where others are in it, the oldest co-reporter, else the oldest supporter, takes
  * the place and it goes on. A matter with a cause on the list does not end with its reporter: somebody goes
- * and sees first (F5).
+ * and sees first (F5), unless it is no more than coming back within its notice, of which the reporter knows nothing (F1).
  */
 export const withdraw = preparedStep({
   action: 'withdraw',
@@ -42,6 +49,9 @@ export const withdraw = preparedStep({
     const keptSince = change.at - change.law.rules.report.withdrawnClockKeptDays * dayMs
     const others = (report.leavings ?? []).filter(({ key, at }) => key !== person.key && at >= keptSince)
     report.leavings = [...others, { key: person.key, at: change.at }]
+    // F1: of what is untold a leaving reporter learns nothing, and what is withdrawn has not come back.
+    const episode = activeEpisode(report.redFaces)
+    const isListed = episode !== undefined && isToldToStand(episode)
     if (heir) {
       report.reporterKey = heir.key
       report.isByMember = 'isByMember' in heir
@@ -59,7 +69,7 @@ export const withdraw = preparedStep({
       announce(change, { template: 'handed-on', units: {}, reporter: {}, residents: {} })
       return undefined
     }
-    if (activeEpisode(report.redFaces)) {
+    if (isListed) {
       report.reporterLeftAt = change.at
       report.hasPhone = false
       record(change, { kind: 'handed-on', line: 'left-while-listed' })
@@ -69,6 +79,7 @@ export const withdraw = preparedStep({
       releaseChildren(change)
       return undefined
     }
+    endUntold(change)
     finish(change, 'withdrawn')
     record(change, { kind: 'withdrawn' })
     announce(change, { template: 'withdrawn', units: {} })

@@ -66,7 +66,7 @@ export const looksFarther = (matter: NewMatter, than: NewMatter): boolean =>
 export const recurrenceOf = (
   matter: NewMatter,
   earlier: readonly PlacedReport[],
-): Pick<Submission, 'isRecurring' | 'recurringUnits'> => {
+): Pick<Submission, 'isRecurring' | 'recurringUnit'> => {
   const { place, categoryId, rules, now } = matter
   const { withinMetres } = rules.redFace.recurrence
   const recurs = isRecurring(
@@ -93,7 +93,7 @@ export const recurrenceOf = (
       (last, fix) => (last && last.at >= fix.at ? last : fix),
       undefined,
     )
-  return { isRecurring: true, ...(lastFix ? { recurringUnits: [lastFix.unit] } : {}) }
+  return { isRecurring: true, ...(lastFix ? { recurringUnit: lastFix.unit } : {}) }
 }
 
 /**

@@ -2,7 +2,17 @@ import { distanceMetres, type Point } from '../../../ground/geometry'
 import { shownRev } from '../../../journal/rules/journalled'
 import type { Membership } from '../../organisation/rules/unit'
 import type { PhotoUrls } from '../../photo/ports'
-import { activeEpisode, hasBeenPublic, type RedFaceEpisode, shownNoOf } from '../../red-face/rules/red-face'
+import {
+  activeEpisode,
+  hasBeenPublic,
+  isStanding,
+  isTold,
+  isToldToStand,
+  isUntold,
+  type RedFaceConsent,
+  type RedFaceEpisode,
+  shownNoOf,
+} from '../../red-face/rules/red-face'
 import { isNearEnoughToTakeUp, publicDistanceMetres, publicRouting } from '../../routing/rules/public-place'
 import { bookName, categoryNameOf, categoryOf } from '../../rule-book/rules/rule-book'
 import { allowedActions, personOf, refusalOf } from '../access'
@@ -20,7 +30,13 @@ import { barsToStriking } from '../rules/granting'
 import { type ListedReport, listedOf } from '../rules/listed-report'
 import { nameFor } from '../rules/matter-name'
 import { currentHandler, type Report, type ReportEvent } from '../rules/report'
-import { awaitsWordOf, type HearingWord, isForReporterAlone, type LevelRequest } from '../rules/request'
+import {
+  awaitsWordOf,
+  type HearingWord,
+  isForReporterAlone,
+  isUntoldRequest,
+  type LevelRequest,
+} from '../rules/request'
 import { ordinaryDaysLeft, putOffUntilOn } from '../rules/season'
 import {
   branchStaff,
@@ -209,8 +225,11 @@ const requestViews = (
 ): ReportView['requests'] => {
   if (reader.view === 'public') return []
   const unitId = rulingUnitOf(caller, report)
-  return report.requests.map((request) => ({
-    no: request.no,
+  const isStaff = reader.view === 'staff'
+  const requests = report.requests.filter((request) => isStaff || !isUntoldRequest(report, request))
+  return requests.map((request, place) => ({
+    // Only who rules names one by its number; to others a gap would tell of what they may not know.
+    no: isStaff ? request.no : place + 1,
     kind: request.kind,
     side: request.side,
     at: request.at,
@@ -230,24 +249,31 @@ const requestViews = (
   }))
 }
 
-/** What this reader may know of a stay on the list: outsiders only causes that are public and stand or were struck since. */
+/**
+ * What this reader may know of a stay on the list: outsiders only causes that are public and stand or were struck since,
+ * those who reported it all but what is untold.
+ */
 export const episodeView = (
   episode: RedFaceEpisode,
   reader: Reader,
   /** On the list for it: its causes are disputed by their numbers. */
   isBlamed = false,
 ): NonNullable<ReportView['redFace']> | null => {
-  // F3: to outsiders a gap would tell of what was struck within its notice, or is kept back.
+  // F3: to others than staff a gap would tell of what was struck within its notice, or is kept back.
+  const isStaff = reader.view === 'staff'
   const isOutside = reader.view === 'public'
-  const causes = episode.causes.filter((cause) => !isOutside || cause.publishedAt !== undefined)
+  const causes = episode.causes.filter(
+    (cause) => isStaff || (isOutside ? cause.publishedAt !== undefined : !isUntold(cause)),
+  )
   if (causes.length === 0) return null
   const counted = episode.words.filter((word) => !(word.isOwn && word.isGone))
   const isPublic = episode.causes.some((cause) => cause.publishedAt !== undefined)
+  const end = endFor(episode, causes, isStaff)
   return {
-    no: isOutside ? shownNoOf(episode) : episode.no,
-    state: episode.endedAt !== undefined ? 'cleared' : isPublic ? 'public' : 'noticed',
+    no: isStaff ? episode.no : shownNoOf(episode),
+    state: end ? 'cleared' : isPublic ? 'public' : 'noticed',
     causes: causes.map((cause, place) => ({
-      no: isOutside && !isBlamed ? place + 1 : cause.no,
+      no: isStaff || isBlamed ? cause.no : place + 1,
       cause: cause.cause,
       at: cause.at,
       unitNames: [cause.unit.name],
@@ -258,16 +284,30 @@ export const episodeView = (
       wasAppealed: cause.wasAppealed,
       isStruck: cause.struckAt !== undefined,
     })),
-    noticedAt: isOutside ? Math.min(...causes.map((cause) => cause.at)) : episode.openedAt,
+    noticedAt: isStaff ? episode.openedAt : Math.min(...causes.map((cause) => cause.at)),
     publicAt: Math.min(...causes.map((cause) => cause.publishedAt ?? cause.publicAt)),
-    clearedAt: episode.endedAt ?? null,
-    consent: episode.consent ?? null,
+    clearedAt: end?.at ?? null,
+    consent: end?.consent ?? null,
     evidenceAt: episode.evidence?.at ?? null,
     postedUntil: episode.posting?.until ?? null,
     goneCount: counted.filter((word) => word.isGone).length,
     notGoneCount: counted.filter((word) => !word.isGone).length,
     hasAnswered: hasAnswered(episode, reader.key),
   }
+}
+
+/** When and how the stay ended for this reader: where only what is untold goes on, with the last cause that was told. */
+const endFor = (
+  episode: RedFaceEpisode,
+  causes: RedFaceEpisode['causes'],
+  isStaff: boolean,
+): { readonly at: number; readonly consent: RedFaceConsent | null } | undefined => {
+  const { endedAt, consent = null } = episode
+  if (!isStaff && causes.every((cause) => !isStanding(cause)) && !isToldToStand(episode)) {
+    const at = Math.max(...causes.map((cause) => cause.struckAt ?? cause.leftAt ?? 0))
+    return { at, consent: causes.some((cause) => cause.leftAt !== undefined) ? 'came-late' : 'appeal-upheld' }
+  }
+  return endedAt === undefined ? undefined : { at: endedAt, consent }
 }
 
 const hasAnswered = (episode: RedFaceEpisode, key: string | undefined): boolean =>
@@ -340,7 +380,8 @@ export const presentReport = (report: Report, caller: Caller, scene: PresentScen
   const isReporter = caller.participation === 'reporter'
   const { law, now, urls } = scene
   const { rules } = law
-  const episode = activeEpisode(report.redFaces) ?? report.redFaces[report.redFaces.length - 1]
+  const episodes = report.redFaces.filter((one) => view === 'staff' || isTold(one))
+  const episode = activeEpisode(episodes) ?? episodes[episodes.length - 1]
   const handler = currentHandler(report)
   const resolution = report.resolutions[report.resolutions.length - 1]
   const actions = allowedActions(caller, report, scene)
@@ -510,6 +551,13 @@ export const presentCard = (report: Report, caller: Caller, context: CardContext
   }
 }
 
+/** Within its notice an entry is its own people's to know, and one that is untold the staff's (F1, F2). */
+const redFaceStateFor = ({ redFaceState, isUntold }: ListedReport, view: View): ReportCard['redFaceState'] =>
+  view !== 'staff' && (isUntold || (view === 'public' && redFaceState === 'noticed')) ? null : redFaceState
+
+const requestsFor = ({ requests }: Pick<ListedReport, 'requests'>, view: View): ListedReport['requests'] =>
+  view === 'staff' ? requests : requests.filter(({ isUntold }) => !isUntold)
+
 /** One row of a list of a report of which no more was read, for somebody of whom nothing is asked; null as above. */
 export const presentRow = (report: ListedReport, caller: Caller, context: CardContext): ReportCard | null => {
   const view = viewOf(caller, report)
@@ -544,8 +592,8 @@ export const presentRow = (report: ListedReport, caller: Caller, context: CardCo
       report.reporterKey === null &&
       report.publicPoint !== undefined &&
       isNearEnoughToTakeUp(around, report.publicPoint),
-    redFaceState: isPublic && report.redFaceState === 'noticed' ? null : report.redFaceState,
-    pendingRequestKind: isPublic ? null : (report.requests[0]?.kind ?? null),
+    redFaceState: redFaceStateFor(report, view),
+    pendingRequestKind: isPublic ? null : (requestsFor(report, view)[0]?.kind ?? null),
     distanceMetres: around ? metresFrom(around, report, !hasWords) : null,
     part: caller.participation ?? null,
     ask: null,

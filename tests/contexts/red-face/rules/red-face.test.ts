@@ -5,6 +5,7 @@ import {
   type CauseRecord,
   type ConsentState,
   consentOf,
+  isUntold,
   openRedFace,
   publishesAt,
   type RedFaceEpisode,
@@ -289,15 +290,31 @@ describe('F6: what the ledger hears', () => {
         const rows = [...ledgerChanges([], episodes), ...ledgerChanges(episodes, ended)]
         for (const cause of episodes.flatMap((episode) => episode.causes)) {
           const own = rows.filter((row) => row.cause.no === cause.no).map((row) => row.entry)
-          expect(own.filter((entry) => entry === 'opened')).toHaveLength(1)
+          const rowsOwed = isUntold(cause) ? 0 : 1
+          expect(own.filter((entry) => entry === 'opened')).toHaveLength(rowsOwed)
           expect(own.filter((entry) => entry === 'published')).toHaveLength(
             cause.publishedAt === undefined ? 0 : 1,
           )
-          expect(own.filter((entry) => entry === 'struck' || entry === 'cleared')).toHaveLength(1)
+          expect(own.filter((entry) => entry === 'struck' || entry === 'cleared')).toHaveLength(rowsOwed)
         }
         expect(ledgerChanges(ended, ended)).toEqual([])
       }),
     )
+  })
+
+  test('S1: of what comes back there is no row before everybody reads of it, then all that it is owed', () => {
+    const { episodes: noticed } = open([], 'recurring', 'a')
+    expect(ledgerChanges([], noticed)).toEqual([])
+    const struck = noticed.map((one) => ({ ...one, causes: one.causes.map((c) => ({ ...c, struckAt: 5 })) }))
+    expect(ledgerChanges(noticed, struck)).toEqual([])
+    const published = noticed.map((one) => ({
+      ...one,
+      causes: one.causes.map((cause) => ({ ...cause, publishedAt: dayMs })),
+    }))
+    expect(ledgerChanges(noticed, published)).toMatchObject([
+      { entry: 'opened', isPublic: true },
+      { entry: 'published', isPublic: true },
+    ])
   })
 
   test('says of each row whether the cause was public then', () => {

@@ -392,14 +392,14 @@ describe('F5: cleared only by evidence and consent', () => {
   })
 
   test('a granted decline ends the entry when the time to appeal is over', () => {
-    const gone = takeAll(aReport({ isRecurring: true }), 'decline', 'rule-on')
+    const gone = takeAll(wait(aReport(), aReport().deadlines.resolveDueAt), 'decline', 'rule-on')
     const until = gone.changedAt + 30 * dayMs
     expect(isListed(wait(gone, until - 1))).toBe(true)
     expect(wait(gone, until).redFaces[0]).toMatchObject({ consent: 'declined', endedAt: until })
   })
 
   test('F5: while an appeal against the decline waits the entry stays: upheld, it stands; denied, it ends at once', () => {
-    const gone = takeAll(aReport({ isRecurring: true }), 'decline', 'rule-on')
+    const gone = takeAll(wait(aReport(), aReport().deadlines.resolveDueAt), 'decline', 'rule-on')
     const until = gone.changedAt + 30 * dayMs
     const appealed = take(gone, 'appeal', { by: reporter, now: until - dayMs })
     const ruledAt = until + dayMs

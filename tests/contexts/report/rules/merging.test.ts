@@ -99,7 +99,7 @@ describe('M1: only the same matter is merged', () => {
   test('with an open cause on either side the township merges, and the cause goes along', () => {
     const late = wait(aReport(), aReport().deadlines.acceptDueAt)
     expect(refusalFrom(late, into({}), { by: secretary })).toBe('level-merges')
-    expect(refusalFrom(accepted, into({ hasOpenCause: true }), { by: secretary })).toBe('level-merges')
+    expect(refusalFrom(accepted, into({ hasToldCause: true }), { by: secretary })).toBe('level-merges')
     const merged = take(late, into({}), { by: clerk })
     expect(merged.redFaces[0]).toMatchObject({ consent: 'merged', endedAt: merged.changedAt })
     const parent = absorb(accepted, { causes: late.redFaces[0]?.causes ?? [] })
@@ -379,7 +379,7 @@ describe('M4: only their word merges it again', () => {
     ['is done meanwhile', { isOpen: false }],
     ['is suspended meanwhile', { isSuspended: true }],
     ['lies with another branch by now', { answerableUnit: otherBranch, unitPath: otherBranch.path }],
-    ['is on the list by now', { hasOpenCause: true }],
+    ['is on the list by now', { hasToldCause: true }],
   ])(
     'the word leads nowhere where the other matter %s: both sides are told, and nothing has changed',
     (_what, now) => {

@@ -78,14 +78,12 @@ describe('a report that is submitted', () => {
     })
   })
 
-  test('F1: where the same keeps happening is noted at once against the unit whose fix did not hold', () => {
-    expect(aReport().redFaces).toEqual([])
-    const elsewhere = [{ id: otherBranch.id, name: otherBranch.name, path: otherBranch.path }]
-    const ofOthers = aReport({ isRecurring: true, recurringUnits: elsewhere })
-    expect(ofOthers.redFaces[0]?.causes[0]?.unit).toEqual(elsewhere[0])
-    expect(aReport({ isRecurring: true }).redFaces).toMatchObject([
-      { causes: [{ cause: 'recurring', unit: { id: branch.id } }] },
-    ])
+  test('F1: where the same keeps happening is kept for who accepts it, with the unit whose fix did not hold', () => {
+    expect(aReport()).not.toHaveProperty('comesBackTo')
+    const elsewhere = { id: otherBranch.id, name: otherBranch.name, path: otherBranch.path }
+    const ofOthers = aReport({ isRecurring: true, recurringUnit: elsewhere })
+    expect(ofOthers).toMatchObject({ comesBackTo: elsewhere, redFaces: [] })
+    expect(aReport({ isRecurring: true }).comesBackTo?.id).toBe(branch.id)
   })
 
   test('shows the public neither the resident’s words nor the exact place', () => {

@@ -153,9 +153,9 @@ describe('A2, M4: another matter is read as it is by now, whether or not the clo
 
   test('who merges into it sees its causes, and who leaves it takes them along', async () => {
     const before = await lookUpsFor(portsWith({}), report, aParent.changedAt).mergeParent(aParent.id)
-    expect(before?.hasOpenCause).toBe(false)
+    expect(before?.hasToldCause).toBe(false)
     const after = await lookUpsFor(portsWith({}), report, overdueAt).mergeParent(aParent.id)
-    expect(after?.hasOpenCause).toBe(true)
+    expect(after?.hasToldCause).toBe(true)
     const family = { ...aParent, childReportIds: [report.id] }
     const left = await familyOf(portsWith({}), report, family, overdueAt)
     expect(left.causes.map((cause) => cause.cause)).toContain('resolve-overdue')
