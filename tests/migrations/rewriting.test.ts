@@ -192,7 +192,17 @@ const sentences: Readonly<Record<string, readonly string[]>> = {
 /** What shape 4 finds reports by and shows of them in lists, and what it no longer needs for that. */
 const foundAnew = [
   ...['tiles', 'groupTiles', 'heldByUnitIds', 'isOpen', 'publicPlace', 'placeName'],
-  ...['openIn', 'sortingIn', 'spots', 'aliveUntilAt', 'openPublicPlace', 'openPlaceName', 'excerpt', 'cut'],
+  ...[
+    'openIn',
+    'sortingIn',
+    'spots',
+    'aliveUntilAt',
+    'openPublicPlace',
+    'openPlaceName',
+    'excerpt',
+    'cut',
+    'accuses',
+  ],
 ]
 const withoutSentences = (name: string, documents: readonly Stored[]): readonly object[] =>
   documents.map((document) =>
