@@ -361,6 +361,7 @@ export const aChild = (overrides: Partial<ChildWithPeople> = {}): ChildWithPeopl
   isByMember: false,
   causes: [],
   neverMergeInto: [],
+  used: { passCount: 0, suspendedDays: 0, suspendedWinters: [], extensions: [] },
   mergedAt: mondayAt + hourMs,
   mergingNo: 3,
   ...overrides,

@@ -43,6 +43,7 @@ export const stateKey = (world: World): string => {
     for (const s of supportersOf(one)) key += `|p${s.key} ${t(s.at)} ${s.fromReportId ?? ''}`
     for (const s of one.coReporters) key += `|o${s.key} ${t(s.at)} ${s.fromReportId}`
     key += `|m${one.parentReportId ?? ''} ${one.merged?.previousStatus ?? ''} ${t(one.merged?.at)} ${one.neverMergeInto.join()} ${one.childReportIds.join()}`
+    key += `${t(one.ownClock?.contactDueAt)} ${t(one.ownClock?.resolveDueAt)}`
     for (const f of one.redFaces) {
       key += `|F${t(f.openedAt)} ${t(f.endedAt)} ${f.consent ?? ''} ${f.lookedBy?.unitId ?? ''} ${t(f.evidence?.at)} ${f.evidence?.othersCount ?? ''} ${t(f.posting?.until)} ${f.posting?.consent ?? ''}`
       for (const c of f.causes)

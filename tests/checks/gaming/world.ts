@@ -13,6 +13,7 @@ import {
   familyNow,
   reporterTakenAlong,
 } from '../../../cloudfunctions/contexts/report/rules/family'
+import { usedOf } from '../../../cloudfunctions/contexts/report/rules/family-use'
 import { isOpen } from '../../../cloudfunctions/contexts/report/rules/lifecycle'
 import type { Colleague } from '../../../cloudfunctions/contexts/report/rules/own-people'
 import { groupsOf, isAnsweredBy, type Report } from '../../../cloudfunctions/contexts/report/rules/report'
@@ -214,6 +215,7 @@ const settle = (world: World, report: Report): World => {
           isByMember: child.isByMember,
           causes: causesTakenAlong(child),
           neverMergeInto: child.neverMergeInto,
+          used: usedOf(child),
           mergedAt: child.merged.at,
           mergingNo: work.mergingNo,
         },

@@ -1,8 +1,9 @@
 import { type Category, groupOf } from '../../category/rules/category'
 import { categoryOf } from '../../rule-book/rules/rule-book'
 import { announce, type ReportChange, record } from './change'
-import { setDeadlines, soonestDeadlines } from './deadlines'
+import { runsSince, setDeadlines, soonestDeadlines } from './deadlines'
 import { dropOverlongExtension } from './extension'
+import { moveDeadlinesOf } from './family-clock'
 import { passOn, townshipsOf } from './hand-over'
 import { movedDueAt } from './move-deadlines'
 import { isUrgent, resumeReport, setAcceptDueAt, strikeCauses } from './moves'
@@ -19,10 +20,11 @@ export const deadlinesAs = (
   category: Category,
   /** What has fallen due by the old clock falls with it (K4). */
   isFresh = false,
+  was: Deadlines = change.report.deadlines,
 ): Deadlines => {
   const { report, law, at } = change
-  const { startedAt } = report.deadlines
-  const heldMs = report.deadlines.heldMs ?? 0
+  const startedAt = runsSince(was)
+  const heldMs = was.heldMs ?? 0
   // While the clock is held it stands where it stopped; the first word alone goes on to be due.
   const standsAt = report.holds.find((hold) => hold.to === undefined)?.from ?? at
   const from = (since: number): Deadlines => setDeadlines(category, since, law.calendar, law.rules.version)
@@ -34,7 +36,7 @@ export const deadlinesAs = (
     return Math.max(is, Math.min(was, soonestAt))
   }
   const held = (dueAt: number): number => movedDueAt(law.calendar, dueAt + heldMs, category.isUrgent)
-  const { planDueAt: wasPlanDueAt = Number.POSITIVE_INFINITY, ...deadlines } = report.deadlines
+  const { planDueAt: wasPlanDueAt = Number.POSITIVE_INFINITY, ...deadlines } = was
   const { planDueAt: soonestPlanAt = standsAt, resolveDueAt: soonestAt } = soonest(standsAt)
   return {
     ...deadlines,
@@ -87,13 +89,12 @@ const reclassifyReport = (
   const was = categoryOf(law.rules, report.categoryId)
   const is = categoryOf(law.rules, categoryId)
   if (!was || !is) throw new Error(`no category ${categoryId} in ${law.rules.version}`)
-  const deadlines = deadlinesAs(change, is, isFresh)
   const groupId = groupOf(report.categoryId)
   if (groupOf(categoryId) !== groupId)
     report.formerGroups = [...(report.formerGroups ?? []), { groupId, untilAt: at }]
   report.categoryId = categoryId
-  report.deadlines = deadlines
-  setAcceptDueAt(change, deadlines.acceptDueAt)
+  moveDeadlinesOf(change, (deadlines) => deadlinesAs(change, is, isFresh, deadlines))
+  setAcceptDueAt(change, report.deadlines.acceptDueAt)
   dropOverlongExtension(change)
   record(change, { kind: 'reclassified', facts: { from: was.name, to: is.name } })
   if (report.suspension?.isSeasonal && !is.needsThawedGround) resumeReport(change, 'needs-no-thaw')

@@ -94,9 +94,16 @@ export const soonestDeadlines = (
   }
 }
 
+/** Since when the clock counts that runs now: of a family, where an earlier one had run out, since the later one does (M2). */
+export const runsSince = ({ startedAt, restartedAt }: Pick<Deadlines, 'startedAt' | 'restartedAt'>): number =>
+  restartedAt ?? startedAt
+
 /** What the clocks of a report are read from. */
 export type ClockedReport = Pick<Report, 'status' | 'contactedAt' | 'reporterKey' | 'reporterLeftAt'> & {
-  readonly deadlines: Pick<Deadlines, 'startedAt' | 'contactDueAt' | 'planDueAt' | 'resolveDueAt'>
+  readonly deadlines: Pick<
+    Deadlines,
+    'startedAt' | 'restartedAt' | 'contactDueAt' | 'planDueAt' | 'resolveDueAt'
+  >
   readonly stints: readonly Pick<Stint, 'from' | 'acceptDueAt' | 'acceptedAt'>[]
   readonly plan?: Pick<Plan, 'at'>
 }
@@ -129,9 +136,9 @@ export const deadlinesAhead = (report: ClockedReport): readonly Deadline[] => {
     ahead.push({ kind: 'contact', startedAt, dueAt: contactDueAt })
   }
   if (planDueAt !== undefined && plan === undefined) {
-    ahead.push({ kind: 'plan', startedAt, dueAt: planDueAt })
+    ahead.push({ kind: 'plan', startedAt: runsSince(deadlines), dueAt: planDueAt })
   }
-  return [...ahead, { kind: 'resolve', startedAt, dueAt: resolveDueAt }]
+  return [...ahead, { kind: 'resolve', startedAt: runsSince(deadlines), dueAt: resolveDueAt }]
 }
 
 /** Those that can be late now: the first word to the resident is not asked for before somebody has taken it up. */

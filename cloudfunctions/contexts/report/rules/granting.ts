@@ -3,6 +3,7 @@ import { activeEpisode, changeCauses, publishesAt, withdrawEvidence } from '../.
 import { announce, judgeOf, type ReportChange, record } from './change'
 import { reclassifyByLevel, reclassifyUnseen, relocateReport } from './corrections'
 import { extendedDueAt, extensionBars } from './extension'
+import { moveDeadlinesOf } from './family-clock'
 import { cannotBe, passOn } from './hand-over'
 import { mayFollow } from './lifecycle'
 import type { Doer } from './lines'
@@ -139,7 +140,10 @@ const grants: { readonly [K in RequestKind]: Grant<K> } = {
     // The deadline may have moved since: no extension ever brings it nearer.
     if (byMs <= 0) return refuse('date-over')
     countFromRequest(change, request, ['resolve'])
-    report.deadlines = { ...report.deadlines, resolveDueAt: untilAt }
+    moveDeadlinesOf(change, (deadlines) => ({
+      ...deadlines,
+      resolveDueAt: extendedDueAt(change, deadlines.resolveDueAt + byMs),
+    }))
     const { reason } = request
     report.extensions = [...report.extensions, { reason, resolveDueAt: untilAt, byMs, approvedBy: by, at }]
     record(change, { kind: 'extended', facts: { by, untilAt, reason } })

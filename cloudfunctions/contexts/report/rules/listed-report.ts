@@ -79,7 +79,7 @@ export const standingOnList = (episode: RedFaceEpisode): Excerpt['redFaceState']
 
 export const excerptOf = (report: Report): Excerpt => {
   const { routing, deadlines, plan, suspension, wasComplaint, shelved } = report
-  const { contactDueAt, planDueAt, resolveDueAt, startedAt } = deadlines
+  const { contactDueAt, planDueAt, resolveDueAt, startedAt, restartedAt } = deadlines
   const episode = activeEpisode(report.redFaces)
   const publicLines = report.timeline.filter(
     ({ visibility, seq }) => visibility === 'public' && seq > (wasComplaint?.lastSeq ?? 0),
@@ -116,6 +116,7 @@ export const excerptOf = (report: Report): Excerpt => {
     ...(episode && !isToldToStand(episode) ? { isUntold: true } : {}),
     deadlines: {
       startedAt,
+      ...(restartedAt === undefined ? {} : { restartedAt }),
       contactDueAt,
       ...(planDueAt === undefined ? {} : { planDueAt }),
       resolveDueAt,

@@ -13,6 +13,8 @@ import {
 import { isSameMatter } from './alike'
 import { announce, enqueue, move, type ReportChange, record } from './change'
 import { isConfidential } from './confidential'
+import { leaveClock } from './family-clock'
+import { recountUse } from './family-use'
 import { isOpen, statusKind } from './lifecycle'
 import type { Parting } from './lines'
 import { acceptAnew, finish, handTo, recountContact, releaseClock, stepHasCome, takeOn } from './moves'
@@ -196,10 +198,13 @@ export const noteMerging = (
   { report }: ReportChange,
   childReportId: string,
   no: number,
-  came: Pick<MergedChild, 'cameCount' | 'neverMergeInto'> = { cameCount: 0, neverMergeInto: [] },
+  came: Pick<MergedChild, 'cameCount' | 'neverMergeInto'> & Pick<Merging, 'clock' | 'used'> = {
+    cameCount: 0,
+    neverMergeInto: [],
+  },
 ): void => {
   const others = report.mergings.filter((one) => one.childReportId !== childReportId)
-  const { cameCount, neverMergeInto } = came
+  const { cameCount, neverMergeInto, clock, used } = came
   report.mergings = [
     ...others,
     {
@@ -207,6 +212,8 @@ export const noteMerging = (
       no,
       ...(cameCount > 0 ? { cameCount } : {}),
       ...(neverMergeInto.length > 0 ? { apartFrom: neverMergeInto } : {}),
+      ...(clock ? { clock } : {}),
+      ...(used ? { used } : {}),
     },
   ]
 }
@@ -243,7 +250,9 @@ const reporterIsGone = ({ report }: ReportChange, { cameBack }: Merging): void =
 export const letGo = (change: ReportChange, childReportId: string): void => {
   const { report } = change
   const { staying, back, gone } = withoutChild(report, childReportId)
-  report.childReportIds = report.childReportIds.filter((id) => id !== childReportId)
+  recountUse(change, () => {
+    report.childReportIds = report.childReportIds.filter((id) => id !== childReportId)
+  })
   report.coReporters = staying
   const merging = report.mergings.find((one) => one.childReportId === childReportId)
   const cameWith = (one: Supporter): boolean => one.fromReportId === childReportId
@@ -255,6 +264,7 @@ export const letGo = (change: ReportChange, childReportId: string): void => {
   }
   report.redFaces = othersCame(report.redFaces, -(merging?.cameCount ?? 0))
   if (merging) {
+    leaveClock(change, merging)
     noteMerging(change, childReportId, merging.no)
     reporterIsGone(change, merging)
   }

@@ -34,7 +34,8 @@ import { categoryNameOf, categoryOf } from '../../rule-book/rules/rule-book'
 import { announce, enqueueOnce, judgeOf, move, type ReportChange, record } from './change'
 import { isConfidential, isWithAccused } from './confidential'
 import { firstWord, mayDeny } from './contact'
-import { setDeadlines } from './deadlines'
+import { runsSince, setDeadlines } from './deadlines'
+import { moveDeadlinesOf } from './family-clock'
 import { statusKind } from './lifecycle'
 import type { Clearing, Closing, Doer, Reopening, Resuming, Striking, Told } from './lines'
 import { lastResolution, type Report, type ReportEvent, type Resolution, reporterKeys } from './report'
@@ -83,12 +84,13 @@ export const releaseClock = (
   const open = report.holds.find((hold) => hold.to === undefined)
   if (!open) return
   report.holds = report.holds.map((hold) => (hold.to === undefined ? { ...hold, to: change.at } : hold))
-  report.deadlines = resumeAfter(
-    report.deadlines,
-    { stoppedAt: open.from, at: change.at, atLeast, ...(isFirstWordRunning ? { isFirstWordRunning } : {}) },
-    law.calendar,
-    isUrgent(change),
-  )
+  const stop: Stop = {
+    stoppedAt: open.from,
+    at: change.at,
+    atLeast,
+    ...(isFirstWordRunning ? { isFirstWordRunning } : {}),
+  }
+  moveDeadlinesOf(change, (deadlines) => resumeAfter(deadlines, stop, law.calendar, isUrgent(change)))
   const stint = lastOf(report.stints)
   setAcceptDueAt(change, stint?.acceptedAt === undefined ? report.deadlines.acceptDueAt : stint.acceptDueAt)
 }
@@ -547,8 +549,8 @@ export const addMissedStep = (
   dueAt: number,
 ): void => {
   const { report } = change
-  const missedBy = unitsThatMissed(allStints(report), report.holds, report.deadlines.startedAt, dueAt)
-  addCause(change, cause, missedBy)
+  const since = runsSince(report.deadlines)
+  addCause(change, cause, unitsThatMissed(allStints(report), report.holds, since, dueAt))
 }
 
 /** 上榜: from now on everyone sees these causes; the units they belong to, and the residents, are told. */

@@ -106,6 +106,8 @@ export interface Deadlines {
   readonly resolveDueAt: number
   /** When the problem's clock started; a transfer never moves it (K5). */
   readonly startedAt: number
+  /** Since when the clock counts that runs now, where another of the family had run out before it came (M2). */
+  readonly restartedAt?: number
   /** Version of the rule book that set them. */
   readonly ruleVersion: string
   /** The last announced date of the calendar that set them, `YYYY-MM-DD`. */
@@ -115,6 +117,12 @@ export interface Deadlines {
   /** The time that its kind allows for the resolution: what an extension or a third is measured by (K5, K7). */
   readonly allowanceMs: number
 }
+
+/** What the reports of a family share of their deadlines (M2): all but what each unit owes for itself. */
+export type Clock = Pick<
+  Deadlines,
+  'startedAt' | 'restartedAt' | 'heldMs' | 'contactDueAt' | 'planDueAt' | 'resolveDueAt' | 'allowanceMs'
+>
 
 /** Somebody who said 我也遇到. */
 export interface Supporter {
@@ -173,6 +181,10 @@ export interface Merging {
   readonly apartFrom?: readonly string[]
   /** Its reporter had left the parent then, and has the place there for as long as this report lies in it (M3). */
   readonly cameBack?: { readonly key: string; readonly leftAt: number }
+  /** The clock by which that report moved the parent's, and when it was merged: it leaves with it (M4). */
+  readonly clock?: Clock & { readonly mergedAt: number }
+  /** What that report had used beyond what the parent had (K5 to K7): it leaves with it, too. */
+  readonly used?: Used
 }
 
 /** Somebody asked where it stands (催办). */
@@ -505,12 +517,17 @@ export interface Report extends Journalled<ReportEvent, OutboxWork> {
   readonly childReportIds: readonly string[]
   /** Of every report that is or was in it. */
   readonly mergings: readonly Merging[]
+  /** While others lie in it: the clock that it has without them. */
+  readonly ownClock?: Clock
   readonly redFaces: readonly RedFaceEpisode[]
   /** It comes back (F1), and nobody has accepted it yet: the unit whose fix did not hold. Told to nobody before. */
   readonly comesBackTo?: UnitRef
   /** The lists that have been told that it lies in them (`liesIn`); missing in one that no figure contains yet. */
   readonly countedIn?: readonly string[]
 }
+
+/** What has been used of the hand-overs, the suspensions and the extensions that a problem is granted. */
+export type Used = Pick<Report, 'passCount' | 'suspendedDays' | 'suspendedWinters' | 'extensions'>
 
 /** Does the unit answer for the report now? One that only sorts it does not. */
 export const isAnsweredBy = (

@@ -3,6 +3,7 @@ import {
   endOfWorkingDayAfter,
   type WorkingCalendar,
 } from '../../calendar/rules/working-calendar'
+import { runsSince } from './deadlines'
 import { type DeadlineStep, moveDeadlines, movedDueAt } from './move-deadlines'
 import type { Deadlines } from './report'
 
@@ -40,7 +41,7 @@ export const resumeAfter = (
 
   const leastDueAt = (dueAt: number, step: DeadlineStep): number => {
     const allowanceMs =
-      step === 'resolveDueAt' ? deadlines.allowanceMs : Math.max(0, dueAt - deadlines.startedAt - heldMs)
+      step === 'resolveDueAt' ? deadlines.allowanceMs : Math.max(0, dueAt - runsSince(deadlines) - heldMs)
     switch (atLeast) {
       case 'what-was-left':
         return Number.NEGATIVE_INFINITY

@@ -1,6 +1,8 @@
 import type { CategoryId } from '../../category/rules/category'
 import { type Contact, countedContact } from './contact'
-import type { Report } from './report'
+import { runsSince } from './deadlines'
+import { usedOf } from './family-use'
+import type { Report, Used } from './report'
 import { allStints, type EarlierStint, heldSince, runningMs } from './stint'
 
 /** K5: what a new report goes on with of an earlier one about the same problem. */
@@ -14,8 +16,7 @@ export interface Resumed {
   readonly stints?: readonly EarlierStint[]
   /** What was said in time to who files it anew and counts nowhere else. */
   readonly firstWords?: readonly Contact[]
-  /** What has been used of the hand-overs, the suspensions and the extensions that a problem is granted. */
-  readonly used?: Pick<Report, 'passCount' | 'suspendedDays' | 'suspendedWinters' | 'extensions'>
+  readonly used?: Used
 }
 
 /** The clock of what was another matter all along (F5). */
@@ -24,13 +25,13 @@ export const clockOf = (
   now: number,
 ): Resumed => {
   const { holds, deadlines, categoryId } = report
-  const { startedAt, resolveDueAt } = deadlines
+  const startedAt = runsSince(deadlines)
   const stoodAt = holds.find((hold) => hold.to === undefined)?.from ?? now
   const ranMs = (from: number): number => runningMs(holds, Math.max(from, startedAt), now)
   return {
     startedAt,
     heldMs: now - startedAt - ranMs(startedAt),
-    left: { ms: Math.max(0, resolveDueAt - stoodAt), categoryId },
+    left: { ms: Math.max(0, deadlines.resolveDueAt - stoodAt), categoryId },
     stints: allStints(report).map(({ unit, from }) => ({ unit, from: now - ranMs(from) })),
   }
 }
@@ -50,14 +51,11 @@ const firstWordsTo = (report: Report, key: string): readonly Contact[] => {
 }
 
 /** The clock of what somebody, known there by this key, took back and files anew, with all that was used up of it. */
-export const resumedFrom = (report: Report, key: string, now: number): Resumed => {
-  const { passCount, suspendedDays, suspendedWinters, extensions } = report
-  return {
-    ...clockOf(report, now),
-    firstWords: firstWordsTo(report, key),
-    used: { passCount, suspendedDays, suspendedWinters, extensions },
-  }
-}
+export const resumedFrom = (report: Report, key: string, now: number): Resumed => ({
+  ...clockOf(report, now),
+  firstWords: firstWordsTo(report, key),
+  used: usedOf(report),
+})
 
 /** When the person known there by this key took it back: all of it, or the part they had in what goes on. */
 export const takenBackAt = (report: Report, key: string | null): number =>

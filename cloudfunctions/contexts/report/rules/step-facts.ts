@@ -1,7 +1,7 @@
 import type { RoutedUnit, UnitKind } from '../../organisation/rules/unit'
 import type { CauseRecord } from '../../red-face/rules/red-face'
 import type { RoutingDecision } from '../../routing/rules/routing'
-import type { Deadlines, Plan, Report, Supporter } from './report'
+import type { Deadlines, Plan, Report, Supporter, Used } from './report'
 
 /** A unit that something may be handed to, with what decides whether it may (L2). */
 export interface UnitFacts extends RoutedUnit {
@@ -26,6 +26,7 @@ export interface MergedChild {
   readonly causes: readonly CauseRecord[]
   /** What its reporter has said is another matter (M4). */
   readonly neverMergeInto: readonly string[]
+  readonly used: Used
   /** When it was merged: what had fallen due by then was missed without the parent. */
   readonly mergedAt: number
   /** Which of its mergings this is (`Merged.no`). */

@@ -1,6 +1,6 @@
 import { asKnownUntil, type WorkingCalendar } from '../../calendar/rules/working-calendar'
 import type { Category } from '../../category/rules/category'
-import { setDeadlines } from './deadlines'
+import { runsSince, setDeadlines } from './deadlines'
 import { areSameDeadlines, moveDeadlines, movedDueAt } from './move-deadlines'
 import type { Deadlines } from './report'
 
@@ -17,12 +17,13 @@ export const withCalendar = (
   calendar: WorkingCalendar,
   now: number,
 ): Deadlines => {
-  const { startedAt, ruleVersion, calendarHorizonOn } = deadlines
+  const { ruleVersion, calendarHorizonOn } = deadlines
+  const since = runsSince(deadlines)
   const was =
     calendarHorizonOn === undefined
       ? undefined
-      : setDeadlines(category, startedAt, asKnownUntil(calendar, calendarHorizonOn), ruleVersion)
-  const is = setDeadlines(category, startedAt, calendar, ruleVersion)
+      : setDeadlines(category, since, asKnownUntil(calendar, calendarHorizonOn), ruleVersion)
+  const is = setDeadlines(category, since, calendar, ruleVersion)
 
   const moved = moveDeadlines(deadlines, (dueAt, step) => {
     if (dueAt <= now) return dueAt

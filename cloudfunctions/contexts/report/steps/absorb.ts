@@ -3,47 +3,15 @@ import { isVerdict, nowSpeaksAs, openRedFace, othersCame } from '../../red-face/
 import { announce, type ReportChange, record } from '../rules/change'
 import { isConfidential } from '../rules/confidential'
 import { dropOverlongExtension } from '../rules/extension'
+import { clockBrought, joinClock } from '../rules/family-clock'
+import { recountUse, usedBeyond } from '../rules/family-use'
 import { isOpen } from '../rules/lifecycle'
 import { isKeptApart, latestMerging, letGo, noteMerging, reporterIsBack } from '../rules/merging'
 import { recountContact } from '../rules/moves'
-import { type Deadlines, householdsShown, type Report } from '../rules/report'
+import { householdsShown, type Report } from '../rules/report'
 import type { MergedChild } from '../rules/step-facts'
 import { noMoreSupporter } from '../rules/supporters'
 import { systemStep } from './step'
-
-/**
- * The family runs on its earliest clock (M2), with what that clock allows; a first word that one of them has had no
- * longer runs. The clock started with the first of them and was held as long as leaves the earlier of both.
- */
-const earliest = (one: Deadlines, other: Deadlines, isContacted: boolean): Deadlines => {
-  const startedAt = Math.min(one.startedAt, other.startedAt)
-  const heldMs = Math.min(...[one, other].map((each) => each.startedAt + (each.heldMs ?? 0))) - startedAt
-  const plans = [one.planDueAt, other.planDueAt].flatMap((dueAt) => dueAt ?? [])
-  return {
-    ...one,
-    startedAt,
-    contactDueAt: isContacted ? one.contactDueAt : Math.min(one.contactDueAt, other.contactDueAt),
-    ...(plans.length > 0 ? { planDueAt: Math.min(...plans) } : {}),
-    resolveDueAt: Math.min(one.resolveDueAt, other.resolveDueAt),
-    allowanceMs: (other.resolveDueAt < one.resolveDueAt ? other : one).allowanceMs,
-    ...(heldMs > 0 || one.heldMs !== undefined ? { heldMs } : {}),
-  }
-}
-
-/**
- * What had run out before the merging was missed by whoever had the child then (A2): its cause comes along (M1), and the
- * parent's unit misses nothing by it.
- */
-const whatStillRan = ({ deadlines, mergedAt }: MergedChild, parents: Deadlines): Deadlines => {
-  const hasRunOut = (dueAt: number): boolean => dueAt <= mergedAt
-  const { planDueAt, ...others } = deadlines
-  return {
-    ...others,
-    contactDueAt: hasRunOut(deadlines.contactDueAt) ? parents.contactDueAt : deadlines.contactDueAt,
-    ...(planDueAt === undefined || hasRunOut(planDueAt) ? {} : { planDueAt }),
-    resolveDueAt: hasRunOut(deadlines.resolveDueAt) ? parents.resolveDueAt : deadlines.resolveDueAt,
-  }
-}
 
 /** Who reported the child reports the parent too; a reporter of the parent stays what they are, or is it again. */
 const joinAsCoReporter = (change: ReportChange, child: MergedChild): void => {
@@ -105,14 +73,22 @@ export const absorb = systemStep({
     }
     if (isKeptApart(report as Report, child)) return refuse('merge-target')
     if (isIn) letGo(change, child.id)
-    noteMerging(change, child.id, child.mergingNo, child)
-    report.childReportIds = [...report.childReportIds, child.id]
+    const { cameCount, neverMergeInto } = child
+    const came = {
+      cameCount,
+      neverMergeInto,
+      ...clockBrought(report, child),
+      ...usedBeyond(report, child.used),
+    }
+    recountUse(change, () => {
+      noteMerging(change, child.id, child.mergingNo, came)
+      report.childReportIds = [...report.childReportIds, child.id]
+    })
     joinAsCoReporter(change, child)
     callOthers(change, child)
+    joinClock(change, child)
     report.supporters = { ...report.supporters, count: report.supporters.count + child.cameCount }
     report.redFaces = othersCame(report.redFaces, child.cameCount)
-    const isContacted = report.contactedAt !== undefined || child.contactedAt !== undefined
-    report.deadlines = earliest(report.deadlines, whatStillRan(child, report.deadlines), isContacted)
     dropOverlongExtension(change)
     for (const cause of child.causes) {
       const saidBy = isVerdict(cause) && child.reporterKey !== null ? { saidBy: [child.reporterKey] } : {}

@@ -25,6 +25,7 @@ import {
   isOverdue,
   publicClocks,
   runningDeadline,
+  runsSince,
 } from '../rules/deadlines'
 import { barsToStriking } from '../rules/granting'
 import { type ListedReport, listedOf } from '../rules/listed-report'
@@ -492,7 +493,7 @@ export const presentReport = (report: Report, caller: Caller, scene: PresentScen
         allStints(report),
         report.holds,
         ownSeat.unitId,
-        report.deadlines.startedAt,
+        runsSince(report.deadlines),
         report.deadlines.resolveDueAt,
         now,
       ),

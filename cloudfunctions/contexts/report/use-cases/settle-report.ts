@@ -4,6 +4,7 @@ import { memberRecipient } from '../../notice/rules/recipient'
 import { categoryOf } from '../../rule-book/rules/rule-book'
 import type { Participant, ReportPorts } from '../ports'
 import { causesTakenAlong, reporterTakenAlong } from '../rules/family'
+import { usedOf } from '../rules/family-use'
 import { actorIdOf, participantKey, pseudonymOf, reportIdOf } from '../rules/participant-key'
 import { type OutboxEntry, partIn, type Report, type UnitRecipient } from '../rules/report'
 import { clockOf } from '../rules/resumed'
@@ -194,6 +195,7 @@ export const settleReport = (ports: ReportPorts): Settle<Report> => {
             isByMember: current.isByMember,
             causes: causesTakenAlong(current),
             neverMergeInto: current.neverMergeInto,
+            used: usedOf(current),
             mergedAt: merged.at,
             mergingNo,
           },

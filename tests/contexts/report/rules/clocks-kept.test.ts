@@ -110,7 +110,10 @@ describe('K9: by the branch alone only where no clock grows longer, whatever has
 
 describe('K5: filed anew, no clock is sooner than the earlier matter left it', () => {
   const anew = (report: Report, categoryId: CategoryId, now: number): Report =>
-    aReport({ id: 'r-anew', category: aCategory(categoryId), resumes: resumedFrom(report, reporter.name, now) }, now)
+    aReport(
+      { id: 'r-anew', category: aCategory(categoryId), resumes: resumedFrom(report, reporter.name, now) },
+      now,
+    )
   const aWorkingDayFrom = (now: number): number => endOfWorkingDayAfter(calendar, now, 1)
 
   test('as a shorter kind of the same group it has that kind’s time, not one of before it was sent', () => {

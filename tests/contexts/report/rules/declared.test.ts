@@ -11,6 +11,7 @@ import { distanceMetres, roundPoint } from '../../../../cloudfunctions/ground/ge
 import { dayMs, hourMs } from '../../../../cloudfunctions/ground/instant'
 import {
   aCategory,
+  aChild,
   aReport,
   callerOf,
   clerk,
@@ -189,17 +190,14 @@ describe('F5: what a branch declared is cleared like any other', () => {
   test('M1: merged before anybody has taken it up it brings its supporters and no reporter', () => {
     const parent = take(aReport(), {
       kind: 'absorb',
-      child: {
+      child: aChild({
         id: declared.id,
         reporterKey: null,
         supporters: [{ key: supporter.name, at: declared.changedAt }],
         deadlines: declared.deadlines,
         causes: activeEpisode(declared.redFaces)?.causes ?? [],
-        isByMember: false,
-        neverMergeInto: [],
         mergedAt: declared.changedAt,
-        mergingNo: 1,
-      },
+      }),
     })
     expect(parent.coReporters).toEqual([])
     expect(supportersOf(parent)).toMatchObject([{ key: supporter.name, fromReportId: declared.id }])

@@ -333,7 +333,17 @@ describe('whatever people and the clock do', () => {
     always((before, after) => {
       if (before.deadlines.resolveDueAt === after.deadlines.resolveDueAt) return
       expect(
-        happened(before, after, 'extended', 'resumed', 'reopened', 'unmerged', 'reclassified', 'absorbed'),
+        happened(
+          before,
+          after,
+          'extended',
+          'resumed',
+          'reopened',
+          'unmerged',
+          'reclassified',
+          'absorbed',
+          'released',
+        ),
       ).toBe(true)
       if (happened(before, after, 'extended', 'resumed', 'reopened', 'unmerged')) {
         expect(after.deadlines.resolveDueAt).toBeGreaterThan(before.deadlines.resolveDueAt)
