@@ -245,6 +245,7 @@ const lines: LineWords = {
   'said-to-appeal': () => '居民对申诉作了说明',
   'red-face-struck': ({ because }) => struckTexts[because],
   'red-face-restored': () => '居民的申诉成立，撤销的评价恢复',
+  'look-undone': () => '居民对现场核实的申诉成立，销号的“红脸”恢复',
   'red-face-posted': ({ days }) => `上报人确认已解决，公示${days}个工作日，没人反对就销号`,
   'red-face-answered': ({ isGone }) => (isGone ? '有居民说修好了' : '有居民说没修好'),
   'red-face-cleared': clearedText,

@@ -5,9 +5,11 @@ import { aReport, clerk, ratedUnsolved, reporter, secretary, take, takeAll } fro
 /** As it was stored before any of this was a field. */
 const asStoredThen = ({ phoneRevealedTo: _by, lookedAt: _at, ...report }: Report): Report => ({
   ...report,
-  redFaces: report.redFaces.map(({ evidence, ...episode }) =>
-    evidence ? { ...episode, evidence: { at: evidence.at, othersCount: evidence.othersCount } } : episode,
-  ),
+  redFaces: report.redFaces.map(({ evidence, ...episode }) => {
+    if (!evidence) return episode
+    const { photos: _photos, ...laid } = evidence
+    return { ...episode, evidence: laid }
+  }),
   requests: report.requests.map((request) => {
     if (request.kind !== 'appeal-red-face' || !request.hearing) return request
     const { words: _words, ...hearing } = request.hearing

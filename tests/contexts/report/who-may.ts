@@ -26,7 +26,7 @@ export const whoMay: Readonly<Record<ReportAction, readonly string[]>> = {
   rate: ['reporter: resolved closed', 'co-reporter: resolved closed'],
   reopen: ['reporter: closed', 'co-reporter: closed'],
   appeal: ['reporter: declined', 'co-reporter: declined', 'supporter: declined closed'],
-  'appeal-look': ['reporter: resolved closed', 'co-reporter: resolved closed', 'supporter: resolved closed'],
+  'appeal-look': [`reporter: ${listed}`, `co-reporter: ${listed}`, `supporter: ${listed}`],
   'say-to-appeal': [`reporter: ${listed}`, `co-reporter: ${listed}`, `supporter: ${listed}`],
   'appeal-struck': [`reporter: ${listed}`, `co-reporter: ${listed}`, `supporter: ${listed}`],
   'answer-red-face': [

@@ -89,7 +89,7 @@ export interface CauseRecord {
   readonly struckAt?: number
   /** Who struck it: an appeal against that goes above (H1). */
   readonly struckBy?: Judge
-  /** The struck cause that stands again in this one (F3): its own rows in the ledger stay as they are. */
+  /** The cause that stands again in this one, struck (F3) or ended by a look (F5): its own rows in the ledger stay. */
   readonly restores?: number
   /** The late step has come since. */
   readonly cameAt?: number
@@ -119,6 +119,10 @@ export interface LaidEvidence {
   readonly othersCount: number
   /** Where they are not those of a resolution. */
   readonly photos?: readonly string[]
+  /** Whose work it shows, where it is no resolution's; absent in evidence of before that was known. */
+  readonly unit?: UnitRef
+  /** What that unit said with it. */
+  readonly note?: string
 }
 
 /** One stay of a matter on the red-face list, from notice to clearing (上榜 → 销号). */
@@ -156,6 +160,29 @@ export const isStanding = (cause: CauseRecord): boolean =>
 
 export const standingCauses = (episode: RedFaceEpisode): readonly CauseRecord[] =>
   episode.causes.filter(isStanding)
+
+/** Since when the cause stands: one that was brought back, since it was. */
+const standsSince = ({ at, restores, publishedAt = at }: CauseRecord): number =>
+  restores === undefined ? at : publishedAt
+
+/**
+ * Since when 修好了吗 is asked: since the evidence was laid, or since the last cause arose that it has to speak for. What
+ * somebody said before a cause arose was said of the others (F5). By what is untold nobody is asked again.
+ */
+export const askedSince = (episode: RedFaceEpisode): number | undefined =>
+  episode.evidence &&
+  Math.max(
+    episode.evidence.at,
+    ...standingCauses(episode).flatMap((cause) => (isUntold(cause) ? [] : [standsSince(cause)])),
+  )
+
+/** The last stay that a look has ended, unless it has been brought back since. */
+export const endedByLook = (episodes: readonly RedFaceEpisode[]): RedFaceEpisode | undefined => {
+  const ended = episodes.filter((episode) => episode.consent === 'look')
+  const last = ended[ended.length - 1]
+  const restored = new Set(episodes.flatMap((episode) => episode.causes.map((cause) => cause.restores)))
+  return last?.causes.some((cause) => restored.has(cause.no)) ? undefined : last
+}
 
 /** How a stay ends with the residents' own word, or with the matter's. A look is a level's word: that is appealed. */
 const settlingConsents: readonly (RedFaceConsent | undefined)[] = [
@@ -357,6 +384,19 @@ export const forgetWords = (
 export const withdrawEvidence = (episodes: readonly RedFaceEpisode[]): readonly RedFaceEpisode[] =>
   changeActive(episodes, ({ evidence: _void, posting: _over, ...episode }) => episode)
 
+/** What a look had settled, in a stay that it ended wrongly: these nos stand in the running one (F5). */
+export const withNosOf = (
+  episodes: readonly RedFaceEpisode[],
+  ended: RedFaceEpisode,
+): readonly RedFaceEpisode[] =>
+  changeActive(episodes, (episode) => {
+    const spoken = new Set(episode.words.map((word) => word.key))
+    const back = ended.words.flatMap(({ settledAt, ...word }) =>
+      settledAt !== undefined && settledAt === ended.endedAt && !spoken.has(word.key) ? [word] : [],
+    )
+    return { ...episode, words: [...episode.words, ...back] }
+  })
+
 /** Units that a standing cause of the running episode belongs to, and those that act for them (A4). */
 export const blamedUnitIds = (episodes: readonly RedFaceEpisode[]): ReadonlySet<string> => {
   const active = activeEpisode(episodes)
@@ -407,7 +447,8 @@ export interface ConsentParties {
  * What the residents say to the evidence (F5). The reporter's yes agrees, two of them where several reported
  * it; where others are in it, it is posted to them first. After seven days without a word of any reporter
  * three supporters' yes, who joined before the evidence, agree. A no that stands stops both. A yes of
- * somebody who belongs to a unit concerned is silence (H3).
+ * somebody who belongs to a unit concerned is silence (H3), and so is one that was said before a cause arose: a stay
+ * ends as a whole, by a consent to all that is in it.
  */
 export const consentOf = (
   episode: RedFaceEpisode,
@@ -415,22 +456,22 @@ export const consentOf = (
   rules: RuleBook['redFace'],
 ): ConsentState => {
   const { evidence, words } = episode
-  if (!evidence) return { kind: 'none' }
+  const askedAt = askedSince(episode)
+  if (!evidence || askedAt === undefined) return { kind: 'none' }
   const nos = standingNos(words)
   if (nos.length > 0) {
     return { kind: 'objected', isLookDue: nos.some((word) => word.part === 'supporter') }
   }
-  const yes = words.filter((word) => word.isGone && !word.isOwn && word.at >= evidence.at)
+  const yes = words.filter((word) => word.isGone && !word.isOwn && word.at >= askedAt)
   const reportersYes = yes.filter((word) => parties.reporterKeys.includes(word.key))
   const needed = Math.min(2, parties.reporterKeys.length)
   if (needed > 0 && reportersYes.length >= needed) {
     const others = parties.reporterKeys.length - reportersYes.length + evidence.othersCount
     return { kind: 'agreed', by: 'reporter', isPostedFirst: others > 0 }
   }
-  const silenceEndsAt = evidence.at + rules.consentWithinDays * dayMs
+  const silenceEndsAt = askedAt + rules.consentWithinDays * dayMs
   const haveReportersSpoken = words.some(
-    (word) =>
-      parties.reporterKeys.includes(word.key) && !(word.isOwn && word.isGone) && word.at >= evidence.at,
+    (word) => parties.reporterKeys.includes(word.key) && !(word.isOwn && word.isGone) && word.at >= askedAt,
   )
   const supportersYes = yes.filter((word) => word.part === 'supporter' && word.joinedAt < evidence.at)
   if (

@@ -20,6 +20,7 @@ import {
   strikeCauses,
   suspendReport,
   takeOn,
+  undoLook,
 } from './moves'
 import { isAnsweredBy, type Report } from './report'
 import {
@@ -222,8 +223,10 @@ const grants: { readonly [K in RequestKind]: Grant<K> } = {
     return undefined
   },
   'appeal-look': (change, request, by, home) => {
-    reopenReport(change, 'a-third', { because: 'appeal-upheld', by }, home, appellantsOf(request))
-    publishCauses(change, () => true)
+    // What has come back already runs; it is on the list again all the same.
+    if (['resolved', 'closed'].includes(change.report.status))
+      reopenReport(change, 'a-third', { because: 'appeal-upheld', by }, home, appellantsOf(request))
+    undoLook(change)
     return undefined
   },
 }

@@ -218,6 +218,7 @@ export type Told =
   | Bare<'said-to-appeal'>
   | Telling<'red-face-struck', Striking>
   | Bare<'red-face-restored'>
+  | Named<'red-face-restored', 'look-undone'>
   | Telling<'red-face-posted', { readonly days: number }>
   | Telling<'red-face-answered', { readonly isGone: boolean }>
   | Telling<'red-face-cleared', Clearing>

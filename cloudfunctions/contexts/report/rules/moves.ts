@@ -12,6 +12,7 @@ import {
   changeCauses,
   consentOf,
   endEpisode,
+  endedByLook,
   hasBeenPublic,
   isMissedStep,
   isStanding,
@@ -19,15 +20,18 @@ import {
   isToldToStand,
   isUntold,
   isVerdict,
+  type LaidEvidence,
   layEvidence,
   openRedFace,
   type RedFaceCause,
   type RedFaceConsent,
+  type RedFaceEpisode,
   standingCauses,
   struckVerdicts,
   takeWord,
   type Word,
   withdrawEvidence,
+  withNosOf,
 } from '../../red-face/rules/red-face'
 import type { RoutingDecision } from '../../routing/rules/routing'
 import { categoryNameOf, categoryOf } from '../../rule-book/rules/rule-book'
@@ -688,6 +692,23 @@ export const restoreCauses = (change: ReportChange, numbers: readonly number[]):
   publishCauses(change, (cause) => cause.restores !== undefined && numbers.includes(cause.restores))
 }
 
+/**
+ * F5: the look that ended a stay did not hold. What it took off the list stands again, as causes of their own, and is
+ * public at once; so do the nos that it had settled.
+ */
+export const undoLook = (change: ReportChange): void => {
+  const { report, at } = change
+  const ended = endedByLook(report.redFaces)
+  if (!ended) return
+  for (const { no, saidBy, publishedAt: _then, appeal: _over, ...cause } of standingCauses(ended)) {
+    const here = { restores: no, ...(saidBy ? { saidBy } : {}) }
+    report.redFaces = openRedFace(report.redFaces, { ...cause, publicAt: at }, here).episodes
+  }
+  report.redFaces = withNosOf(report.redFaces, ended)
+  record(change, { kind: 'red-face-restored', line: 'look-undone' })
+  publishCauses(change, () => true)
+}
+
 /** An episode all of whose causes are struck, or have left the page by themselves, is over. */
 export const endIfNothingStands = (change: ReportChange, consent: RedFaceConsent): void => {
   const episode = activeEpisode(change.report.redFaces)
@@ -696,14 +717,75 @@ export const endIfNothingStands = (change: ReportChange, consent: RedFaceConsent
   }
 }
 
-/** Puts evidence before the residents; it asks them all again and wipes nothing (F5). */
-export const putEvidence = (change: ReportChange, photos: readonly string[] = []): void => {
+/**
+ * Puts evidence before the residents; it asks them all again and wipes nothing (F5). `laid`: whose it is, and what it
+ * shows, where it is not that of a resolution.
+ */
+export const putEvidence = (
+  change: ReportChange,
+  laid?: Required<Pick<LaidEvidence, 'unit' | 'note' | 'photos'>>,
+): void => {
   const { report, at } = change
+  const { photos = [], ...whose } = laid ?? {}
   report.redFaces = layEvidence(report.redFaces, {
     at,
     othersCount: report.supporters.count,
+    ...whose,
     ...(photos.length > 0 ? { photos } : {}),
   })
+}
+
+/**
+ * F5: who took the place of a reporter who had left a matter on the list does not clear it for them, nor does anybody
+ * else: somebody goes and sees.
+ */
+const isForLookAlone = ({ succeededAt }: Report, episode: RedFaceEpisode): boolean =>
+  succeededAt !== undefined && episode.openedAt <= succeededAt
+
+/** Where work on it never was accepted nothing is done: what has fallen due is due again, and a new miss a new cause. */
+const dueAnew = (change: ReportChange): void => {
+  const { report, at } = change
+  if (report.deadlines.resolveDueAt <= at) {
+    holdClock(change)
+    releaseClock(change, 'a-third')
+  }
+  const stint = lastOf(report.stints)
+  if (stint && stint.acceptedAt === undefined && stint.acceptDueAt <= at)
+    setAcceptDueAt(change, acceptDueFrom(change))
+}
+
+/** 办结 by what the residents, or a look, have found: of the unit that laid the evidence, else of whoever has it now. */
+const resolveAsFound = (change: ReportChange, evidence: LaidEvidence | undefined): void => {
+  const { report, law } = change
+  // What waits, or is in somebody else's hands, comes back first.
+  if (report.status === 'suspended') resumeReport(change, 'reason-gone')
+  else if (report.status === 'dispatched') move(change, 'accepted')
+  const { unit = unitNow(report), note = '', photos = [] } = evidence ?? {}
+  resolveReport(change, {
+    note,
+    remedy: categoryOf(law.rules, report.categoryId)?.remedy ?? 'lasting',
+    before: [],
+    after: photos,
+    unit,
+    byUnitName: unit.name,
+    isOwnHands: true,
+  })
+}
+
+/**
+ * It is gone, say those who are asked, or a look (F5): off the list. What was still open is done by that, and goes on as
+ * anything that is done: it is rated, reopened, closed.
+ */
+export const foundGone = (
+  change: ReportChange,
+  because: 'reporter' | 'posted' | 'supporters' | 'look',
+): void => {
+  const episode = activeEpisode(change.report.redFaces)
+  if (!episode) return
+  clearEpisode(change, because)
+  const kind = statusKind(change.report.status)
+  if (kind === 'working') resolveAsFound(change, episode.evidence)
+  if (kind === 'waiting') dueAnew(change)
 }
 
 /** Takes a resident's word to the evidence and draws what follows from it. */
@@ -723,8 +805,12 @@ export const judgeEpisode = (change: ReportChange): void => {
     return
   }
   if (state.kind === 'none') return
+  if (isForLookAlone(report as Report, episode)) {
+    askForLook(change, 'reporter-left')
+    return
+  }
   if (!state.isPostedFirst) {
-    clearEpisode(change, state.by)
+    foundGone(change, state.by)
     return
   }
   // What nobody is told of is posted to nobody: it is once it is public.
@@ -747,16 +833,16 @@ export const judgeEpisode = (change: ReportChange): void => {
   })
 }
 
-/** The posting is over: cleared unless somebody objected. */
+/** The posting is over: cleared unless somebody objected, or something has arisen that nobody has agreed to. */
 export const endPosting = (change: ReportChange): void => {
   const { report, law, at } = change
   const episode = activeEpisode(report.redFaces)
   if (!episode?.posting) return
   report.redFaces = changeActive(report.redFaces, ({ posting: _over, ...one }) => one)
   const state = consentOf(episode, { reporterKeys: reporterKeys(report), now: at }, law.rules.redFace)
-  if (state.kind === 'agreed') {
-    clearEpisode(change, 'posted')
-  }
+  if (state.kind !== 'agreed') return
+  if (isForLookAlone(report as Report, episode)) askForLook(change, 'reporter-left')
+  else foundGone(change, 'posted')
 }
 
 // ── contact ──
@@ -832,10 +918,13 @@ const passLookUp = (change: ReportChange): void => {
   announce(change, { template: 'look-passed-up', units: {}, onlyUnits: [rulingUnitId] })
 }
 
-/** The branch puts the result before the residents, with evidence: 办结, and asks for a rating. */
+/**
+ * The branch puts the result before the residents, with evidence: 办结, and asks for a rating. It is the result of the
+ * unit that answers, unless another's work was found good.
+ */
 export const resolveReport = (
   change: ReportChange,
-  resolution: Omit<Resolution, 'no' | 'at' | 'unit'>,
+  resolution: Omit<Resolution, 'no' | 'at' | 'unit'> & Partial<Pick<Resolution, 'unit'>>,
 ): void => {
   const { report, at } = change
   const claim = report.fixClaim
@@ -845,7 +934,7 @@ export const resolveReport = (
   report.resolutions = [
     // What was said of an earlier fix stands in the trace; of these only the facts are asked for.
     ...report.resolutions.map((one) => ({ ...one, note: '' })),
-    { ...resolution, no: report.resolutions.length + 1, at, unit: unitNow(report) },
+    { unit: unitNow(report), ...resolution, no: report.resolutions.length + 1, at },
   ]
   passLookUp(change)
   putEvidence(change)
@@ -915,8 +1004,9 @@ export const reopenReport = (
   const nos = saidNos(report, law.rules.report.rateWithinDays * dayMs)
   if (nos.length > 0) report.formerNos = nos
   comeBack(change, atLeast, home, { why: 'reopened', ...facts })
-  // What was asked has come; and what lay before the residents has turned out not to hold.
-  dropRequests(change, ['appeal-closing', 'appeal-look'])
+  // What was asked has come; and what lay before the residents has turned out not to hold. An appeal against a look
+  // asks for more: that what the look took off the list stands again.
+  dropRequests(change, ['appeal-closing'])
   report.redFaces = withdrawEvidence(report.redFaces)
   report.reopenedAts = [...report.reopenedAts, change.at]
   delete report.resolvedAt

@@ -1,6 +1,12 @@
 import { dayMs } from '../../../ground/instant'
 import type { Scheduled } from '../../../journal/rules/catch-up'
-import { activeEpisode, isStanding, lateStepCauses, publishesAt } from '../../red-face/rules/red-face'
+import {
+  activeEpisode,
+  askedSince,
+  isStanding,
+  lateStepCauses,
+  publishesAt,
+} from '../../red-face/rules/red-face'
 import { categoryOf } from '../../rule-book/rules/rule-book'
 import type { Law } from './change'
 import type { DeadlineKind } from './deadline-kind'
@@ -75,10 +81,9 @@ export const scheduleOf = (report: Report, law: Pick<Law, 'rules'>): readonly Sc
     if (episode.posting) deeds.push({ at: episode.posting.until, deed: { kind: 'end-posting' } })
     const publishAts = episode.causes.flatMap((cause) => publishesAt(episode, cause) ?? [])
     if (publishAts.length > 0) deeds.push({ at: Math.min(...publishAts), deed: { kind: 'publish-causes' } })
-    if (episode.evidence) {
-      marked(episode.evidence.at + rules.redFace.consentWithinDays * dayMs, `judge:${episode.evidence.at}`, {
-        kind: 'judge-words',
-      })
+    const askedAt = askedSince(episode)
+    if (askedAt !== undefined) {
+      marked(askedAt + rules.redFace.consentWithinDays * dayMs, `judge:${askedAt}`, { kind: 'judge-words' })
     }
     for (const cause of episode.causes) {
       if (!isStanding(cause) || cause.publishedAt === undefined || cause.cameAt === undefined) continue

@@ -3,7 +3,7 @@ import { bucket, per } from '../../../ground/bucket'
 import { dayMs } from '../../../ground/instant'
 import { refusal, refuse } from '../../../ground/result'
 import { id } from '../../../terms/primitives'
-import { activeEpisode, isBeforeSupporters, isToldToStand } from '../../red-face/rules/red-face'
+import { activeEpisode, askedSince, isBeforeSupporters, isToldToStand } from '../../red-face/rules/red-face'
 import { announce, record } from '../rules/change'
 import { hearWord } from '../rules/moves'
 import { ownYes, personOf, says } from '../rules/resident'
@@ -40,8 +40,8 @@ export const answerRedFace = step({
     const person = personOf(scene)
     const episode = activeEpisode(report.redFaces)
     const known = episode?.words.find((word) => word.key === person.key)
-    const isAskedAgain =
-      known !== undefined && episode?.evidence !== undefined && known.at < episode.evidence.at
+    const askedAt = episode && askedSince(episode)
+    const isAskedAgain = known !== undefined && askedAt !== undefined && known.at < askedAt
     const addsPicture = command.photo !== undefined && known?.hasPicture === false
     if (scene.isOneOfOurs && command.isGone) return ownYes()
     // One answer a person: the same one again says nothing new.

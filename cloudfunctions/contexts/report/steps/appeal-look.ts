@@ -1,33 +1,36 @@
 import { dayMs } from '../../../ground/instant'
 import { refusal } from '../../../ground/result'
+import { endedByLook } from '../../red-face/rules/red-face'
 import { appealAbove, appealPending } from '../rules/appealing'
 import { lookAppealKey, vouchersOf } from '../rules/moves'
 import { personOf } from '../rules/resident'
 import { reason, seen } from './fields'
-import { reporters, resident, step } from './step'
+import { answered, reporters, resident, step } from './step'
 
-/** Who said no may appeal once against a look that found it solved (F5). */
+/**
+ * Who said no may appeal once against a look that found it solved (F5), for as long as the rules say from that look,
+ * whatever has become of the matter meanwhile.
+ */
 export const appealLook = step({
   action: 'appeal-look',
-  grants: [...reporters(['resolved', 'closed']), resident('supporter', ['resolved', 'closed'])],
+  grants: [...reporters(answered), resident('supporter', answered)],
   input: seen({ reason }),
   refuses: (report, scene) => {
-    const last = report.redFaces[report.redFaces.length - 1]
-    const own = last?.words.find((word) => word.key === scene.person?.key)
-    if (last?.consent !== 'look' || !own || own.isGone || last.endedAt === undefined)
-      return refusal('not-yet')
+    const ended = endedByLook(report.redFaces)
+    const own = ended?.words.find((word) => word.key === scene.person?.key)
+    if (ended?.endedAt === undefined || !own || own.isGone) return refusal('not-yet')
     const pending = appealPending(report, 'appeal-look', own.key)
     if (pending) return pending
-    if (report.appealedKeys.includes(lookAppealKey(last.no, own.key))) return refusal('already-appealed')
-    const untilAt = last.endedAt + scene.law.rules.report.appealWithinDays * dayMs
+    if (report.appealedKeys.includes(lookAppealKey(ended.no, own.key))) return refusal('already-appealed')
+    const untilAt = ended.endedAt + scene.law.rules.report.appealWithinDays * dayMs
     return scene.now > untilAt ? refusal('appeal-too-late') : undefined
   },
   decide: (change, command, scene) => {
     const { report } = change
     const person = personOf(scene)
-    const last = report.redFaces[report.redFaces.length - 1]
-    if (!last) throw new Error(`report ${report.id} was never on the list`)
-    report.appealedKeys = [...report.appealedKeys, lookAppealKey(last.no, person.key)]
+    const ended = endedByLook(report.redFaces)
+    if (!ended) throw new Error(`report ${report.id} has been cleared by no look`)
+    report.appealedKeys = [...report.appealedKeys, lookAppealKey(ended.no, person.key)]
     appealAbove(
       change,
       { kind: 'appeal-look' },
@@ -36,7 +39,7 @@ export const appealLook = step({
         reason: command.reason,
         actorId: scene.actorId,
         byKey: person.key,
-        judges: [last.lookedBy ?? [], vouchersOf(report)].flat(),
+        judges: [ended.lookedBy ?? [], vouchersOf(report)].flat(),
       },
     )
     return undefined

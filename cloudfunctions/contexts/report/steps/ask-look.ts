@@ -1,6 +1,6 @@
 import { dayMs } from '../../../ground/instant'
 import { refusal } from '../../../ground/result'
-import { activeEpisode, isTold, standingNos } from '../../red-face/rules/red-face'
+import { activeEpisode, askedSince, isTold, standingNos } from '../../red-face/rules/red-face'
 import { recordNote } from '../rules/change'
 import { askForLook } from '../rules/moves'
 import { pending } from '../rules/request'
@@ -16,8 +16,9 @@ export const askLook = step({
   refuses: (report, scene) => {
     const episode = activeEpisode(report.redFaces)
     if (!episode) return refusal('no-active-entry')
-    if (!episode.evidence || !isTold(episode)) return refusal('not-yet')
-    const silenceEndsAt = episode.evidence.at + scene.law.rules.redFace.consentWithinDays * dayMs
+    const askedAt = askedSince(episode)
+    if (askedAt === undefined || !isTold(episode)) return refusal('not-yet')
+    const silenceEndsAt = askedAt + scene.law.rules.redFace.consentWithinDays * dayMs
     const hasNo = standingNos(episode.words).length > 0
     if (!hasNo && scene.now < silenceEndsAt) return refusal('not-yet')
     return pending(report, 'look')

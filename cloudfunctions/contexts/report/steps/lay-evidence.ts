@@ -2,7 +2,7 @@ import { dayMs } from '../../../ground/instant'
 import { refusal } from '../../../ground/result'
 import { activeEpisode, hasBeenPublic, isBeforeSupporters, isTold } from '../../red-face/rules/red-face'
 import { announce, record } from '../rules/change'
-import { judgeEpisode, putEvidence } from '../rules/moves'
+import { judgeEpisode, putEvidence, unitNow } from '../rules/moves'
 import { branchStaff } from '../rules/standing'
 import { note, photos, seen } from './fields'
 import { answered, staff, step } from './step'
@@ -26,7 +26,7 @@ export const layEvidence = step({
   decide: (change, command) => {
     const { report } = change
     const episode = activeEpisode(report.redFaces)
-    putEvidence(change, command.photos)
+    putEvidence(change, { unit: unitNow(report), note: command.note, photos: command.photos })
     const facts = { note: command.note }
     const shown = { facts, photos: command.photos }
     // F2: within the notice everybody reads of work done, and nobody of an entry it is evidence for.

@@ -1,10 +1,25 @@
 import * as z from 'zod/mini'
 import { ok, refusal } from '../../../ground/result'
-import { activeEpisode, blamedUnitIds, changeActive, standingNos } from '../../red-face/rules/red-face'
+import {
+  activeEpisode,
+  blamedUnitIds,
+  changeActive,
+  standingNos,
+  withdrawEvidence,
+} from '../../red-face/rules/red-face'
 import { actingUnit, announce, enqueue, judgeOf, type ReportChange, record } from '../rules/change'
-import { clearEpisode, finish, isDone, publishCauses, reopenReport, vouch, vouchersOf } from '../rules/moves'
+import {
+  clearEpisode,
+  finish,
+  foundGone,
+  isDone,
+  publishCauses,
+  reopenReport,
+  vouch,
+  vouchersOf,
+} from '../rules/moves'
 import { isWorker } from '../rules/own-people'
-import { lookFindings } from '../rules/reasons'
+import { type LookFinding, lookFindings } from '../rules/reasons'
 import { householdsIn } from '../rules/report'
 import { requestOf } from '../rules/request'
 import { levelStaff } from '../rules/standing'
@@ -20,6 +35,23 @@ export const endForsaken = (change: ReportChange): void => {
 
 /** More objectors than this in one matter speak of the same thing. */
 const mostSplit = 20
+
+/** The nos that stood are settled as the entry ends, and shown beside it; who said them may appeal (F5). */
+const settleNos = (change: ReportChange, finding: LookFinding): void => {
+  const { report, at } = change
+  const episode = activeEpisode(report.redFaces)
+  const nos = episode ? standingNos(episode.words).map((word) => word.key) : []
+  // What was another matter becomes its own report, with the old clock (F5).
+  if (finding === 'another-matter') {
+    for (const key of nos.slice(0, mostSplit)) enqueue(change, { kind: 'split', key })
+  }
+  const lookedBy = judgeOf(change)
+  report.redFaces = changeActive(report.redFaces, (one) => ({
+    ...one,
+    ...(lookedBy ? { lookedBy } : {}),
+    words: one.words.map((word) => (nos.includes(word.key) ? { ...word, settledAt: at } : word)),
+  }))
+}
 
 /**
  * 上级现场核实: one level up goes and sees, nobody of the branch or of the handler (F5). Found solved, the entry
@@ -56,28 +88,21 @@ export const look = preparedStep({
       residents: { ...facts, note },
       supporters: facts,
     })
-    const episode = activeEpisode(report.redFaces)
-    if (command.finding !== 'unsolved') {
-      const nos = episode ? standingNos(episode.words).map((word) => word.key) : []
-      // What was another matter becomes its own report, with the old clock (F5).
-      if (command.finding === 'another-matter') {
-        for (const key of nos.slice(0, mostSplit)) enqueue(change, { kind: 'split', key })
-      }
+    if (finding !== 'unsolved') {
+      const isForsaken = report.reporterLeftAt !== undefined && householdsIn(report) === 0 && !isDone(report)
+      // Made for an appeal of the branch alone, it answers that one: no entry ends, and no no is settled.
+      if (isForsaken || request) settleNos(change, finding)
+      if (isForsaken) endForsaken(change)
+      else if (request) foundGone(change, 'look')
       const lookedBy = judgeOf(change)
       if (lookedBy) vouch(change, lookedBy)
-      report.redFaces = changeActive(report.redFaces, (one) => ({
-        ...one,
-        ...(lookedBy ? { lookedBy } : {}),
-        words: one.words.map((word) => (nos.includes(word.key) ? { ...word, settledAt: at } : word)),
-      }))
-      const isForsaken = report.reporterLeftAt !== undefined && householdsIn(report) === 0
-      if (isForsaken && !isDone(report)) endForsaken(change)
-      else if (request) clearEpisode(change, 'look')
       return undefined
     }
     if (report.status === 'resolved' || report.status === 'closed') {
       reopenReport(change, 'what-was-left', { because: 'look-unsolved' }, command.home)
     }
+    // Of what still runs, too, nobody is asked any more whether it is gone.
+    report.redFaces = withdrawEvidence(report.redFaces)
     publishCauses(change, () => true)
     return undefined
   },

@@ -67,6 +67,8 @@ export const withdraw = preparedStep({
       record(change, { kind: 'handed-on' })
       enqueue(change, { kind: 'succeed', key: heir.key, leavingKey: person.key })
       announce(change, { template: 'handed-on', units: {}, reporter: {}, residents: {} })
+      // Whoever takes the place does not speak for who leaves.
+      if (isListed) askForLook(change, 'reporter-left')
       return undefined
     }
     if (isListed) {

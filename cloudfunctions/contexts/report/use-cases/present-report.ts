@@ -4,6 +4,7 @@ import type { Membership } from '../../organisation/rules/unit'
 import type { PhotoUrls } from '../../photo/ports'
 import {
   activeEpisode,
+  askedSince,
   hasBeenPublic,
   isStanding,
   isTold,
@@ -312,7 +313,7 @@ const endFor = (
 }
 
 const hasAnswered = (episode: RedFaceEpisode, key: string | undefined): boolean =>
-  episode.words.some((word) => word.key === key && word.at >= (episode.evidence?.at ?? 0))
+  episode.words.some((word) => word.key === key && word.at >= (askedSince(episode) ?? 0))
 
 /** Of an entry that a supporter may not know of, the yes alone that is posted to them (F5). */
 const postingView = (episode: RedFaceEpisode | undefined, caller: Caller): ReportView['posting'] =>

@@ -379,7 +379,7 @@ describe('F5: cleared only by evidence and consent', () => {
   test('but while somebody has joined meanwhile it goes on for them', () => {
     const left = supportedBy(take(ratedUnsolved(), 'withdraw', { by: reporter }), supporter)
     const looked = take(left, 'look', { by: clerk })
-    expect(looked.status).toBe('accepted')
+    expect(looked.status).toBe('resolved')
     expect(isListed(looked)).toBe(false)
   })
 

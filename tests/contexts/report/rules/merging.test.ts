@@ -627,8 +627,10 @@ describe('M3, M5: who had left a listed matter, and files it anew', () => {
     expect(reporterKeys(back)).toEqual([reporter.name])
     const resolved = takeAll(back, 'contact', 'resolve')
     expect(refusalFrom(resolved, 'rate', { by: reporter })).toBeUndefined()
-    // F5: found solved, it goes on for them.
-    expect(take(back, 'look', { by: clerk }).status).toBe('accepted')
+    // F5: found solved, it is theirs to rate.
+    const looked = take(back, 'look', { by: clerk })
+    expect(looked.status).toBe('resolved')
+    expect(refusalFrom(looked, 'rate', { by: reporter })).toBeUndefined()
   })
 
   test('has left it as before where that was not the same matter, and not while another of theirs lies in it', () => {

@@ -1,0 +1,294 @@
+import { activeEpisode, standingCauses } from '../../../../cloudfunctions/contexts/red-face/rules/red-face'
+import { lastResolution, type Report } from '../../../../cloudfunctions/contexts/report/rules/report'
+import { requestOf } from '../../../../cloudfunctions/contexts/report/rules/request'
+import { dayMs, hourMs, minuteMs } from '../../../../cloudfunctions/ground/instant'
+import {
+  aReport,
+  aVerdict,
+  banner,
+  bannerClerk,
+  branch,
+  clerk,
+  leagueClerk,
+  madePublic,
+  newWork,
+  otherBranch,
+  otherSecretary,
+  type Person,
+  ratedUnsolved,
+  refusalFrom,
+  reporter,
+  ruleOn,
+  secondSupporter,
+  secretary,
+  supportedBy,
+  supporter,
+  take,
+  takeAll,
+  thirdSupporter,
+  township,
+  unitFacts,
+  wait,
+} from '../../../support/builders'
+import type { ReportCommand } from '../../../support/commands'
+
+const says = (isGone: boolean, photo?: string): ReportCommand => ({
+  kind: 'answer-red-face',
+  isGone,
+  note: '',
+  ...(photo ? { photo } : {}),
+})
+const rate = (report: Report, by: Person, solved: 'yes' | 'no'): Report =>
+  take(report, { kind: 'rate', rating: aVerdict({ solved }) }, { by })
+const isListed = (report: Report): boolean => activeEpisode(report.redFaces) !== undefined
+const standing = (report: Report): readonly string[] => {
+  const episode = activeEpisode(report.redFaces)
+  return (episode ? standingCauses(episode) : []).map((cause) => cause.cause)
+}
+const shown = (report: Report): readonly string[] => {
+  const episode = activeEpisode(report.redFaces)
+  return (episode ? standingCauses(episode) : [])
+    .filter((cause) => cause.publishedAt !== undefined)
+    .map((cause) => cause.cause)
+}
+const unsolved: ReportCommand = { kind: 'look', finding: 'unsolved', note: '还有水', photos: [] }
+const lay = (report: Report): Report => take(report, 'lay-evidence', { by: secretary })
+/** On the public list because it was to be done by then. */
+const overdue = (report: Report): Report => madePublic(wait(report, report.deadlines.resolveDueAt))
+const late = overdue(takeAll(aReport(), 'accept', 'contact'))
+
+describe('F5, K5: what is cleared while the matter is open is done by that', () => {
+  const cleared = take(lay(late), says(true), { by: reporter })
+
+  test('the evidence is the resolution, of the unit that laid it, and is rated and closed like any other', () => {
+    expect(standing(late)).toEqual(['resolve-overdue'])
+    expect(cleared.redFaces).toMatchObject([{ consent: 'reporter' }])
+    expect(cleared).toMatchObject({ status: 'resolved', resolvedAt: cleared.changedAt })
+    expect(cleared.resolutions).toMatchObject([
+      {
+        no: 1,
+        unit: { id: branch.id },
+        note: '又垫了一层',
+        after: activeEpisode(lay(late).redFaces)?.evidence?.photos,
+      },
+    ])
+    expect(wait(cleared, cleared.changedAt + 8 * dayMs).status).toBe('closed')
+    const broken = take(wait(cleared, cleared.changedAt + 8 * dayMs), 'reopen', { by: reporter })
+    expect(broken.status).toBe('accepted')
+  })
+
+  test('said to be unsolved after all it is on the list again, for the unit that laid the evidence', () => {
+    const again = rate(cleared, reporter, 'no')
+    expect(again.status).toBe('accepted')
+    expect(activeEpisode(again.redFaces)?.causes).toMatchObject([
+      { cause: 'rated-unsolved', unit: { id: branch.id } },
+    ])
+  })
+
+  test.each<[string, Report]>([
+    ['dispatched', take(late, 'dispatch')],
+    ['awaiting-check', takeAll(late, 'dispatch', 'claim-fixed')],
+    ['suspended', takeAll(late, 'suspend', 'rule-on')],
+  ])('also from %s', (status, working) => {
+    expect(working.status).toBe(status)
+    const gone = take(lay(working), says(true), { by: reporter })
+    expect(gone).toMatchObject({ status: 'resolved', handlerUnitId: null, suspendedDays: 0 })
+    expect(gone.suspension).toBeUndefined()
+    expect(lastResolution(gone)).toMatchObject({ unit: { id: branch.id } })
+    expect(isListed(gone)).toBe(false)
+  })
+
+  test('by three supporters after the reporter’s silence, who can then rate it still', () => {
+    const joined = overdue(
+      supportedBy(takeAll(aReport(), 'accept', 'contact'), supporter, secondSupporter, thirdSupporter),
+    )
+    const answered = [supporter, secondSupporter, thirdSupporter].reduce(
+      (report, by) => take(report, says(true), { by }),
+      lay(joined),
+    )
+    const silent = wait(answered, answered.changedAt + 7 * dayMs)
+    expect(silent).toMatchObject({ status: 'resolved', redFaces: [{ consent: 'supporters' }] })
+    expect(refusalFrom(silent, { kind: 'rate', rating: aVerdict() }, { by: reporter })).toBeUndefined()
+  })
+
+  test('A3: of the unit that laid the evidence, though another has it by now', () => {
+    const moved = take(
+      take(lay(late), { kind: 'reassign', to: unitFacts(otherBranch), note: '' }, { by: clerk }),
+      'accept',
+      { by: otherSecretary },
+    )
+    const gone = take(moved, says(true), { by: reporter })
+    expect(gone).toMatchObject({ status: 'resolved', answerableUnit: { id: otherBranch.id } })
+    expect(lastResolution(gone)).toMatchObject({ unit: { id: branch.id } })
+  })
+
+  test('never accepted, it is not done: a new miss is a new cause', () => {
+    const submitted = aReport()
+    const waiting = madePublic(wait(submitted, submitted.deadlines.acceptDueAt))
+    const gone = take(lay(waiting), says(true), { by: reporter })
+    expect(gone.status).toBe('routed')
+    expect(isListed(gone)).toBe(false)
+    // What had not fallen due yet gains nothing by it.
+    expect(gone.deadlines.resolveDueAt).toBe(submitted.deadlines.resolveDueAt)
+    expect(standing(wait(gone, gone.changedAt + 3 * dayMs))).toEqual(['accept-overdue'])
+  })
+
+  test('nor was the second time it fell due the last', () => {
+    const submitted = aReport()
+    const waiting = overdue(submitted)
+    const gone = take(lay(waiting), says(true), { by: reporter })
+    expect(gone.status).toBe('routed')
+    const { resolveDueAt, allowanceMs } = gone.deadlines
+    expect(resolveDueAt).toBeGreaterThanOrEqual(gone.changedAt + allowanceMs / 3)
+    expect(standing(wait(gone, resolveDueAt))).toEqual(['accept-overdue', 'resolve-overdue'])
+  })
+})
+
+describe('F5: a consent given before a cause arose does not clear it', () => {
+  const working = supportedBy(takeAll(aReport(), 'accept', 'contact'), supporter)
+  const { resolveDueAt } = working.deadlines
+  const declared = madePublic(take(working, 'declare-red-face'))
+  const laid = take(declared, 'lay-evidence', { by: secretary, now: resolveDueAt - 2 * hourMs })
+  const posted = take(laid, says(true), { by: reporter, now: resolveDueAt - hourMs })
+  const until = activeEpisode(posted.redFaces)?.posting?.until ?? 0
+
+  test('a deadline missed while a yes is posted: the stay goes on, and what was missed is public', () => {
+    expect(until).toBeGreaterThan(resolveDueAt)
+    const after = wait(posted, until)
+    expect(after.status).toBe('accepted')
+    expect(shown(after)).toEqual(['declared', 'resolve-overdue'])
+    expect(isListed(wait(after, until + 400 * dayMs))).toBe(true)
+  })
+
+  test('it asks again: the same yes, said once more, clears them both', () => {
+    const again = take(posted, says(true), { by: reporter, now: resolveDueAt + hourMs })
+    expect(wait(again, until)).toMatchObject({ status: 'resolved', redFaces: [{ consent: 'posted' }] })
+    expect(refusalFrom(again, says(true), { by: reporter })).toBe('already-rated')
+  })
+})
+
+describe('F5: a look that finds an open matter solved', () => {
+  const listed = supportedBy(late, supporter)
+  const objected = take(lay(listed), says(false, 'photo-x'), { by: supporter })
+  const looked = take(objected, 'look', { by: clerk })
+  const appeal = (report: Report, by = supporter): Report => take(report, 'appeal-look', { by })
+
+  test('is its resolution, which that level has found good (H1)', () => {
+    expect(objected.status).toBe('accepted')
+    expect(looked).toMatchObject({ status: 'resolved', redFaces: [{ consent: 'look' }] })
+    expect(lastResolution(looked)).toMatchObject({
+      unit: { id: branch.id },
+      vouchedBy: [{ unitId: township.id, actorId: clerk.name }],
+    })
+  })
+
+  test('who said no may appeal for as long as the rules say from the look, whatever the matter has become', () => {
+    const reopened = rate(looked, reporter, 'no')
+    const closed = wait(looked, looked.changedAt + 20 * dayMs)
+    for (const report of [looked, reopened, closed]) {
+      expect(refusalFrom(report, 'appeal-look', { by: supporter })).toBeUndefined()
+      const over = looked.changedAt + 30 * dayMs + minuteMs
+      expect(refusalFrom(report, 'appeal-look', { by: supporter, now: over })).toBe('appeal-too-late')
+    }
+    expect([reopened.status, closed.status]).toEqual(['accepted', 'closed'])
+  })
+
+  test('upheld, what it took off the list stands again and is public at once, and the no with it', () => {
+    const upheld = take(appeal(looked), ruleOn('appeal-look'), { by: bannerClerk })
+    expect(upheld.status).toBe('accepted')
+    expect(shown(upheld)).toEqual(['resolve-overdue'])
+    expect(activeEpisode(upheld.redFaces)?.words).toMatchObject([{ key: supporter.name, isGone: false }])
+    expect(activeEpisode(upheld.redFaces)?.words[0]?.settledAt).toBeUndefined()
+    const rows = newWork(appeal(looked), upheld).flatMap((one) => (one.kind === 'ledger' ? [one.entry] : []))
+    expect(rows).toEqual(['restored', 'published'])
+    // The no stands: a yes of the reporter does not clear it.
+    const yes = take(lay(wait(upheld, upheld.changedAt + 4 * dayMs)), says(true), { by: reporter })
+    expect(isListed(wait(yes, yes.changedAt + 60 * dayMs))).toBe(true)
+  })
+
+  test('a reopening meanwhile does not answer the appeal: it is upheld beside it', () => {
+    const reopened = rate(appeal(looked), reporter, 'no')
+    expect(reopened.requests).toMatchObject([{ kind: 'appeal-look', rulingUnitId: banner.id }])
+    const upheld = take(reopened, ruleOn('appeal-look'), { by: bannerClerk })
+    expect(upheld.status).toBe('accepted')
+    expect(shown(upheld)).toEqual(['rated-unsolved', 'resolve-overdue'])
+    expect(refusalFrom(upheld, 'appeal-look', { by: supporter })).toBe('not-yet')
+  })
+
+  test('K8: undecided it is upheld, and they stand again as well', () => {
+    const waiting = appeal(looked)
+    const { endsAt = 0 } = requestOf(waiting.requests, 'appeal-look') ?? {}
+    expect(shown(wait(waiting, endsAt))).toEqual(['resolve-overdue'])
+  })
+
+  test('denied they do not', () => {
+    expect(isListed(take(appeal(looked), ruleOn('appeal-look', false), { by: bannerClerk }))).toBe(false)
+  })
+})
+
+describe('F5: a reporter who withdraws from a listed matter leaves it to a look, whoever takes the place', () => {
+  const listed = supportedBy(late, supporter)
+  const left = take(listed, 'withdraw', { by: reporter })
+
+  test('a look is asked for, and the heir’s yes clears nothing before it', () => {
+    expect(left.reporterKey).toBe(supporter.name)
+    expect(left.requests).toMatchObject([{ kind: 'look', because: 'reporter-left' }])
+    const yes = take(lay(left), says(true), { by: supporter })
+    expect(isListed(yes)).toBe(true)
+    expect(isListed(wait(yes, yes.changedAt + 400 * dayMs))).toBe(true)
+  })
+
+  test('nor after it was found unsolved: new evidence with the heir’s yes brings somebody to look again', () => {
+    const looked = take(left, unsolved, { by: clerk })
+    const yes = take(lay(looked), says(true), { by: supporter })
+    expect(isListed(yes)).toBe(true)
+    expect(yes.requests).toMatchObject([{ kind: 'look', because: 'reporter-left' }])
+    const found = take(yes, 'look', { by: clerk })
+    expect(found).toMatchObject({ status: 'resolved', redFaces: [{ consent: 'look' }] })
+  })
+
+  test('nor by the yes that was posted when they left', () => {
+    const posted = take(lay(listed), says(true), { by: reporter })
+    const gone = take(posted, 'withdraw', { by: reporter })
+    const until = activeEpisode(posted.redFaces)?.posting?.until ?? 0
+    expect(isListed(wait(gone, until + dayMs))).toBe(true)
+  })
+
+  test('what comes on the list after they have left is the heir’s to clear', () => {
+    const before = take(supportedBy(takeAll(aReport(), 'accept', 'contact'), supporter), 'withdraw', {
+      by: reporter,
+    })
+    const yes = take(lay(overdue(before)), says(true), { by: supporter })
+    expect(yes).toMatchObject({ status: 'resolved', redFaces: [{ consent: 'reporter' }] })
+  })
+})
+
+describe('F5: a look leaves nothing half done', () => {
+  test('found unsolved, evidence and posting are void in an open status as well', () => {
+    const listed = supportedBy(late, supporter, secondSupporter, thirdSupporter)
+    const posted = take(lay(listed), says(true), { by: reporter })
+    const gone = take(posted, 'withdraw', { by: reporter })
+    const looked = take(gone, unsolved, { by: clerk })
+    expect(looked.status).toBe('accepted')
+    expect(activeEpisode(looked.redFaces)?.evidence).toBeUndefined()
+    expect(activeEpisode(looked.redFaces)?.posting).toBeUndefined()
+    expect(refusalFrom(looked, says(true), { by: secondSupporter })).toBe('not-yet')
+    expect(isListed(wait(looked, looked.changedAt + 60 * dayMs))).toBe(true)
+  })
+
+  test('made for an appeal of the branch alone it settles no no: three yes and the silence of who said it clear nothing', () => {
+    const no = madePublic(ratedUnsolved())
+    const looked = take(take(no, 'appeal-red-face', { by: secretary }), 'look', { by: bannerClerk })
+    const denied = take(looked, ruleOn('appeal-red-face', false), { by: leagueClerk })
+    expect(isListed(denied)).toBe(true)
+    expect(activeEpisode(denied.redFaces)?.words).toMatchObject([{ key: reporter.name, isGone: false }])
+    expect(activeEpisode(denied.redFaces)?.words[0]?.settledAt).toBeUndefined()
+    const joined = supportedBy(denied, supporter, secondSupporter, thirdSupporter)
+    const laid = take(joined, 'lay-evidence', { by: secretary, now: joined.changedAt + 4 * dayMs })
+    const answered = [supporter, secondSupporter, thirdSupporter].reduce(
+      (report, by) => take(report, says(true), { by }),
+      laid,
+    )
+    expect(shown(wait(answered, answered.changedAt + 30 * dayMs))).toContain('rated-unsolved')
+  })
+})
