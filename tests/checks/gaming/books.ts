@@ -28,6 +28,8 @@ export interface Account {
   readonly kept?: string
   /** Who put the last result before the residents. */
   readonly resolver?: string
+  /** Whose evidence lies before them. */
+  readonly laidBy?: string
   /** Who has had the work in hand, or said that it is done: none of them looks (H2). */
   readonly worked: readonly string[]
   /** Hand-overs that a branch made with nobody's leave (A5). */
@@ -160,6 +162,22 @@ export const booksAfterTick = (world: World): Books => {
     accounts[report.id] = next
   }
   return { ...world.books, accounts, debts }
+}
+
+/** Cleared before anybody had accepted it: it is due anew, and late again if it is not done (F5, K5). */
+const wasClearedUnaccepted = (was: Report, report: Report): boolean =>
+  ['routed', 'unrouted'].includes(report.status) &&
+  activeEpisode(was.redFaces) !== undefined &&
+  activeEpisode(report.redFaces) === undefined
+
+/** F5: what a look leaves half done: a no that stands no more on a list that goes on, evidence found not to hold. */
+const wasHalfLooked = (report: Report, done: Done | undefined): string | undefined => {
+  const episode = activeEpisode(report.redFaces)
+  const settled = episode?.words.find((word) => word.settledAt !== undefined && honestResidents.has(word.key))
+  if (settled) return `${report.id}没有下榜，${settled.key}说的没修好却不算数了`
+  const { finding } = (done?.command ?? {}) as { readonly finding?: string }
+  const isVoid = done?.reportId === report.id && done.action === 'look' && finding === 'unsolved'
+  return isVoid && (episode?.evidence || episode?.posting) ? `${report.id}看过没解决，证据还放着` : undefined
 }
 
 /** What nobody may do, whatever seat they act through. */
@@ -323,12 +341,18 @@ export const booksAfter = (before: World, after: World, done: Done | undefined):
       const { atMerging, ...rest } = account
       account = { ...rest, ran: atMerging.ran, had: [...atMerging.had, [holder, 0]] }
     }
-    const broken = was && brokenByAnyone(before, was, report, done)
+    const broken = was && (brokenByAnyone(before, was, report, done) ?? wasHalfLooked(report, done))
     if (broken !== undefined) account = { ...account, broken }
     const posting = activeEpisode(report.redFaces)?.posting
     if (posting) account = { ...account, postedUntil: Math.round((posting.until - startAt) / tickMs) }
-    if (was && was.status !== 'resolved' && report.status === 'resolved')
-      account = { ...account, resolver: holderOf(was) }
+    if (was && done?.reportId === report.id && done.action === 'lay-evidence')
+      account = { ...account, laidBy: holderOf(was) }
+    if (was && was.status !== 'resolved' && report.status === 'resolved') {
+      const isByResult = done?.action === 'resolve' || done?.action === 'check'
+      account = { ...account, resolver: (isByResult ? undefined : account.laidBy) ?? holderOf(was) }
+    }
+    if (was && wasClearedUnaccepted(was, report))
+      account = { ...account, allowed: Math.max(account.allowed, account.ran + ticks.resolve / 3) }
     const cameBack = was && !isRunning(was) && was.status !== 'suspended' && isRunning(report)
     if (cameBack && done?.action !== 'rate' && done?.action !== 'look') {
       // An upheld appeal, 又坏了 and an unmerge leave at least a third, or a working day (K5, M4).

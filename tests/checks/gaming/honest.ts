@@ -1,5 +1,6 @@
 import {
   activeEpisode,
+  endedByLook,
   struckVerdicts,
   verdictCauses,
 } from '../../../cloudfunctions/contexts/red-face/rules/red-face'
@@ -77,8 +78,8 @@ const wordsOf = (world: World, report: Report, person: string): readonly Act[] =
   if (!isGood && report.status === 'closed' && part === 'supporter' && isLast(world, appealUntil)) {
     acts.push(say('appeal', { kind: 'appeal', reason: '没修好' }))
   }
-  const ended = report.redFaces[report.redFaces.length - 1]
-  if (!isGood && ended?.consent === 'look' && isLast(world, (ended.endedAt ?? 0) + ticks.appeal * tickMs)) {
+  const ended = endedByLook(report.redFaces)
+  if (!isGood && ended && isLast(world, (ended.endedAt ?? 0) + ticks.appeal * tickMs)) {
     acts.push(say('appeal-look', { kind: 'appeal-look', reason: '没修好' }))
   }
   const hearing = requestOf(report.requests, 'appeal-red-face')?.hearing

@@ -179,7 +179,10 @@ const formsOf = (world: World, report: Report, action: ReportAction, actor: stri
       ]
     }
     case 'lay-evidence':
-      return [one({ kind: 'lay-evidence', note: '修好了', photos: [`picture-${world.tick}`] })]
+      return [
+        one({ kind: 'lay-evidence', note: '修好了', photos: [`picture-${world.tick}`] }, 'nothing done'),
+        one({ kind: 'lay-evidence', note: '修好了', photos: [`picture-${world.tick}`] }, 'really', 'fixed'),
+      ]
     case 'ask-look':
       return [one({ kind: 'ask-look', note: '' })]
     case 'appeal-red-face': {

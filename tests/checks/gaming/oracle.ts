@@ -8,7 +8,7 @@ import { refusalOf } from '../../../cloudfunctions/contexts/report/access'
 import type { Report } from '../../../cloudfunctions/contexts/report/rules/report'
 import type { ReportAction } from '../../../cloudfunctions/contexts/report/steps/registry'
 import { partOf, supportersOf } from '../../support/rolls'
-import { familyOfReport, honestResidents } from './books'
+import { familyOfReport, honestResidents, isRunning } from './books'
 import { law, tickMs, ticks } from './compressed-law'
 import { ratesOfReports } from './figures'
 import { isInnocent } from './honest'
@@ -48,6 +48,13 @@ const mayComeBack = (report: Report, unitId: string, now: number): boolean =>
         now <= cause.struckAt + (ticks.appeal + ticks.upheld) * tickMs,
     )
 
+/** Found solved by a level that errs, or helps: who said no appeals above it; so long the law leaves them (F5, K8). */
+const mayBeLookedAgain = (report: Report, now: number): boolean =>
+  report.requests.some(({ kind }) => kind === 'appeal-look') ||
+  report.redFaces.some(
+    ({ consent, endedAt = 0 }) => consent === 'look' && now <= endedAt + ticks.appeal * tickMs,
+  )
+
 /** While it is not fixed, every unit that owes a cause has one standing, and in time a public one (F1–F5, A2–A4). */
 const offTheList = (world: World): string | undefined => {
   if (isFixed(world)) return undefined
@@ -58,6 +65,7 @@ const offTheList = (world: World): string | undefined => {
     const { standing, shown } = namedBy(report)
     const age = world.tick - debt.since
     const why = { late: '超期', 'said-no': '居民说没解决', declared: '自己列出' }[debt.because]
+    if (mayBeLookedAgain(report, world.now)) continue
     if (!standing.has(debt.unit) && !mayComeBack(report, debt.unit, world.now))
       return `${debt.unit}因${why}应在清单上（${debt.reportId}，${age}步前），没有成立的原因`
     const posted = (world.books.accounts[report.id]?.postedUntil ?? 0) - debt.since
@@ -198,6 +206,22 @@ const mayAnyOf = (
 
 const clockWithin = 5 * tickMs
 
+/** Late, open, and on no list: no clock will ever put it there again, and no resident can say a word to it. */
+const isForgotten = (world: World, report: Report): boolean => {
+  const account = world.books.accounts[report.id]
+  const isLate = account !== undefined && account.ran >= account.allowed && isRunning(report)
+  const wasStruck = report.redFaces.some(({ causes }) =>
+    causes.some(({ struckAt }) => struckAt !== undefined),
+  )
+  return (
+    isLate &&
+    !wasStruck &&
+    report.categoryId !== 'about-branch' &&
+    report.deadlines.resolveDueAt <= world.now &&
+    activeEpisode(report.redFaces) === undefined
+  )
+}
+
 const stuck = (world: World): string | undefined => {
   const members = new Set(world.seats.map((one) => one.accountId))
   for (const report of world.reports) {
@@ -205,6 +229,7 @@ const stuck = (world: World): string | undefined => {
       report.reporterLeftAt === undefined ? report.reporterKey : null,
       ...report.coReporters.map((one) => one.key),
     ].filter((one): one is string => one !== null)
+    if (isForgotten(world, report)) return `${report.id}超期还在办，却从清单上消失了`
     const isOnClock = report.nextClockAt !== null && report.nextClockAt <= world.now + clockWithin
     switch (report.status) {
       case 'unrouted':

@@ -43,6 +43,7 @@ const forA = (actions: Freedom['actions'], forms: Freedom['forms'] = {}): Freedo
     dispatch: ['to P'],
     reclassify: ['as lane-hardening', 'as about-branch'],
     suspend: ['for 5 ticks'],
+    'lay-evidence': ['nothing done'],
     'appeal-red-face': [''],
     ...forms,
   },
@@ -54,6 +55,12 @@ const accomplice = (actions: Freedom['actions'], actor = 'C'): Freedom => ({
   forms: { rate: ['yes'], 'answer-red-face': ['yes'] },
 })
 const clears = ['lay-evidence', 'ask-look', 'appeal-red-face'] as const
+
+/** Accepted, not done in time, and public since. */
+const goesOverdue: readonly Step[] = [
+  byA({ kind: 'accept' }),
+  { kind: 'wait', isSilent: false, ticks: 7, isBranchHonest: false },
+]
 
 const base = { isBranchHonest: false, mostReports: 2, mostStates: 60_000 } as const
 const everybody = [...honestSeats, ...branchSeats]
@@ -230,6 +237,48 @@ export const scenes: readonly Scene[] = [
     ],
     depth: 8,
     shortDepth: 5,
+  },
+  {
+    ...base,
+    // Work goes on, late, and A lays evidence for it instead of 办结.
+    name: 'cleared-while-open',
+    cast: ['a1', 'S1'],
+    seats: [...everybody, ...partnerSeats],
+    opening: [files('R1'), { kind: 'act', form: '', act: supporting('S1', 'r1') }, ...goesOverdue],
+    free: [
+      forA(['lay-evidence', 'dispatch', 'resolve', 'ask-look'], {
+        'lay-evidence': ['nothing done', 'really'],
+      }),
+      accomplice(['answer-red-face'], 'S1'),
+    ],
+    depth: 8,
+    shortDepth: 4,
+  },
+  {
+    ...base,
+    // 请您先撤回: an accomplice stands ready to take the reporter's place.
+    name: 'talked-out',
+    cast: ['a1', 'S1', 'R1 withdraws as A asks'],
+    seats: everybody,
+    opening: [files('R1'), { kind: 'act', form: '', act: supporting('S1', 'r1') }, ...goesOverdue],
+    free: [
+      forA(['lay-evidence', 'resolve', 'ask-look', 'appeal-red-face']),
+      accomplice(['answer-red-face', 'rate'], 'S1'),
+      { actor: 'R1', actions: ['withdraw'] },
+    ],
+    depth: 8,
+    shortDepth: 5,
+  },
+  {
+    ...base,
+    // The township finds solved what is not, and who reported it says nothing.
+    name: 'helpful-look',
+    cast: ['a1', 't1', 'C'],
+    seats: everybody,
+    opening: [files('C'), { kind: 'act', form: '', act: supporting('R1', 'r1') }, ...goesOverdue],
+    free: [forA(['lay-evidence', 'ask-look', 'appeal-red-face']), { actor: 't1', actions: ['look'] }],
+    depth: 9,
+    shortDepth: 6,
   },
   {
     ...base,
