@@ -736,11 +736,13 @@ export const putEvidence = (
 }
 
 /**
- * F5: who took the place of a reporter who had left a matter on the list does not clear it for them, nor does anybody
+ * F5: whoever has the place of a reporter who left a matter on the list does not clear it for them, nor does anybody
  * else: somebody goes and sees.
  */
-const isForLookAlone = ({ succeededAt }: Report, episode: RedFaceEpisode): boolean =>
-  succeededAt !== undefined && episode.openedAt <= succeededAt
+const isForLookAlone = (
+  { succeededAt, reporterLeftAt = succeededAt }: Report,
+  episode: RedFaceEpisode,
+): boolean => reporterLeftAt !== undefined && episode.openedAt <= reporterLeftAt
 
 /** Where work on it never was accepted nothing is done: what has fallen due is due again, and a new miss a new cause. */
 const dueAnew = (change: ReportChange): void => {

@@ -247,6 +247,16 @@ describe('F5: a reporter who withdraws from a listed matter leaves it to a look,
     expect(found).toMatchObject({ status: 'resolved', redFaces: [{ consent: 'look' }] })
   })
 
+  test('nor by neighbours who joined when nobody was in it any more', () => {
+    const looked = take(take(late, 'withdraw', { by: reporter }), unsolved, { by: clerk })
+    const neighbours = [supporter, secondSupporter, thirdSupporter]
+    const laid = lay(supportedBy(looked, ...neighbours))
+    const answered = neighbours.reduce((report, by) => take(report, says(true), { by }), laid)
+    const silent = wait(answered, answered.changedAt + 30 * dayMs)
+    expect(isListed(silent)).toBe(true)
+    expect(silent.requests).toMatchObject([{ kind: 'look', because: 'reporter-left' }])
+  })
+
   test('nor by the yes that was posted when they left', () => {
     const posted = take(lay(listed), says(true), { by: reporter })
     const gone = take(posted, 'withdraw', { by: reporter })
