@@ -33,7 +33,8 @@ export const saidNos = (report: Said, withinMs: number): readonly SaidNo[] => {
     const before = resolutions.filter((one) => one.at <= at).length
     return unit ? [{ key, at, fixNo: -1 - before, unit }] : []
   })
-  const isNew = ({ key, fixNo }: SaidNo): boolean =>
-    !formerNos.some((one) => one.key === key && one.fixNo === fixNo)
+  // Said once, also where it stands in a stay that a look has ended and in the one that an appeal has brought back.
+  const isNew = ({ key, fixNo }: SaidNo, place: number): boolean =>
+    ![...formerNos, ...now.slice(0, place)].some((one) => one.key === key && one.fixNo === fixNo)
   return [...formerNos, ...now.filter(isNew)]
 }

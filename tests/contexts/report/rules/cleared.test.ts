@@ -1,6 +1,7 @@
 import { activeEpisode, standingCauses } from '../../../../cloudfunctions/contexts/red-face/rules/red-face'
 import { lastResolution, type Report } from '../../../../cloudfunctions/contexts/report/rules/report'
 import { requestOf } from '../../../../cloudfunctions/contexts/report/rules/request'
+import { saidNos } from '../../../../cloudfunctions/contexts/report/rules/said-nos'
 import { dayMs, hourMs, minuteMs } from '../../../../cloudfunctions/ground/instant'
 import {
   aReport,
@@ -201,6 +202,8 @@ describe('F5: a look that finds an open matter solved', () => {
     expect(activeEpisode(upheld.redFaces)?.words[0]?.settledAt).toBeUndefined()
     const rows = newWork(appeal(looked), upheld).flatMap((one) => (one.kind === 'ledger' ? [one.entry] : []))
     expect(rows).toEqual(['restored', 'published'])
+    // It is one no, in whichever stays it stands.
+    expect(saidNos(upheld, 30 * dayMs)).toHaveLength(1)
     // The no stands: a yes of the reporter does not clear it.
     const yes = take(lay(wait(upheld, upheld.changedAt + 4 * dayMs)), says(true), { by: reporter })
     expect(isListed(wait(yes, yes.changedAt + 60 * dayMs))).toBe(true)
