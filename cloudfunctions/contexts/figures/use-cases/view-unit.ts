@@ -29,7 +29,7 @@ const ratesOfUnit = async (
   const numbers = await figures.months([...of(unit.id), ...(bannerId === null ? [] : of(bannerId))])
   const rates = ratesFrom(numbers.slice(0, months.length), rules)
   const banners = ratesFrom(numbers.slice(months.length), rules)
-  const shown = shownRates(rates, rules.rates.smallSample)
+  const shown = shownRates(rates)
   const standing = (rate: 'response' | 'solved' | 'satisfaction') =>
     banners[rate].value === null ? null : compare(shown[rate], banners[rate].value)
   return {
