@@ -1,7 +1,7 @@
 import { participantKey } from '../../cloudfunctions/contexts/report/rules/participant-key'
 import type { Report } from '../../cloudfunctions/contexts/report/rules/report'
 import { cloudPorts, type Ports } from '../../cloudfunctions/entrypoints/ports'
-import { dayMs, hourMs, minuteMs } from '../../cloudfunctions/ground/instant'
+import { dayMs, minuteMs } from '../../cloudfunctions/ground/instant'
 import type { Sheets } from '../../cloudfunctions/platform/cloudbase/long-documents'
 import { branch } from '../support/builders'
 import { openTestCloud, type TestCloud } from '../support/cloud'
@@ -49,7 +49,7 @@ const grown = (report: Report): Report => {
       isGone: false,
       hasPicture: false,
       isOwn: false,
-      at: at + hourMs,
+      at,
       joinedAt: at,
       settledAt: at + dayMs,
     }) as const
@@ -166,7 +166,7 @@ test('a matter of five hundred reports and forty-eight thousand neighbours is wo
   expect(now.outbox).toEqual([])
 
   const row = await ports.figures.row(reportId)
-  expect(row?.facts.answers.map(({ solved }) => solved?.by.length)).toEqual([500, 500, 500, 1])
+  expect(row?.facts.answers.map(({ solved }) => solved?.by.length)).toEqual([500, 500, 3500, 1])
 
   const sheetsIn = async (collection: string) =>
     (await town.documents<{ readonly _id: string }>(collection)).map(({ _id }) => _id).sort()

@@ -123,14 +123,13 @@ const answerFacts = (
     const counted = family.filter((one) => !one.isOwn || saysNo(one))
     // One word a person: who has rated it as well has said no there.
     const noes = nos.filter((one) => one.fixNo === no)
+    const haveRatedNo = new Set(counted.flatMap(({ key, solved }) => (solved === 'no' ? [key] : [])))
     return {
       at: Math.max(...[...family, ...noes].map((one) => one.at)),
       unitId: [...family, ...noes][0]?.unit.id ?? '',
       solved: said(solvedOrder, [
         ...counted.map((one) => [one.solved, one] as const),
-        ...noes.flatMap((one) =>
-          counted.some(({ key, solved }) => key === one.key && solved === 'no') ? [] : [['no', one] as const],
-        ),
+        ...noes.flatMap((one) => (haveRatedNo.has(one.key) ? [] : [['no', one] as const])),
       ]),
       satisfaction: said(
         contentOrder,

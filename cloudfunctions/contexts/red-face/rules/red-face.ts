@@ -416,15 +416,15 @@ export const takeWord = (episodes: readonly RedFaceEpisode[], word: Word): reado
 /** The nos that stand: a reporter's, a supporter's with a picture, or two supporters' without (F5). */
 export const standingNos = (words: readonly Word[]): readonly Word[] => {
   const nos = words.filter((word) => !word.isGone && word.settledAt === undefined)
-  const weak = nos.filter((word) => word.part === 'supporter' && !word.hasPicture)
-  return nos.filter((word) => !weak.includes(word) || weak.length >= 2)
+  const isWeak = (word: Word): boolean => word.part === 'supporter' && !word.hasPicture
+  return nos.filter(isWeak).length >= 2 ? nos : nos.filter((word) => !isWeak(word))
 }
 
 /** The nos that stand, and those that stood until a look settled them: they are counted in S alike (F5). */
 export const countedNos = (episodes: readonly RedFaceEpisode[]): readonly Word[] =>
   episodes.flatMap(({ words }) => {
-    const standing = standingNos(words)
-    return words.filter((word) => standing.includes(word) || (!word.isGone && word.settledAt !== undefined))
+    const standing = new Set(standingNos(words))
+    return words.filter((word) => standing.has(word) || (!word.isGone && word.settledAt !== undefined))
   })
 
 /**

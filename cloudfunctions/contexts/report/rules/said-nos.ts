@@ -34,7 +34,10 @@ export const saidNos = (report: Said, withinMs: number): readonly SaidNo[] => {
     return unit ? [{ key, at, fixNo: -1 - before, unit }] : []
   })
   // Said once, also where it stands in a stay that a look has ended and in the one that an appeal has brought back.
-  const isNew = ({ key, fixNo }: SaidNo, place: number): boolean =>
-    ![...formerNos, ...now.slice(0, place)].some((one) => one.key === key && one.fixNo === fixNo)
-  return [...formerNos, ...now.filter(isNew)]
+  const said = new Map<string, SaidNo>()
+  for (const no of [...formerNos, ...now]) {
+    const name = `${no.key}:${no.fixNo}`
+    if (!said.has(name)) said.set(name, no)
+  }
+  return [...said.values()]
 }
