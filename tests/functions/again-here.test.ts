@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Participant } from '../../cloudfunctions/contexts/report/ports'
 import { movePoint, type Point } from '../../cloudfunctions/ground/geometry'
 import { dayMs, hourMs } from '../../cloudfunctions/ground/instant'
 import { branch, otherBranch } from '../support/builders'
@@ -106,6 +107,43 @@ describe('K5: withdrawn and filed anew at the same place within thirty days', ()
     await town.as('resident').step('report.withdraw', first.id, {})
     expect(runsSince(await submitted('neighbour', place))).toBe(0)
     expect(runsSince(await submitted('resident', place))).toBeCloseTo(5 * hourMs, -5)
+  })
+})
+
+describe('M3, C1: an empty reporter’s place', () => {
+  test('is taken by who reports it too, who may be called there, until they say that it is another matter', async () => {
+    const place = aSpot()
+    const first = await submitted('resident', place)
+    await town.as('secretary').step('report.accept', first.id, {})
+    await town.as('secretary').step('redFace.declare', first.id, { note: '群众意见最大' })
+    await town.as('resident').step('report.withdraw', first.id, {})
+    expect((await town.report(first.id)).reporterLeftAt).toBeDefined()
+    await town.later(2 * dayMs)
+    const second = await submitted('neighbour', place)
+    await town.as('township-staff').step('report.merge', second.id, { parentReportId: first.id })
+    await town.later(0)
+    const family = await town.report(first.id)
+    const partsIn = async () => {
+      const rows = await town.documents<Participant>('participants', { reportId: first.id })
+      return rows.map(({ key, part }) => [key, part])
+    }
+    expect(family.reporterLeftAt).toBeUndefined()
+    expect(family.deadlines.contactDueAt).toBe(second.deadlines.contactDueAt)
+    expect(await partsIn()).toEqual(
+      expect.arrayContaining([
+        [first.reporterKey, 'left'],
+        [family.reporterKey, 'reporter'],
+      ]),
+    )
+    await town.as('secretary').step('report.contact', first.id, { channel: 'message', note: '明天上门' })
+    await town.as('neighbour').step('report.openMessage', first.id, {})
+    expect((await town.report(first.id)).contactedAt).toBeDefined()
+    await town.as('neighbour').step('report.unmerge', second.id, {})
+    await town.later(0)
+    const alone = await town.report(first.id)
+    expect([alone.reporterKey, alone.contactedAt]).toEqual([first.reporterKey, undefined])
+    expect(alone.reporterLeftAt).toBeDefined()
+    expect(await partsIn()).toContainEqual([family.reporterKey, 'left'])
   })
 })
 

@@ -360,6 +360,7 @@ export const aChild = (overrides: Partial<ChildWithPeople> = {}): ChildWithPeopl
   deadlines: aReport({}, mondayAt + hourMs).deadlines,
   isByMember: false,
   causes: [],
+  firstWords: [],
   neverMergeInto: [],
   used: { passCount: 0, suspendedDays: 0, suspendedWinters: [], extensions: [] },
   mergedAt: mondayAt + hourMs,

@@ -19,6 +19,8 @@ export interface Account {
   readonly ran: number
   /** Ticks that ran before somebody took up what the branch had declared: nobody was to be called before (C1). */
   readonly untilTakenUp?: number
+  /** When the first word to who took an empty place became this matter's; before that it was due elsewhere. */
+  readonly familysSince?: number
   /** Holder and ticks, in order; a hand-over within a tick leaves a segment of none. */
   readonly had: readonly (readonly [string, number])[]
   readonly isLate: boolean
@@ -147,7 +149,8 @@ export const booksAfterTick = (world: World): Books => {
     const before = account.untilTakenUp ?? 0
     const isContactDue = ran - before >= ticks.contact && next.missed === undefined && next.kept === undefined
     if (isContactDue && report.status !== 'merged' && report.reporterKey !== null) {
-      next = { ...next, missed: blamedFor(without(had, before), ticks.contact) }
+      const since = account.familysSince ?? before
+      next = { ...next, missed: blamedFor(without(had, since), ticks.contact - (since - before)) }
     }
     // H4: a complaint that is late is on no list.
     const isListed = family.categoryId !== 'about-branch'
@@ -305,6 +308,13 @@ const detailOf = (command: unknown): string => {
   return rating?.solved ?? (isGone === undefined ? '' : String(isGone))
 }
 
+/** With which report somebody came who has just taken a reporter's place that was empty. */
+const placeTakenBy = (was: Report | undefined, report: Report): string | undefined => {
+  const wasEmpty = was !== undefined && (was.reporterKey === null || was.reporterLeftAt !== undefined)
+  if (!wasEmpty || report.reporterLeftAt !== undefined) return undefined
+  return report.mergings.find(({ tookPlace }) => tookPlace?.key === report.reporterKey)?.childReportId
+}
+
 /** What a step, or what the clock did, means for the accounts. */
 export const booksAfter = (before: World, after: World, done: Done | undefined): Books => {
   const accounts: Record<string, Account> = { ...before.books.accounts }
@@ -360,6 +370,14 @@ export const booksAfter = (before: World, after: World, done: Done | undefined):
     }
     // A level above, or its silence, may end a result sooner or later: that is no word of A's.
     if (cameBack && done?.action !== 'rate') said = `${said};${after.tick} back ${report.id}`
+    const came = placeTakenBy(was, report)
+    if (came !== undefined) {
+      // Who came with a report of their own is to be called by its clock, and what was missed there counts there.
+      const theirs = accounts[came]
+      const isTold = theirs === undefined || theirs.missed !== undefined || theirs.kept !== undefined
+      const untilTakenUp = isTold ? Number.POSITIVE_INFINITY : account.ran - theirs.ran
+      account = { ...account, untilTakenUp, familysSince: account.ran }
+    }
     if (done?.action === 'take-up' && done.reportId === report.id)
       account = { ...account, untilTakenUp: account.ran }
     if (done?.really === 'reached' && done.reportId === familyOfReport(after, report).id) {

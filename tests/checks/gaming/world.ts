@@ -8,6 +8,7 @@ import { isRecurring } from '../../../cloudfunctions/contexts/red-face/rules/rec
 import { actingFor, activeEpisode } from '../../../cloudfunctions/contexts/red-face/rules/red-face'
 import { actingSideOf, authorise, sceneOf } from '../../../cloudfunctions/contexts/report/access'
 import { sameMatterMetres } from '../../../cloudfunctions/contexts/report/rules/alike'
+import { saidTo } from '../../../cloudfunctions/contexts/report/rules/contact'
 import {
   causesTakenAlong,
   familyNow,
@@ -215,6 +216,7 @@ const settle = (world: World, report: Report): World => {
           isByMember: child.isByMember,
           causes: causesTakenAlong(child),
           neverMergeInto: child.neverMergeInto,
+          firstWords: saidTo(child.contacts, child.reporterKey),
           used: usedOf(child),
           mergedAt: child.merged.at,
           mergingNo: work.mergingNo,

@@ -73,6 +73,8 @@ const contactFact = (report: Report, now: number): ContactFact | null => {
   // H4: what was due, or done, while it was a complaint is in no figure that is published.
   if (Math.min(dueAt, contactedAt ?? dueAt) <= (report.wasComplaint?.at ?? 0)) return null
   const isKept = contactedAt !== undefined && contactedAt < dueAt
+  // Missed before whoever has an empty place took it: with their own report, which says so (M6).
+  if (!isKept && dueAt <= (report.takenUpAt ?? 0)) return null
   // What ended before the contact fell due asks for none; a miss of before stays one (M6). A decline that is granted
   // was right when it was proposed: nobody was to be called while it waited (A1, Q2).
   const endedAt =

@@ -37,6 +37,12 @@ export interface Contact {
 export const mayDeny = ({ key, heirKey }: Contact, person: string): boolean =>
   key === person || heirKey === person
 
+/** What was said to this person and stands, wherever they go with it. */
+export const saidTo = (contacts: readonly Contact[], person: string | null): readonly Contact[] =>
+  contacts.flatMap(({ heirKey: _heir, ...one }) =>
+    one.key === person && one.deniedAt === undefined && one.leftAt === undefined ? [one] : [],
+  )
+
 /** A contact that reached somebody: when it first counted, and whose it is. */
 interface CountedContact {
   readonly at: number

@@ -8,6 +8,7 @@ import { passOn, townshipsOf } from './hand-over'
 import { movedDueAt } from './move-deadlines'
 import { isUrgent, resumeReport, setAcceptDueAt, strikeCauses } from './moves'
 import { type Deadlines, isAnsweredBy, pointsOf } from './report'
+import { firstWordSince } from './reporters-place'
 import type { RequestFor } from './request'
 
 /**
@@ -45,10 +46,9 @@ export const deadlinesAs = (
       stint?.acceptedAt === undefined
         ? put(deadlines.acceptDueAt, from(stint?.from ?? startedAt).acceptDueAt, from(at).acceptDueAt)
         : deadlines.acceptDueAt,
-    // Declared, nobody could be called before somebody had taken it up.
     contactDueAt: put(
       deadlines.contactDueAt,
-      from(report.takenUpAt ?? startedAt).contactDueAt,
+      from(firstWordSince(report)).contactDueAt,
       soonest(at).contactDueAt,
     ),
     ...(fresh.planDueAt === undefined

@@ -19,6 +19,7 @@ import { isOpen, statusKind } from './lifecycle'
 import type { Parting } from './lines'
 import { acceptAnew, finish, handTo, recountContact, releaseClock, stepHasCome, takeOn } from './moves'
 import { isAnsweredBy, type Merging, type Report, type Supporter } from './report'
+import { fillPlace, tookPlaceBefore, vacatePlace } from './reporters-place'
 import { type LevelRequest, requestOf } from './request'
 import type { FamilyNow, MergedChild, MergeParent } from './step-facts'
 import { isStrikeOpen } from './struck'
@@ -222,7 +223,9 @@ export const noteMerging = (
  * M3: who had left the parent while it was listed, and filed anew what has been merged into it, is its reporter again.
  * A first word that had not been due when they left is due by the new report's clock.
  */
-export const reporterIsBack = ({ report }: ReportChange, child: MergedChild): void => {
+export const reporterIsBack = (change: ReportChange, child: MergedChild): void => {
+  const { report } = change
+  tookPlaceBefore(change, child.id)
   const key = report.reporterKey
   const before = report.mergings.find(({ cameBack }) => cameBack !== undefined && cameBack.key === key)
   const leftAt = report.reporterLeftAt ?? before?.cameBack?.leftAt
@@ -249,7 +252,9 @@ const reporterIsGone = ({ report }: ReportChange, { cameBack }: Merging): void =
 /** A child leaves, with the people who came with it. */
 export const letGo = (change: ReportChange, childReportId: string): void => {
   const { report } = change
-  const { staying, back, gone } = withoutChild(report, childReportId)
+  const { staying, ...others } = withoutChild(report, childReportId)
+  const back = [...others.back]
+  const gone = [...others.gone]
   recountUse(change, () => {
     report.childReportIds = report.childReportIds.filter((id) => id !== childReportId)
   })
@@ -267,6 +272,11 @@ export const letGo = (change: ReportChange, childReportId: string): void => {
     leaveClock(change, merging)
     noteMerging(change, childReportId, merging.no)
     reporterIsGone(change, merging)
+    const left = vacatePlace(change, merging)
+    const from = left?.wasSupporter?.fromReportId
+    if (left?.wasSupporter && (from === undefined || report.childReportIds.includes(from)))
+      back.push(left.wasSupporter)
+    else if (left) gone.push(left.key)
   }
   // They speak of their own matter from now on: here nobody could ask them again.
   report.redFaces = forgetWords(report.redFaces, new Set([...gone, ...goneHeard.map((one) => one.key)]))
@@ -280,6 +290,7 @@ export const letGo = (change: ReportChange, childReportId: string): void => {
     supporterAgain(change, one)
     report.redFaces = nowSpeaksAs(report.redFaces, one.key, 'supporter')
   }
+  if (isOpen(report.status)) fillPlace(change)
 }
 
 /**

@@ -170,6 +170,19 @@ export interface Merged {
   readonly handlerUnitId: string | null
 }
 
+/** An empty reporter's place that a co-reporter took: who did, and how it was before, for when they leave. */
+export interface TakenPlace {
+  readonly key: string
+  readonly of: Pick<
+    Report,
+    'reporterKey' | 'pseudonym' | 'isByMember' | 'reporterLeftAt' | 'succeededAt' | 'takenUpAt'
+  >
+  readonly contactDueAt: number
+  /** Since when the first word to them is counted; absent where what was due to who left before them stays so. */
+  readonly firstWordSince?: number
+  readonly wasSupporter?: Supporter
+}
+
 /** What a parent knows of a merging of some other report into it. */
 export interface Merging {
   readonly childReportId: string
@@ -181,6 +194,8 @@ export interface Merging {
   readonly apartFrom?: readonly string[]
   /** Its reporter had left the parent then, and has the place there for as long as this report lies in it (M3). */
   readonly cameBack?: { readonly key: string; readonly leftAt: number }
+  /** Nobody reported the parent, and who came with that report has the place for as long as it lies in it (M3). */
+  readonly tookPlace?: TakenPlace
   /** The clock by which that report moved the parent's, and when it was merged: it leaves with it (M4). */
   readonly clock?: Clock & { readonly mergedAt: number }
   /** What that report had used beyond what the parent had (K5 to K7): it leaves with it, too. */
@@ -395,7 +410,10 @@ export interface Report extends Journalled<ReportEvent, OutboxWork> {
   readonly pseudonym: string
   /** The reporter's key within this report; null for what the branch declared and nobody has taken up. */
   readonly reporterKey: string | null
-  /** When somebody made their own what the branch had declared: their first word is due from then on. */
+  /**
+   * When somebody made their own what nobody reported, or no more: their first word counts from then on. What was due to
+   * them before was due in a report of their own.
+   */
   readonly takenUpAt?: number
   /** When somebody else took the reporter's place: what was written before is not theirs to read (M3). */
   readonly succeededAt?: number
@@ -571,8 +589,13 @@ export const householdsShown = ({
   reporterKey,
   childReportIds,
   supporters,
-}: Pick<Report, 'reporterKey' | 'childReportIds' | 'supporters'>): number =>
-  (reporterKey === null ? 0 : 1) + childReportIds.length + supporters.count
+  mergings,
+}: Pick<Report, 'reporterKey' | 'childReportIds' | 'supporters' | 'mergings'>): number => {
+  // Declared, it is a report of nobody's beside the one of whoever took the place.
+  const isDeclared =
+    reporterKey === null || mergings.some(({ tookPlace }) => tookPlace?.of.reporterKey === null)
+  return (isDeclared ? 0 : 1) + childReportIds.length + supporters.count
+}
 
 /** What tells who has which part in a report. */
 export type PartedReport = Pick<Report, 'reporterKey' | 'coReporters' | 'supporters' | 'childReportIds'>

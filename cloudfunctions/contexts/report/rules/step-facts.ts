@@ -1,6 +1,7 @@
 import type { RoutedUnit, UnitKind } from '../../organisation/rules/unit'
 import type { CauseRecord } from '../../red-face/rules/red-face'
 import type { RoutingDecision } from '../../routing/rules/routing'
+import type { Contact } from './contact'
 import type { Deadlines, Plan, Report, Supporter, Used } from './report'
 
 /** A unit that something may be handed to, with what decides whether it may (L2). */
@@ -21,6 +22,8 @@ export interface MergedChild {
   readonly cameCount: number
   readonly deadlines: Deadlines
   readonly contactedAt?: number
+  /** What was said to its reporter and stands: goes along with whoever takes an empty place (C1). */
+  readonly firstWords: readonly Contact[]
   /** Filed by one of our own (H3). */
   readonly isByMember: boolean
   readonly causes: readonly CauseRecord[]

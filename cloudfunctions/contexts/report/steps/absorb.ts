@@ -9,6 +9,7 @@ import { isOpen } from '../rules/lifecycle'
 import { isKeptApart, latestMerging, letGo, noteMerging, reporterIsBack } from '../rules/merging'
 import { recountContact } from '../rules/moves'
 import { householdsShown, type Report } from '../rules/report'
+import { fillPlace } from '../rules/reporters-place'
 import type { MergedChild } from '../rules/step-facts'
 import { noMoreSupporter } from '../rules/supporters'
 import { systemStep } from './step'
@@ -87,6 +88,7 @@ export const absorb = systemStep({
     joinAsCoReporter(change, child)
     callOthers(change, child)
     joinClock(change, child)
+    fillPlace(change, child)
     report.supporters = { ...report.supporters, count: report.supporters.count + child.cameCount }
     report.redFaces = othersCame(report.redFaces, child.cameCount)
     dropOverlongExtension(change)

@@ -1,7 +1,7 @@
 import { dayMs } from '../../../ground/instant'
 import { ok } from '../../../ground/result'
-import { activeEpisode, isToldToStand, nowSpeaksAs } from '../../red-face/rules/red-face'
-import { announce, enqueue, record } from '../rules/change'
+import { activeEpisode, isToldToStand } from '../../red-face/rules/red-face'
+import { announce, record } from '../rules/change'
 import {
   askForLook,
   dropRequests,
@@ -11,6 +11,7 @@ import {
   releaseChildren,
 } from '../rules/moves'
 import type { Supporter } from '../rules/report'
+import { givePlaceTo, oldestOf } from '../rules/reporters-place'
 import { personOf, says } from '../rules/resident'
 import { noMoreSupporter } from '../rules/supporters'
 import { optionalNote, seen } from './fields'
@@ -39,10 +40,8 @@ export const withdraw = preparedStep({
   decide: (change, command: Leaving, scene) => {
     const { report } = change
     const person = personOf(scene)
-    const oldest = <T extends { readonly at: number }>(people: readonly T[]): T | undefined =>
-      people.reduce<T | undefined>((first, one) => (first && first.at <= one.at ? first : one), undefined)
     const supports = report.coReporters.length === 0 ? command.oldestSupporter : undefined
-    const heir = oldest(report.coReporters) ?? supports
+    const heir = oldestOf(report.coReporters) ?? supports
     // M4: it was asked of who leaves, and of nobody else.
     dropRequests(change, ['merge'])
     says(change, scene, 'withdrawn', command.reason)
@@ -53,20 +52,9 @@ export const withdraw = preparedStep({
     const episode = activeEpisode(report.redFaces)
     const isListed = episode !== undefined && isToldToStand(episode)
     if (heir) {
-      report.reporterKey = heir.key
-      report.isByMember = 'isByMember' in heir
-      report.succeededAt = change.at
-      report.pseudonym = heir.key.slice(0, 4)
-      report.hasPhone = false
-      // What the branch asked the one who leaves is nobody else's to answer.
-      report.questions = report.questions.filter(({ answeredAt }) => answeredAt !== undefined)
-      report.coReporters = report.coReporters.filter((one) => one.key !== heir.key)
+      givePlaceTo(change, heir, person.key)
       if (supports) noMoreSupporter(change, supports)
       heirIsToBeCalled(change, heir.key, !supports)
-      report.redFaces = nowSpeaksAs(report.redFaces, heir.key, 'reporter')
-      record(change, { kind: 'handed-on' })
-      enqueue(change, { kind: 'succeed', key: heir.key, leavingKey: person.key })
-      announce(change, { template: 'handed-on', units: {}, reporter: {}, residents: {} })
       // Whoever takes the place does not speak for who leaves.
       if (isListed) askForLook(change, 'reporter-left')
       return undefined

@@ -3,6 +3,7 @@ import { type Projectors, type Settle, settleWith } from '../../../journal/settl
 import { memberRecipient } from '../../notice/rules/recipient'
 import { categoryOf } from '../../rule-book/rules/rule-book'
 import type { Participant, ReportPorts } from '../ports'
+import { saidTo } from '../rules/contact'
 import { causesTakenAlong, reporterTakenAlong } from '../rules/family'
 import { usedOf } from '../rules/family-use'
 import { actorIdOf, participantKey, pseudonymOf, reportIdOf } from '../rules/participant-key'
@@ -193,6 +194,7 @@ export const settleReport = (ports: ReportPorts): Settle<Report> => {
             deadlines: current.deadlines,
             ...(current.contactedAt === undefined ? {} : { contactedAt: current.contactedAt }),
             isByMember: current.isByMember,
+            firstWords: saidTo(current.contacts, current.reporterKey),
             causes: causesTakenAlong(current),
             neverMergeInto: current.neverMergeInto,
             used: usedOf(current),
@@ -301,7 +303,7 @@ export const settleReport = (ports: ReportPorts): Settle<Report> => {
   /** The row of a child's reporter says what the parent still makes of them. */
   const noMoreCoReporter = async (parent: Report, key: string): Promise<void> => {
     const row = await ports.participants.get(parent.id, key)
-    if (row?.part !== 'co-reporter') return
+    if (row?.part !== 'co-reporter' && row?.part !== 'reporter') return
     const named = parent.coReporters.find((one) => one.key === key)
     if (named) {
       const { wasSupporter } = row
@@ -527,7 +529,16 @@ export const settleReport = (ports: ReportPorts): Settle<Report> => {
       project: async (report, { key, leavingKey }) => {
         if (leavingKey !== undefined && report.reporterKey !== leavingKey)
           await ports.participants.leave(report.id, leavingKey)
-        if (report.reporterKey === key) await ports.participants.setPart(report.id, key, 'reporter')
+        if (report.reporterKey !== key) return null
+        // Who took an empty place with a report of theirs is a supporter again when that leaves.
+        const took = report.mergings.find(({ tookPlace }) => tookPlace?.key === key)
+        const before = took?.tookPlace?.wasSupporter
+        const wasSupporter =
+          before && (before.fromReportId === undefined ? {} : { fromReportId: before.fromReportId })
+        await ports.participants.setPart(report.id, key, 'reporter', {
+          ...(took ? { fromReportId: took.childReportId } : {}),
+          ...(wasSupporter ? { wasSupporter } : {}),
+        })
         return null
       },
     },
