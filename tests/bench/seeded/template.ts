@@ -26,6 +26,7 @@ type Slot =
   | { readonly kind: 'pseudonym'; readonly report: number; readonly accountId: string }
   | { readonly kind: 'actor'; readonly report: number; readonly accountId: string }
   | { readonly kind: 'photo'; readonly photo: number }
+  | { readonly kind: 'message'; readonly digest: string }
   | { readonly kind: 'area'; readonly part: AreaPart }
 
 type AreaPart = 'village' | 'villageName' | 'township' | 'townshipName'
@@ -95,6 +96,9 @@ const timePattern = '(?<![0-9a-f.])(?:1[67][0-9]{11}|25[45][0-9]{12})(?![0-9a-f]
 
 /** One of the demonstration's photographs as it is shown for the first time. */
 const photoPattern = 'demo-[a-z0-9-]+\\.[0-9]+'
+
+/** What a message is called by, behind its instant. */
+const messagePattern = '(?<=[0-9]{13}\\.)[0-9a-f]{32}'
 
 /** Commands that the demonstration numbers: a stage that goes on from a copy gives the same numbers once more. */
 const playedCommand = /^00000000-(?=0000-4000-8000-)/
@@ -174,7 +178,7 @@ export const compileTemplate = ({
     .map((text) =>
       /^[a-z0-9:-]*[0-9]$/i.test(text) ? `(?<![0-9A-Za-z])${escaped(text)}(?![0-9-])` : escaped(text),
     )
-  const pattern = new RegExp([timePattern, photoPattern, ...known].join('|'), 'g')
+  const pattern = new RegExp([timePattern, photoPattern, messagePattern, ...known].join('|'), 'g')
   const inPieces = (text: string): Pieces => {
     const texts: string[] = []
     const places: number[] = []
@@ -185,7 +189,8 @@ export const compileTemplate = ({
         if (found.startsWith('demo-')) {
           slotFor(found, { kind: 'photo', photo: photoCount })
           photoCount += 1
-        } else slotFor(found, { kind: 'time', at: Number(found) })
+        } else if (found.length === 32) slotFor(found, { kind: 'message', digest: found })
+        else slotFor(found, { kind: 'time', at: Number(found) })
       }
       texts.push(text.slice(from, match.index))
       places.push(placeOf.get(found) ?? 0)
@@ -279,6 +284,8 @@ const valuesOf = (
         return `"pseudonym":"${pseudonymOf(participantKey(keyed, accountOf(slot.accountId), variant.reportIds[slot.report] ?? ''))}"`
       case 'actor':
         return actorIdOf(keyed, accountOf(slot.accountId), variant.reportIds[slot.report] ?? '')
+      case 'message':
+        return keyed(`copied|${slot.digest}|${variant.reportIds[0]}`).slice(0, 32)
       case 'photo':
         return variant.photoIds(slot.photo)
       case 'area':
