@@ -11,6 +11,7 @@ const proofs = [
   ['check:figures', '--', '--histories', '10000'],
   ['check:differential', '--', '--cases', '100000'],
   ['check:kill'],
+  ['check:crashes'],
   ['build:functions'],
   ['build:h5:local'],
   ['build:weapp'],

@@ -15,7 +15,7 @@ const functionRoot = (): string => {
 
 test('S1, H3, H4: who reported it changes nothing in what anybody else can read', async () => {
   const questions = new Set<string>()
-  for (let seed = 1; seed <= 20; seed += 1) {
+  for (let seed = 1; seed <= 12; seed += 1) {
     const { differences, readings, question } = await playTwice(seed, 12)
     expect(differences).toEqual([])
     expect(readings).toBeGreaterThan(0)
@@ -39,7 +39,7 @@ test('S1: 100 questions around a door tell no more than the rounded place', asyn
 })
 
 test('S1, F1: what is filed around a door and taken back tells no more than the rounded place', async () => {
-  expect(await probeAround(24)).toEqual({ probes: 24, betterThanRounded: 0 })
+  expect(await probeAround(9)).toEqual({ probes: 9, betterThanRounded: 0 })
 })
 
 test('M3: every text that is typed, and the number, is read by whom the table names, and by nobody else', async () => {

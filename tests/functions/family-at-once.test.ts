@@ -95,7 +95,7 @@ const expectSound = async (ids: readonly string[]) => {
   return ids.map((id) => reports.get(id) as Report)
 }
 
-const rounds = Array.from({ length: 12 }, (_, at) => at)
+const rounds = Array.from({ length: 8 }, (_, at) => at)
 
 /** Some families at a time: more would only wait for the machine. */
 const inTurns = async <T>(families: readonly T[], work: (family: T) => Promise<unknown>): Promise<void> => {

@@ -52,7 +52,7 @@ describe('the lifecycle', () => {
 })
 
 /** Checks a rule after every turn of random histories, those of the clock between two turns included. */
-const always = (rule: (before: Report, after: Report, taken: Taken) => void, numRuns = 80): void => {
+const always = (rule: (before: Report, after: Report, taken: Taken) => void, numRuns = 40): void => {
   fc.assert(
     fc.property(anyOpening, anyTurns(), (opening, turns) => {
       let before = opening.report
