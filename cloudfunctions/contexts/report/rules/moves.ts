@@ -717,6 +717,13 @@ export const endIfNothingStands = (change: ReportChange, consent: RedFaceConsent
   }
 }
 
+/** F5: whatever is laid from now on, a yes to it takes back no no that was said to what lay there before. */
+const keepNos = (change: ReportChange): void => {
+  const { report, law } = change
+  const nos = saidNos(report, law.rules.report.rateWithinDays * dayMs)
+  if (nos.length > 0) report.formerNos = nos
+}
+
 /**
  * Puts evidence before the residents; it asks them all again and wipes nothing (F5). `laid`: whose it is, and what it
  * shows, where it is not that of a resolution.
@@ -726,6 +733,7 @@ export const putEvidence = (
   laid?: Required<Pick<LaidEvidence, 'unit' | 'note' | 'photos'>>,
 ): void => {
   const { report, at } = change
+  if (laid) keepNos(change)
   const { photos = [], ...whose } = laid ?? {}
   report.redFaces = layEvidence(report.redFaces, {
     at,
@@ -929,6 +937,7 @@ export const resolveReport = (
   resolution: Omit<Resolution, 'no' | 'at' | 'unit'> & Partial<Pick<Resolution, 'unit'>>,
 ): void => {
   const { report, at } = change
+  keepNos(change)
   const claim = report.fixClaim
   finish(change, 'resolved')
   if (claim) report.fixClaim = claim
@@ -1002,9 +1011,8 @@ export const reopenReport = (
   home: UnitRef | undefined,
   speakerKeys: readonly string[] = [],
 ): void => {
-  const { report, law } = change
-  const nos = saidNos(report, law.rules.report.rateWithinDays * dayMs)
-  if (nos.length > 0) report.formerNos = nos
+  const { report } = change
+  keepNos(change)
   comeBack(change, atLeast, home, { why: 'reopened', ...facts })
   // What was asked has come; and what lay before the residents has turned out not to hold. An appeal against a look
   // asks for more: that what the look took off the list stands again.

@@ -493,7 +493,7 @@ export interface Report extends Journalled<ReportEvent, OutboxWork> {
   readonly fixClaim?: FixClaim
   readonly resolutions: readonly Resolution[]
   readonly ratings: readonly Rating[]
-  /** The nos that stood when it was reopened: nothing said of a later resolution takes one back (F5). */
+  /** The nos that stood when something new was laid, or it was reopened: nothing said of a later fix takes one back (F5). */
   readonly formerNos?: readonly SaidNo[]
   readonly plan?: Plan
   /** When somebody last went and saw (核实). */
