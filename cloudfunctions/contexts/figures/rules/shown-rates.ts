@@ -13,9 +13,7 @@ const noRange = { lowest: null, highest: null }
 export const shownRates = (rates: Rates) => {
   const few = (name: RateName): boolean => rates[name].isSmallSample
   const shown = (name: RateName): Rate =>
-    few(name)
-      ? { ...rates.asSeen[name], value: null, isSmallSample: true }
-      : { ...rates[name], isSmallSample: false }
+    few(name) ? { ...rates.asSeen[name], value: null, isSmallSample: true } : rates[name]
   return {
     response: shown('response'),
     solved: shown('solved'),

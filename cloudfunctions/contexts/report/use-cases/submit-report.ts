@@ -107,7 +107,15 @@ export const submitReport = (ports: ReportPorts): ReadingAhead<Session, Input, O
     const [complaint, photosFound] = await Promise.all([complaintRoute(route, accusedUnitId, now), finding])
     if (!complaint.ok) return complaint
     if (!photosFound.ok) return photosFound
-    return ok({ route, complaint: complaint.value, ownPhotos: photosFound.value, matter, earlier, calendar })
+    return ok({
+      route,
+      complaint: complaint.value,
+      ownPhotos: photosFound.value,
+      use,
+      matter,
+      earlier,
+      calendar,
+    })
   }
 
   const submit = async (
@@ -124,12 +132,12 @@ export const submitReport = (ports: ReportPorts): ReadingAhead<Session, Input, O
       by: accountId,
       answered: (report) => answerAgain(report, digest),
       look: () => looking,
-      make: async ({ route, complaint, ownPhotos, matter, earlier, calendar }) => {
+      make: async ({ route, complaint, ownPhotos, use, matter, earlier, calendar }) => {
         const { rules, category, outcome } = route
         const key = participantKey(ports.keyed, accountId, id)
         // Who reported is written before the report: it must never stand there without its reporter.
         const [photos, number, resumes] = await Promise.all([
-          givePhotos(ports)(ownPhotos, accountId, photoUse(id, input.commandId)),
+          givePhotos(ports)(ownPhotos, accountId, use),
           numberReport(ports, id),
           past.withdrawnClock(matter, accountId, earlier),
           ports.participants.enter({
