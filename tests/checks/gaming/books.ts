@@ -173,13 +173,15 @@ const wasClearedUnaccepted = (was: Report, report: Report): boolean =>
   activeEpisode(was.redFaces) !== undefined &&
   activeEpisode(report.redFaces) === undefined
 
+const isFoundWanting = (done: Done | undefined): boolean =>
+  done?.action === 'look' && (done.command as { readonly finding?: string }).finding === 'unsolved'
+
 /** F5: what a look leaves half done: a no that stands no more on a list that goes on, evidence found not to hold. */
 const wasHalfLooked = (report: Report, done: Done | undefined): string | undefined => {
   const episode = activeEpisode(report.redFaces)
   const settled = episode?.words.find((word) => word.settledAt !== undefined && honestResidents.has(word.key))
   if (settled) return `${report.id}没有下榜，${settled.key}说的没修好却不算数了`
-  const { finding } = (done?.command ?? {}) as { readonly finding?: string }
-  const isVoid = done?.reportId === report.id && done.action === 'look' && finding === 'unsolved'
+  const isVoid = done?.reportId === report.id && isFoundWanting(done)
   return isVoid && (episode?.evidence || episode?.posting) ? `${report.id}看过没解决，证据还放着` : undefined
 }
 
@@ -370,6 +372,9 @@ export const booksAfter = (before: World, after: World, done: Done | undefined):
     }
     // A level above, or its silence, may end a result sooner or later: that is no word of A's.
     if (cameBack && done?.action !== 'rate') said = `${said};${after.tick} back ${report.id}`
+    // So may it find what lies there not to hold: what is laid next is another fix (F5).
+    else if (done?.reportId === report.id && isFoundWanting(done))
+      said = `${said};${after.tick} wanting ${report.id}`
     const came = placeTakenBy(was, report)
     if (came !== undefined) {
       // Who came with a report of their own is to be called by its clock, and what was missed there counts there.

@@ -116,19 +116,23 @@ const answerFacts = (
     )
     return { answer: least, by }
   }
-  const numbers = [
-    ...new Set([...report.ratings.map(({ resolutionNo }) => resolutionNo), ...nos.map(({ fixNo }) => fixNo)]),
-  ]
-  return numbers.map((no): AnswerFact => {
-    const family = report.ratings.filter((rating) => rating.resolutionNo === no)
+  const ratings = report.ratings.map((rating) => ({ ...rating, fixNo: rating.resolutionNo }))
+  // A3: evidence of one unit may have led to another's resolution.
+  const fixes = new Map(
+    [...ratings, ...nos].map(({ fixNo, unit }) => [`${fixNo}:${unit.id}`, { fixNo, unit }]),
+  )
+  return [...fixes.values()].map(({ fixNo, unit }): AnswerFact => {
+    const isOfIt = (one: (typeof nos)[number] | (typeof ratings)[number]): boolean =>
+      one.fixNo === fixNo && one.unit.id === unit.id
+    const family = ratings.filter(isOfIt)
     // H3: of our own people only the no counts. A half of an answer that counted would say whose it is.
     const counted = family.filter((one) => !one.isOwn || saysNo(one))
     // One word a person: who has rated it as well has said no there.
-    const noes = nos.filter((one) => one.fixNo === no)
+    const noes = nos.filter(isOfIt)
     const haveRatedNo = new Set(counted.flatMap(({ key, solved }) => (solved === 'no' ? [key] : [])))
     return {
       at: Math.max(...[...family, ...noes].map((one) => one.at)),
-      unitId: [...family, ...noes][0]?.unit.id ?? '',
+      unitId: unit.id,
       solved: said(solvedOrder, [
         ...counted.map((one) => [one.solved, one] as const),
         ...noes.flatMap((one) => (haveRatedNo.has(one.key) ? [] : [['no', one] as const])),

@@ -1,5 +1,5 @@
 import { type Refusal, refuse } from '../../../ground/result'
-import { activeEpisode, changeCauses, publishesAt, withdrawEvidence } from '../../red-face/rules/red-face'
+import { activeEpisode, changeCauses, publishesAt } from '../../red-face/rules/red-face'
 import { announce, judgeOf, type ReportChange, record } from './change'
 import { reclassifyByLevel, reclassifyUnseen, relocateReport } from './corrections'
 import { extendedDueAt, extensionBars } from './extension'
@@ -21,6 +21,7 @@ import {
   suspendReport,
   takeOn,
   undoLook,
+  withdrawFix,
 } from './moves'
 import { isAnsweredBy, type Report } from './report'
 import {
@@ -203,7 +204,7 @@ const grants: { readonly [K in RequestKind]: Grant<K> } = {
     if (report.decline) report.decline = { ...report.decline, overturnedAt: at }
     delete report.closedAt
     comeBack(change, 'a-third', home, { why: 'decline-overturned' })
-    report.redFaces = withdrawEvidence(report.redFaces)
+    withdrawFix(change)
     record(change, { kind: 'reopened', line: 'decline-overturned', facts: { by } })
     announce(change, { template: 'decline-overturned', units: {}, residents: {}, supporters: {} })
     return undefined

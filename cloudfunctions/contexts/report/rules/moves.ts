@@ -52,7 +52,7 @@ import {
   requestOf,
 } from './request'
 import { resumeAfter, type Stop } from './resume-after'
-import { saidNos } from './said-nos'
+import { nosOfTheEnded, saidNos } from './said-nos'
 import { allStints, unitsThatMissed } from './stint'
 import { speakersIn } from './supporters'
 import type { WhyHere } from './why-here'
@@ -718,10 +718,15 @@ export const endIfNothingStands = (change: ReportChange, consent: RedFaceConsent
 }
 
 /** F5: whatever is laid from now on, a yes to it takes back no no that was said to what lay there before. */
-const keepNos = (change: ReportChange): void => {
-  const { report, law } = change
-  const nos = saidNos(report, law.rules.report.rateWithinDays * dayMs)
+const keepNos = ({ report, law }: ReportChange, nosOf = saidNos): void => {
+  const nos = nosOf(report, law.rules.report.rateWithinDays * dayMs)
   if (nos.length > 0) report.formerNos = nos
+}
+
+/** What lay before the residents has turned out not to hold: what is laid next is another fix (F5). */
+export const withdrawFix = (change: ReportChange): void => {
+  keepNos(change, nosOfTheEnded)
+  change.report.redFaces = withdrawEvidence(change.report.redFaces)
 }
 
 /**
@@ -1012,12 +1017,10 @@ export const reopenReport = (
   speakerKeys: readonly string[] = [],
 ): void => {
   const { report } = change
-  keepNos(change)
+  withdrawFix(change)
   comeBack(change, atLeast, home, { why: 'reopened', ...facts })
-  // What was asked has come; and what lay before the residents has turned out not to hold. An appeal against a look
-  // asks for more: that what the look took off the list stands again.
+  // What was asked has come. An appeal against a look asks for more: that what the look took off the list stands again.
   dropRequests(change, ['appeal-closing'])
-  report.redFaces = withdrawEvidence(report.redFaces)
   report.reopenedAts = [...report.reopenedAts, change.at]
   delete report.resolvedAt
   delete report.closedAt

@@ -47,7 +47,10 @@ export interface Rating extends Verdict {
 export interface SaidNo {
   readonly key: string
   readonly at: number
-  /** The number of the resolution; where evidence alone was laid, less than nothing: one for all before the next. */
+  /**
+   * The number of the resolution, or of the one that the evidence was laid towards; less than nothing where that was found
+   * not to hold before it came to one.
+   */
   readonly fixNo: number
   /** Whose fix it was. */
   readonly unit: UnitRef

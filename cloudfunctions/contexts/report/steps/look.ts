@@ -1,12 +1,6 @@
 import * as z from 'zod/mini'
 import { ok, refusal } from '../../../ground/result'
-import {
-  activeEpisode,
-  blamedUnitIds,
-  changeActive,
-  standingNos,
-  withdrawEvidence,
-} from '../../red-face/rules/red-face'
+import { activeEpisode, blamedUnitIds, changeActive, standingNos } from '../../red-face/rules/red-face'
 import { actingUnit, announce, enqueue, judgeOf, type ReportChange, record } from '../rules/change'
 import {
   clearEpisode,
@@ -17,6 +11,7 @@ import {
   reopenReport,
   vouch,
   vouchersOf,
+  withdrawFix,
 } from '../rules/moves'
 import { isWorker } from '../rules/own-people'
 import { type LookFinding, lookFindings } from '../rules/reasons'
@@ -98,11 +93,10 @@ export const look = preparedStep({
       if (lookedBy) vouch(change, lookedBy)
       return undefined
     }
-    if (report.status === 'resolved' || report.status === 'closed') {
-      reopenReport(change, 'what-was-left', { because: 'look-unsolved' }, command.home)
-    }
     // Of what still runs, too, nobody is asked any more whether it is gone.
-    report.redFaces = withdrawEvidence(report.redFaces)
+    if (report.status === 'resolved' || report.status === 'closed')
+      reopenReport(change, 'what-was-left', { because: 'look-unsolved' }, command.home)
+    else withdrawFix(change)
     publishCauses(change, () => true)
     return undefined
   },

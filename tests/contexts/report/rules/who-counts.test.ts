@@ -12,10 +12,13 @@ import {
   law,
   madePublic,
   otherBranch,
+  otherSecretary,
+  type Person,
   refusalFrom,
   reporter,
   reportIn,
   rules,
+  secondSupporter,
   secretary,
   supportedBy,
   supporter,
@@ -82,6 +85,72 @@ describe('F5: a supporter’s no that stands counts in S, whether or not anybody
     expect(solvedIn(laid)).toEqual([[branch.id, 'no', 1]])
     const away = take(laid, { kind: 'transfer', to: unitFacts(otherBranch), note: '' }, { by: secretary })
     expect(solvedIn(away)).toEqual([[branch.id, 'no', 1]])
+  })
+
+  describe('what is laid until it is found not to hold is one fix, in whatever order and under whatever name', () => {
+    const photo = 'photo-x'
+    const withTwo = supportedBy(listed, secondSupporter)
+    /** Laid some days later, and said no to by these. */
+    const laid = (report: Report, how: 'resolve' | 'lay-evidence', by: readonly Person[]): Report => {
+      const now = report.changedAt + 4 * dayMs
+      return by.reduce(
+        (said, one) => take(said, says(false, photo), { by: one, now }),
+        take(report, how, { now }),
+      )
+    }
+    const orders = [
+      ['resolve', 'lay-evidence', 'lay-evidence'],
+      ['lay-evidence', 'resolve', 'lay-evidence'],
+      ['lay-evidence', 'lay-evidence', 'resolve'],
+    ] as const
+
+    test.each(orders)('M6: %s, %s, %s, each said no to: the family has said no once', (...order) => {
+      const [all, one] = [[supporter, secondSupporter], [supporter]].map((by) =>
+        order.reduce((report, how, place) => laid(report, how, place === 0 ? by : [supporter]), withTwo),
+      )
+      expect(solvedIn(all as Report)).toEqual([[branch.id, 'no', 2]])
+      expect(solvedIn(one as Report)).toEqual([[branch.id, 'no', 1]])
+    })
+
+    test.each(orders)('%s, %s, %s: the reporter’s yes in the end unsays no no of before', (...order) => {
+      const objections = order.reduce((report, how) => laid(report, how, [supporter]), withTwo)
+      const report = take(objections, { kind: 'rate', rating: aVerdict() }, { by: reporter })
+      expect(solvedIn(report)).toEqual([[branch.id, 'no', 1]])
+    })
+
+    test('found not to hold, it is over: what is laid next is another one', () => {
+      const unsolved = { kind: 'look', finding: 'unsolved', note: '看过', photos: [] } as const
+      const first = take(laid(listed, 'lay-evidence', [supporter]), unsolved, { by: clerk })
+      const second = take(laid(first, 'lay-evidence', [supporter]), unsolved, { by: clerk })
+      expect(solvedIn(second)).toEqual([
+        [branch.id, 'no', 1],
+        [branch.id, 'no', 1],
+      ])
+      const done = take(take(second, 'resolve'), { kind: 'rate', rating: aVerdict() }, { by: reporter })
+      expect(
+        solvedIn(done)
+          .map(([, answer]) => answer)
+          .sort(),
+      ).toEqual(['no', 'no', 'yes'])
+    })
+
+    test('A3: a unit’s evidence is its own, whoever’s resolution it comes to', () => {
+      const away = take(
+        laid(listed, 'lay-evidence', [supporter]),
+        { kind: 'transfer', to: unitFacts(otherBranch), note: '' },
+        { by: secretary },
+      )
+      const accepted = take(away, 'accept', { by: otherSecretary })
+      const done = take(take(accepted, 'resolve', { by: otherSecretary }), says(false, photo), {
+        by: supporter,
+      })
+      expect(solvedIn(done)).toEqual(
+        expect.arrayContaining([
+          [branch.id, 'no', 1],
+          [otherBranch.id, 'no', 1],
+        ]),
+      )
+    })
   })
 
   test('Q1: it counts as long as a verdict can be given', () => {
