@@ -317,6 +317,15 @@ const placeTakenBy = (was: Report | undefined, report: Report): string | undefin
   return report.mergings.find(({ tookPlace }) => tookPlace?.key === report.reporterKey)?.childReportId
 }
 
+/** A3: of whose work somebody speaks, whoever has the matter by then. */
+const fixOf = ({ reports, books }: World, { action, reportId }: Done): string => {
+  if (action !== 'rate' && action !== 'answer-red-face') return ''
+  const report = reports.find(({ id }) => id === reportId)
+  const account = books.accounts[reportId]
+  const hasResult = report?.status === 'resolved' || report?.status === 'closed'
+  return (hasResult ? account?.resolver : account?.laidBy) ?? ''
+}
+
 /** What a step, or what the clock did, means for the accounts. */
 export const booksAfter = (before: World, after: World, done: Done | undefined): Books => {
   const accounts: Record<string, Account> = { ...before.books.accounts }
@@ -392,7 +401,7 @@ export const booksAfter = (before: World, after: World, done: Done | undefined):
     accounts[report.id] = account
   }
   if (done && residentActions.has(done.action)) {
-    said = `${said};${after.tick}${done.actor} ${done.action} ${done.reportId} ${detailOf(done.command)}`
+    said = `${said};${after.tick}${done.actor} ${done.action} ${done.reportId} ${detailOf(done.command)} ${fixOf(before, done)}`
     if (done.action === 'rate' && honestResidents.has(done.actor) && detailOf(done.command) === 'no') {
       const rated = after.reports.find((one) => one.id === done.reportId)
       const unit = accounts[done.reportId]?.resolver ?? ''

@@ -420,12 +420,11 @@ export const standingNos = (words: readonly Word[]): readonly Word[] => {
   return nos.filter(isWeak).length >= 2 ? nos : nos.filter((word) => !isWeak(word))
 }
 
-/** The nos that stand, and those that stood until a look settled them: they are counted in S alike (F5). */
-export const countedNos = (episodes: readonly RedFaceEpisode[]): readonly Word[] =>
-  episodes.flatMap(({ words }) => {
-    const standing = new Set(standingNos(words))
-    return words.filter((word) => standing.has(word) || (!word.isGone && word.settledAt !== undefined))
-  })
+/** The nos of a stay that stand, and those that stood until a look settled them: they are counted in S alike (F5). */
+export const countedNos = ({ words }: RedFaceEpisode): readonly Word[] => {
+  const standing = new Set(standingNos(words))
+  return words.filter((word) => standing.has(word) || (!word.isGone && word.settledAt !== undefined))
+}
 
 /**
  * What the words of the residents come to, as they stand now: nobody asked, an objection, or an agreement (F3).

@@ -299,7 +299,7 @@ const outcomeFields = [
 const sayOtherNos = ({ before, report }: ReportChange): boolean => {
   if (before.redFaces === report.redFaces) return false
   const nos = ({ redFaces }: Pick<Report, 'redFaces'>): string =>
-    JSON.stringify(countedNos(redFaces).map(({ key, at }) => [key, at]))
+    JSON.stringify(redFaces.flatMap(countedNos).map(({ key, at }) => [key, at]))
   return nos(before) !== nos(report)
 }
 

@@ -20,7 +20,7 @@ const unitAt = ({ stints }: Said, at: number): UnitRef | undefined =>
 
 /**
  * F5: a no that stands is one to the fix that lay before the residents, from then on and whether or not anybody looks:
- * to a resolution as long as a verdict can be given (Q1), else to the evidence of the unit that had it, which is part of
+ * to a resolution as long as a verdict can be given (Q1), else to the evidence of the unit that laid it, which is part of
  * the resolution that it comes to. A look settles it and takes it out of no rate; whoever says yes before anything new is
  * laid takes it back, and what they say later does not.
  */
@@ -28,14 +28,18 @@ export const saidNos = (report: Said, withinMs: number): readonly SaidNo[] => {
   const { redFaces, resolutions, closedAt, formerNos = [] } = report
   const isKept = ({ key, at }: Pick<SaidNo, 'key' | 'at'>): boolean =>
     formerNos.some((one) => one.key === key && one.at === at)
-  const now = countedNos(redFaces).flatMap(({ key, at }): readonly SaidNo[] => {
+  const words = redFaces.flatMap((one) =>
+    countedNos(one).map((word) => ({ ...word, evidence: one.evidence })),
+  )
+  const now = words.flatMap(({ key, at, evidence }): readonly SaidNo[] => {
     if (isKept({ key, at })) return []
     const resolution = resolutionAt(report, at)
     if (resolution) {
       const isLate = closedAt !== undefined && closedAt > resolution.at && at > closedAt + withinMs
       return isLate ? [] : [{ key, at, fixNo: resolution.no, unit: resolution.unit }]
     }
-    const unit = unitAt(report, at)
+    // Whoever has the matter by then has laid nothing. Evidence of before it named its unit is of whoever had it.
+    const unit = (evidence && evidence.at <= at ? evidence.unit : undefined) ?? unitAt(report, at)
     return unit ? [{ key, at, fixNo: comingNo(resolutions.filter((one) => one.at <= at)), unit }] : []
   })
   // Said once, also where it stands in a stay that a look has ended and in the one that an appeal has brought back.

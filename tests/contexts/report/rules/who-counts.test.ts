@@ -80,11 +80,14 @@ describe('F5: a supporter’s no that stands counts in S, whether or not anybody
     expect(solvedIn(again)).toEqual([[branch.id, 'no', 1]])
   })
 
-  test('what is said of evidence before any resolution is said to the unit that had it then, however it calls its fix', () => {
-    const laid = take(take(listed, 'lay-evidence'), says(false, 'photo-x'), { by: supporter })
-    expect(solvedIn(laid)).toEqual([[branch.id, 'no', 1]])
-    const away = take(laid, { kind: 'transfer', to: unitFacts(otherBranch), note: '' }, { by: secretary })
-    expect(solvedIn(away)).toEqual([[branch.id, 'no', 1]])
+  test('what is said of evidence before any resolution is said to the unit that laid it, whoever has the matter by then', () => {
+    const no = says(false, 'photo-x')
+    const transfer = { kind: 'transfer', to: unitFacts(otherBranch), note: '' } as const
+    const laid = take(listed, 'lay-evidence')
+    const said = take(laid, no, { by: supporter })
+    const away = take(laid, transfer, { by: secretary })
+    for (const report of [said, take(said, transfer, { by: secretary }), take(away, no, { by: supporter })])
+      expect(solvedIn(report)).toEqual([[branch.id, 'no', 1]])
   })
 
   describe('what is laid until it is found not to hold is one fix, in whatever order and under whatever name', () => {
