@@ -67,6 +67,9 @@ interface Asked {
   readonly folder: string
 }
 
+/** As long as hands take that start anew and press their way to where they were. */
+const handsMs = 5000
+
 /** One build in somebody's hands, on its own copy of the data. */
 export const openBuild = async ({ browser, build: name, role, seed, folder }: Asked): Promise<OpenBuild> => {
   await cp(seed, folder, { recursive: true })
@@ -97,6 +100,8 @@ export const openBuild = async ({ browser, build: name, role, seed, folder }: As
   return {
     page,
     startOver: async () => {
+      // Nobody presses so fast: on a quick machine it would be told to wait (limits count by the product's clock).
+      product.clock.step(handsMs)
       // The same way leads to the same place only from the same beginning: no home, no draft.
       await page.evaluate(() => localStorage.clear()).catch(() => undefined)
       await page.goto('about:blank')
