@@ -26,13 +26,12 @@ const unitAt = ({ stints }: Said, at: number): UnitRef | undefined =>
  */
 export const saidNos = (report: Said, withinMs: number): readonly SaidNo[] => {
   const { redFaces, resolutions, closedAt, formerNos = [] } = report
-  const isKept = ({ key, at }: Pick<SaidNo, 'key' | 'at'>): boolean =>
-    formerNos.some((one) => one.key === key && one.at === at)
+  const kept = new Set(formerNos.map(({ key, at }) => `${key}:${at}`))
   const words = redFaces.flatMap((one) =>
     countedNos(one).map((word) => ({ ...word, evidence: one.evidence })),
   )
   const now = words.flatMap(({ key, at, evidence }): readonly SaidNo[] => {
-    if (isKept({ key, at })) return []
+    if (kept.has(`${key}:${at}`)) return []
     const resolution = resolutionAt(report, at)
     if (resolution) {
       const isLate = closedAt !== undefined && closedAt > resolution.at && at > closedAt + withinMs
