@@ -12,7 +12,7 @@ import { unitRepository } from '../../../cloudfunctions/contexts/organisation/st
 import { ledgerRepository } from '../../../cloudfunctions/contexts/red-face/ledger-store'
 import { minuteMs } from '../../../cloudfunctions/ground/instant'
 import { openMemoryStore } from '../../../local/demo/memory-store'
-import { banner, branch, league, region, township } from '../../support/builders'
+import { banner, branch, league, otherBranch, region, township } from '../../support/builders'
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 const march = '2026-03'
@@ -22,19 +22,23 @@ const ofBranch = monthSection(branch.id, march)
 /** One contact of the branch in March, and the clock as far as months go. */
 const aTown = async () => {
   const store = openMemoryStore()
-  const units = [region, league, banner, township, branch].map(({ id, ...unit }) => ({ _id: id, ...unit }))
+  const units = [region, league, banner, township, branch, otherBranch].map(({ id, ...unit }) => ({
+    _id: id,
+    ...unit,
+  }))
   await store.addMissing('units', units)
   const figures = figuresRepository(store)
-  const row = {
-    contact: { dueAt: finalAt - 60 * 24 * 60 * minuteMs, isKept: true, isOwn: false, unitIds: [branch.id] },
-    answers: [],
-    closing: null,
-    received: [],
-    declined: null,
-  }
-  const keep = async (id: string): Promise<void> => {
-    await figures.putRow({ id, rev: 1, months: [ofBranch], formerMonths: [], facts: row, flows: [] })
-    await figures.touchMonth(ofBranch, 1)
+  const keep = async (id: string, unitId = branch.id): Promise<void> => {
+    const facts = {
+      contact: { dueAt: finalAt - 60 * 24 * 60 * minuteMs, isKept: true, isOwn: false, unitIds: [unitId] },
+      answers: [],
+      closing: null,
+      received: [],
+      declined: null,
+    }
+    const month = monthSection(unitId, march)
+    await figures.putRow({ id, rev: 1, months: [month], formerMonths: [], facts, flows: [] })
+    await figures.touchMonth(month, 1)
   }
   await keep('r1')
   let salts = 0
@@ -108,17 +112,19 @@ describe('Q6: the seal of a month', () => {
   })
 
   test('what is said of the month afterwards changes nothing that it covers', async () => {
-    const { figures, derive, seal, keep } = await aTown()
+    const { figures, derive, seal, keep, check } = await aTown()
     await derive(finalAt)
     await seal(finalAt)
     const before = await figures.get(ofBranch)
     await keep('r2')
     const elsewhere = monthSection(township.id, march)
     await figures.touchMonth(elsewhere, 1)
-    await figures.touchMonth(monthSection('unit-of-later', march), 1)
+    // Nothing had been said of this one by then, and its month is not there yet.
+    await keep('r3', otherBranch.id)
     await derive(finalAt + minuteMs)
     expect((await figures.get(ofBranch))?.own).toEqual(before?.own)
-    expect((await figures.get(monthSection('unit-of-later', march)))?.own).toEqual({})
+    expect(await figures.get(monthSection(otherBranch.id, march))).toMatchObject({ own: {}, computeAt: null })
+    expect(await check()).toEqual({ sealsBroken: [], isWatched: false })
     expect(await figures.kept([daySection(branch.id, '2026-03-09')])).toEqual([])
   })
 

@@ -1,5 +1,6 @@
 import { rateFactsOf } from '../../../../cloudfunctions/contexts/figures/rules/rates'
 import { allowedActions } from '../../../../cloudfunctions/contexts/report/access'
+import { countedContact } from '../../../../cloudfunctions/contexts/report/rules/contact'
 import { familyNow } from '../../../../cloudfunctions/contexts/report/rules/family'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
 import { dayMs, hourMs, minuteMs } from '../../../../cloudfunctions/ground/instant'
@@ -97,6 +98,13 @@ describe('C1: a contact is between its unit and the person whom it was made with
     expect(take(written, hello, nextDay).contactedAt).toBe(nextDay.now)
     const left = take(written, 'withdraw', { by: reporter })
     expect(take(left, hello, nextDay).contactedAt).toBeUndefined()
+    // Also where neither of them has left: one greeting to each of a family is a first word to nobody.
+    const messageTo = (key: string, day: number) =>
+      ({ no: day, at: mondayAt + day * dayMs, channel: 'message', unitId: branch.id, key }) as const
+    expect(countedContact([messageTo('one', 1), messageTo('other', 2)])).toBeUndefined()
+    expect(countedContact([messageTo('one', 1), messageTo('other', 2), messageTo('one', 3)])).toMatchObject({
+      at: mondayAt + 3 * dayMs,
+    })
   })
 
   test('so many a day are to one person: who has taken the place is reached on the same day', () => {
