@@ -12,15 +12,25 @@ export type Targets = OutputOf<'unit.targets'>
 /** The command behind a thing staff can do; residents' own steps have their place on the resident's page. */
 export type CommandOf<A extends StaffAction> = CallOf<A>
 
-/** Handing on what somebody works on takes it from them, and says so. */
-export const wordsOf = (action: StaffAction, { handler }: Pick<Matter, 'handler'>): StepWords =>
-  action === 'dispatch' && handler
-    ? {
-        ...staffSteps.dispatch,
-        label: '换人处置',
-        hint: `现在由${handler.member ? memberName(handler.member) : handler.name}处置，换了就不归那边了。`,
-      }
-    : staffSteps[action]
+/** Handing on what somebody works on takes it from them, and says so; a complaint is not told to whom it is about (H4). */
+export const wordsOf = (
+  action: StaffAction,
+  { handler, categoryId }: Pick<Matter, 'handler' | 'categoryId'>,
+): StepWords => {
+  if (action === 'dispatch' && handler)
+    return {
+      ...staffSteps.dispatch,
+      label: '换人处置',
+      hint: `现在由${handler.member ? memberName(handler.member) : handler.name}处置，换了就不归那边了。`,
+    }
+  if (action === 'route' && categoryId === 'about-branch')
+    return {
+      ...staffSteps.route,
+      label: '指定由谁办',
+      hint: '由被反映单位的上一级来办。指定后马上通知办的单位和居民，被反映的单位看不到。',
+    }
+  return staffSteps[action]
+}
 
 /** What may wait for somebody's word first does not claim to be done: the page says how it stands. */
 export const doneText = (action: StaffAction, label: string, status: ReportStatus): string => {

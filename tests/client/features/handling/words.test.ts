@@ -101,13 +101,18 @@ describe('the actions of staff', () => {
     const { first, others } = chooseActions(aMatter({ actions, handler, contactedAt: 5 }))
     expect(first).toBe('progress')
     expect([...others].sort()).toEqual(['dispatch', 'recall'])
-    expect(wordsOf('dispatch', { handler })).toMatchObject({
+    expect(wordsOf('dispatch', aMatter({ handler }))).toMatchObject({
       label: '换人处置',
       hint: '现在由住建局处置，换了就不归那边了。',
     })
     const member = { id: 'm1', name: '李网格', role: 'grid-worker', isYou: false } as const
-    expect(wordsOf('dispatch', { handler: { ...handler, member } }).hint).toContain('李网格')
-    expect(wordsOf('dispatch', { handler: null })).toBe(staffSteps.dispatch)
+    expect(wordsOf('dispatch', aMatter({ handler: { ...handler, member } })).hint).toContain('李网格')
+    expect(wordsOf('dispatch', aMatter({}))).toBe(staffSteps.dispatch)
+  })
+
+  it('H4: says of a complaint that whom it is about is told nothing', () => {
+    expect(wordsOf('route', aMatter({ categoryId: 'about-branch' })).hint).toContain('被反映的单位看不到')
+    expect(wordsOf('route', aMatter({ categoryId: 'danger' }))).toBe(staffSteps.route)
   })
 
   it('K3: offers the plan where it falls due next', () => {
