@@ -38,6 +38,8 @@ export interface Account {
   readonly passes: number
   /** Its own count when it was merged: a merged report's clock is held, and the family's runs in its stead. */
   readonly atMerging?: { readonly ran: number; readonly had: Account['had'] }
+  /** The tick in which it was withdrawn: filed anew soon after it is the same matter (K5). */
+  readonly takenBackIn?: number
   /** Reports it has been taken out of by its reporter's word (M4). */
   readonly left: readonly string[]
   /** The tick until which a yes was last posted to the others: as long may what is in its notice wait (F5). */
@@ -338,7 +340,9 @@ export const booksAfter = (before: World, after: World, done: Done | undefined):
       const takenBack = before.reports.find(
         (one) => one.status === 'withdrawn' && one.reporterKey === report.reporterKey,
       )
-      const carried = takenBack && accounts[takenBack.id]
+      const last = takenBack && accounts[takenBack.id]
+      const carried =
+        last && after.tick - (last.takenBackIn ?? after.tick) <= ticks.takenBack ? last : undefined
       const allowed = report.categoryId === 'lane-hardening' ? ticks.resolveLong : ticks.resolve
       // Filed anew it has what the earlier one had left, as far as its own kind goes, and a day at least (K5).
       const left = carried ? Math.max(1, Math.min(allowed, carried.allowed - carried.ran)) : allowed
@@ -366,6 +370,8 @@ export const booksAfter = (before: World, after: World, done: Done | undefined):
     if (broken !== undefined) account = { ...account, broken }
     const posting = activeEpisode(report.redFaces)?.posting
     if (posting) account = { ...account, postedUntil: Math.round((posting.until - startAt) / tickMs) }
+    if (was && was.status !== 'withdrawn' && report.status === 'withdrawn')
+      account = { ...account, takenBackIn: after.tick }
     if (was && done?.reportId === report.id && done.action === 'lay-evidence')
       account = { ...account, laidBy: holderOf(was) }
     if (was && was.status !== 'resolved' && report.status === 'resolved') {

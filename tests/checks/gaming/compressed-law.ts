@@ -49,6 +49,7 @@ export const ticks = {
   movesUp: 3,
   upheld: 4,
   longestSuspension: 6,
+  takenBack: 20,
 } as const
 
 const days = (count: number) => ({ unit: 'days', count }) as const
@@ -89,7 +90,7 @@ export const compressedBook: RuleBook = {
     silenceClosesAfterDays: ticks.silence,
     requestMovesUpAfterWorkingDays: ticks.movesUp,
     appealUpheldAfterWorkingDays: ticks.upheld,
-    withdrawnClockKeptDays: 20,
+    withdrawnClockKeptDays: ticks.takenBack,
   },
   redFace: {
     ...defaultRuleBook.redFace,

@@ -78,6 +78,8 @@ export const scenes: readonly Scene[] = [
       // The township joins what is one matter, whatever A makes of it.
       { actor: 't1', actions: ['merge'] },
     ],
+    // What a merging hides shows late.
+    mostStates: 100_000,
     depth: 7,
     shortDepth: 4,
   },
