@@ -62,6 +62,8 @@ export const playTwice = async (seed: number, length: number): Promise<Swapped> 
     )
 
   const readAll = async (world: typeof one, seedOfReading: number): Promise<readonly Reading[]> => {
+    // What an instance still keeps of an earlier reading hangs on when it was last renewed.
+    world.renew()
     const known = await knownIn(world)
     if (world === one) {
       complaintIds = ((await world.collections()).reports ?? [])

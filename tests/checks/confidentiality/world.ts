@@ -33,6 +33,11 @@ export interface World {
   readonly close: () => Promise<void>
 }
 
+export interface MemoryWorld extends World {
+  /** From now on another instance of the function answers, which has counted and kept nothing. */
+  readonly renew: () => void
+}
+
 export interface WorldOptions {
   /** Whose account stands behind a name. */
   readonly accountFor?: (person: string) => string
@@ -55,7 +60,7 @@ export const openMemoryWorld = async ({
   keyed: keying = (keyed) => keyed,
   ending,
   between = (ports) => ports,
-}: WorldOptions = {}): Promise<World> => {
+}: WorldOptions = {}): Promise<MemoryWorld> => {
   process.env.REDFACE_SECRET = secret
   const memory = openMemoryDatabase()
   let at = mondayAt
@@ -120,6 +125,9 @@ export const openMemoryWorld = async ({
 
   const rooms = apiRooms(ports)
   let serve = serveCalls(cloud, ports, rooms)
+  const renew = (): void => {
+    serve = serveCalls(cloud, ports, rooms)
+  }
   /** The functions read the machine’s clock, and nobody but this world runs meanwhile. */
   const atThisTime = async <T>(work: () => Promise<T>): Promise<T> => {
     const { now } = Date
@@ -137,10 +145,11 @@ export const openMemoryWorld = async ({
       const ask = () => atThisTime(async () => (await serve({ action, input })) as Answer)
       const answer = await ask()
       if (answer.ok || answer.error.code !== 'too-many') return answer
-      // A history does in a moment what takes people weeks: a new instance has counted nothing.
-      serve = serveCalls(cloud, ports, rooms)
+      // A history does in a moment what takes people weeks.
+      renew()
       return ask()
     },
+    renew,
     now: () => at,
     step: (ms) => {
       at += ms

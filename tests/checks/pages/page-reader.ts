@@ -320,9 +320,10 @@ new MutationObserver((records) => {
     // It counts down by itself.
     if (element?.closest('.countdown')) return false
     if (type !== 'attributes') return true
-    const now = element?.getAttribute(attributeName ?? '') ?? ''
-    if (attributeName === 'class') return withoutHover(oldValue ?? '') !== withoutHover(now)
-    return (oldValue ?? '') !== now
+    const now = element?.getAttribute(attributeName ?? '') ?? null
+    if (attributeName === 'class') return withoutHover(oldValue ?? '') !== withoutHover(now ?? '')
+    // One without a value says by being there that something is switched on.
+    return oldValue !== now
   })
   if (isTelling) note()
 }).observe(document, {
