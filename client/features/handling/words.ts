@@ -1,4 +1,5 @@
 import type { CallOf } from '../../../cloudfunctions/contexts/report/rules/call-of'
+import { isConfidential } from '../../../cloudfunctions/contexts/report/rules/confidential'
 import type { ReportStatus } from '../../../cloudfunctions/contexts/report/rules/lifecycle'
 import type { OutputOf } from '../../../cloudfunctions/contract/contract'
 import { chinaDateText, startOfChinaDate } from '../../../cloudfunctions/ground/instant'
@@ -13,17 +14,15 @@ export type Targets = OutputOf<'unit.targets'>
 export type CommandOf<A extends StaffAction> = CallOf<A>
 
 /** Handing on what somebody works on takes it from them, and says so; a complaint is not told to whom it is about (H4). */
-export const wordsOf = (
-  action: StaffAction,
-  { handler, categoryId }: Pick<Matter, 'handler' | 'categoryId'>,
-): StepWords => {
+export const wordsOf = (action: StaffAction, matter: Pick<Matter, 'handler' | 'categoryId'>): StepWords => {
+  const { handler } = matter
   if (action === 'dispatch' && handler)
     return {
       ...staffSteps.dispatch,
       label: '换人处置',
       hint: `现在由${handler.member ? memberName(handler.member) : handler.name}处置，换了就不归那边了。`,
     }
-  if (action === 'route' && categoryId === 'about-branch')
+  if (action === 'route' && isConfidential(matter))
     return {
       ...staffSteps.route,
       label: '指定由谁办',
