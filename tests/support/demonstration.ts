@@ -1,10 +1,21 @@
+import { execFile } from 'node:child_process'
 import { cp, mkdir, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { openProduct } from '../../local/product'
+import { promisify } from 'node:util'
 
+const root = path.join(__dirname, '../..')
+
+/**
+ * In a process of its own: the database's `-wal` file is taken in and removed only when its statements are collected,
+ * some time after it was closed, and whoever copies the folder meanwhile finds the file gone. Once the process has
+ * ended nothing changes any more.
+ */
 const write = async (folder: string): Promise<void> => {
-  const product = await openProduct({ port: 0, folder, isTimersOn: false, unindexedQueries: 'refuse' })
-  await product.close()
+  await promisify(execFile)(
+    process.execPath,
+    ['--import', 'tsx', path.join(__dirname, 'write-demonstration.ts'), folder],
+    { cwd: root },
+  )
 }
 
 const exists = (file: string): Promise<boolean> =>
