@@ -1,5 +1,3 @@
-const { availableParallelism } = require('node:os')
-
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
@@ -9,8 +7,8 @@ module.exports = {
   setupFilesAfterEnv: ['console-guard', 'closed-at-the-end', 'seeded-properties'].map(
     (name) => `<rootDir>/tests/support/${name}.ts`,
   ),
-  // Tests wait for browsers and other processes of theirs: with a worker a core a third of the machine would idle.
-  maxWorkers: Math.ceil(availableParallelism() * 1.5),
+  // Its own default leaves one core idle: of two that is half of the machine.
+  maxWorkers: '100%',
   testSequencer: '<rootDir>/tests/support/longest-first.js',
   // No verdict depends on how fast the machine is: this only ends what would never end.
   testTimeout: 900_000,

@@ -4,8 +4,9 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core'
+import type { Browser, CDPSession, Page } from 'playwright-core'
 import { openHosting } from '../local/cloudbase/server/hosting'
+import { launchChromium } from '../local/miniprogram/headless'
 import { openProduct } from '../local/product'
 
 export interface Network {
@@ -189,10 +190,7 @@ const openDoor = async (folder: string, { productUrl, clientRoot, cloudUrl, netw
 export const openStage = async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'first-row-'))
   const product = await openProduct({ port: 0, folder, isTimersOn: false })
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
-  })
+  const browser = await launchChromium()
   const doors: { readonly close: () => void }[] = []
   const open = async (door: Omit<Door, 'productUrl'>): Promise<string> => {
     const opened = await openDoor(folder, { ...door, productUrl: product.url })

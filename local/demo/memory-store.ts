@@ -10,9 +10,13 @@ type Test = (value: unknown) => boolean
 
 /** A condition on one field, as `Store.command` makes it. */
 class Condition {
-  constructor(readonly holds: Test) {}
+  constructor(
+    readonly holds: Test,
+    /** What the value, or one element of the list that it is, must at least meet: by this it is found in an index. */
+    readonly key?: Test,
+  ) {}
   and(other: Condition): Condition {
-    return new Condition((value) => this.holds(value) && other.holds(value))
+    return new Condition((value) => this.holds(value) && other.holds(value), this.key ?? other.key)
   }
 }
 
@@ -42,7 +46,7 @@ const increased = (
 
 /** As in MongoDB a condition on a list holds where it does for one of its elements. */
 const some = (test: Test): Condition =>
-  new Condition((value) => (Array.isArray(value) ? value.some(test) : test(value)))
+  new Condition((value) => (Array.isArray(value) ? value.some(test) : test(value)), test)
 
 const comparable = (one: unknown, other: unknown): one is number | string =>
   typeof one === typeof other && (typeof one === 'number' || typeof one === 'string')
@@ -113,6 +117,13 @@ export const openMemoryStore = (): MemoryStore => {
       else index.set(key, new Set([id]))
     }
   }
+  const leave = (index: Map<unknown, Set<string>>, value: unknown, id: string): void => {
+    for (const key of keysOf(value)) {
+      const same = index.get(key)
+      same?.delete(id)
+      if (same?.size === 0) index.delete(key)
+    }
+  }
   const indexOn = (name: CollectionName, field: string): ReadonlyMap<unknown, ReadonlySet<string>> => {
     const known = indexes.get(name)?.get(field)
     if (known) return known
@@ -126,7 +137,7 @@ export const openMemoryStore = (): MemoryStore => {
     collection(name).set(document._id, document)
     for (const [field, index] of indexes.get(name) ?? []) {
       if (before && before[field] === document[field]) continue
-      if (before) for (const key of keysOf(before[field])) index.get(key)?.delete(document._id)
+      if (before) leave(index, before[field], document._id)
       enter(index, document[field], document._id)
     }
   }
@@ -143,8 +154,14 @@ export const openMemoryStore = (): MemoryStore => {
       const document = collection(name).get(id)
       return document ? [document] : []
     }
-    const [field, value] = Object.entries(conditions).find(([, wanted]) => typeof wanted === 'string') ?? []
-    return field === undefined ? collection(name).values() : having(name, field, [value])
+    const wanted = Object.entries(conditions)
+    const [field, value] = wanted.find(([, one]) => !(one instanceof Condition)) ?? []
+    if (field !== undefined) return having(name, field, [value])
+    for (const [within, condition] of wanted) {
+      const key = condition instanceof Condition ? condition.key : undefined
+      if (key) return having(name, within, [...indexOn(name, within).keys()].filter(key))
+    }
+    return collection(name).values()
   }
 
   const find = (name: CollectionName, conditions: Conditions): readonly Document[] => {

@@ -1,19 +1,10 @@
-import { type Browser, type BrowserContext, chromium, errors, type Locator, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, errors, type Locator, type Page } from 'playwright-core'
 import { routes, tabs } from '../../client/routes'
 import { chinaDateOn, dayMs, startOfChinaDate } from '../../cloudfunctions/ground/instant'
+import { launchChromium } from '../../local/miniprogram/headless'
 import { opened } from '../support/opened'
 import { keepPicture, shootFinished, whenStill } from '../support/pictures'
 import { accessFaults } from './access'
-
-const flags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
 
 /** How long something may take to appear: longer than any machine that works at all. */
 const patienceMs = 180_000
@@ -26,11 +17,7 @@ export const laterThan = (on: string, days: number): string =>
 
 /** It is closed with everything in it when the tests of the file are over. */
 export const launchBrowser = async (): Promise<Browser> => {
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-    args: flags,
-    timeout: patienceMs,
-  })
+  const browser = await launchChromium()
   opened(() => browser.close())
   return browser
 }

@@ -4,11 +4,8 @@ import type { Page } from 'playwright-core'
 import sharp from 'sharp'
 
 /** Screenshots become part of the documentation when RENEW_SCREENSHOTS is set. */
-const folder = path.join(
-  __dirname,
-  '../..',
-  process.env.RENEW_SCREENSHOTS ? 'docs/screenshots' : 'dist/screenshots',
-)
+const isForDocuments = Boolean(process.env.RENEW_SCREENSHOTS)
+const folder = path.join(__dirname, '../..', isForDocuments ? 'docs/screenshots' : 'dist/screenshots')
 
 interface Unfinished {
   /** Skeletons, and pictures that have not come. */
@@ -77,9 +74,9 @@ export const whenStill = async (shoot: () => Promise<Buffer>): Promise<Buffer> =
   return last
 }
 
-/** Keeps a screenshot, in as many colours as one can tell apart. */
+/** Keeps a screenshot; one for documents in as many colours as one can tell apart. */
 export const keepPicture = async (name: string, png: Buffer): Promise<void> => {
   const file = path.join(folder, `${name}.png`)
   await mkdir(path.dirname(file), { recursive: true })
-  await writeFile(file, await sharp(png).png({ palette: true, dither: 0 }).toBuffer())
+  await writeFile(file, isForDocuments ? await sharp(png).png({ palette: true, dither: 0 }).toBuffer() : png)
 }
