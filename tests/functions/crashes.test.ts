@@ -179,7 +179,7 @@ const send = async ({ person, action, input }: Step): Promise<boolean> => {
   }
 }
 
-/** Of the database steps of one command each is struck by `npm run check:crashes`; otherwise every third. */
+/** Of the database steps of one command each is struck by `npm run check:crashes`; otherwise every fifth. */
 const stride = env.EVERY_CRASH ? 1 : 5
 
 describe.each(Object.keys(steps).map((name, place) => [name, place] as const))('%s', (name, place) => {
@@ -206,7 +206,8 @@ describe.each(Object.keys(steps).map((name, place) => [name, place] as const))('
       expect([number, await outcomeOf(step.ids)]).toEqual([number, wanted])
       expect(number).toBeLessThan(80)
     }
-    expect(number).toBeGreaterThan(8)
+    // The shortest of them asks six times.
+    expect(number).toBeGreaterThan(6)
   })
 })
 

@@ -266,7 +266,7 @@ describe('M4, M5: taken out while a run takes it in that is cut off', () => {
   }
 
   test('after whichever of its steps, the parent is left with nothing of it', async () => {
-    // Each of them is tried by `npm run check:crashes`; otherwise every third.
+    // Each of them is tried by `npm run check:crashes`; otherwise every fifth.
     const stride = env.EVERY_CRASH ? 1 : 5
     let number = 0
     for (let afterCalls = 1, isTakenOut = true; isTakenOut; afterCalls += stride) {
