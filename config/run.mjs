@@ -55,7 +55,8 @@ const buildIfStale = (name, script, sources) => {
   writeFileSync(stamp, '')
 }
 
-const headlessShell = '/usr/bin/chromium-headless-shell'
+// The program itself: the script in /usr/bin that starts it stays beside it, and would be killed in its place.
+const headlessShell = '/usr/lib/chromium/chromium-headless-shell'
 const chromiumNames = [
   process.env.CHROMIUM_PATH,
   headlessShell,
@@ -104,7 +105,7 @@ PORT, DATA_DIR and FUNCTION_ROOT are honoured`,
     options: { fresh: { type: 'boolean' } },
   },
   dev: { usage: 'usage: npm run dev\nthe whole product, rebuilt on change', options: {} },
-  test: { usage: 'usage: npm test\neverything that must hold, one step after the other', options: {} },
+  test: { usage: 'usage: npm test\neverything that must hold', options: {} },
 }
 
 const [mode = '', ...flags] = process.argv.slice(2)

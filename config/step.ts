@@ -8,7 +8,8 @@ export interface StepOutcome {
 
 export interface StepOptions {
   readonly cwd: string
-  readonly isQuiet: boolean
+  /** `held` is shown whole when the step has ended, so that steps side by side can be told apart. */
+  readonly output: 'shown' | 'errors' | 'held'
   /** After which it is ended with everything that it has started. */
   readonly mostMs: number
 }
@@ -36,17 +37,23 @@ const killAll = (child: ChildProcess): void => {
 export const runStep = (
   command: string,
   args: readonly string[],
-  { cwd, isQuiet, mostMs }: StepOptions,
+  { cwd, output, mostMs }: StepOptions,
 ): Promise<StepOutcome> =>
   new Promise((resolve) => {
+    const kind = output === 'held' ? 'pipe' : 'inherit'
     const child = spawn(command, args, {
       cwd,
-      stdio: ['ignore', isQuiet ? 'ignore' : 'inherit', 'inherit'],
+      stdio: ['ignore', output === 'errors' ? 'ignore' : kind, kind],
       env: process.env,
       // A group of its own, so that all of it can be ended together.
       detached: !isWindows,
       shell: isWindows,
     })
+    const held: Buffer[] = []
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (chunk: Buffer) => {
+        held.push(chunk)
+      })
     let isTooLong = false
     const timer = setTimeout(() => {
       isTooLong = true
@@ -63,8 +70,14 @@ export const runStep = (
       clearTimeout(timer)
       for (const signal of signals) process.off(signal, endToo)
       killAll(child)
+      process.stdout.write(Buffer.concat(held))
       resolve({ hasFailed: hasFailed || isTooLong, isTooLong })
     }
     child.once('error', () => finish(true))
-    child.once('exit', (code) => finish(code !== 0))
+    child.once('exit', (code) => {
+      // What it left running holds the pipe open, and the last of its output may still be on the way.
+      killAll(child)
+      if (output !== 'held') finish(code !== 0)
+      else child.once('close', () => finish(code !== 0))
+    })
   })

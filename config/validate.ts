@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
-import { runStep } from './step'
+import { runStep, type StepOptions } from './step'
 
 /**
- * `npm test`: everything that must hold, one step after the other, and the totals at the end. All steps run
- * even when one fails or does not end, so that one run tells everything.
+ * `npm test`: everything that must hold, and the totals at the end. All steps run even when one fails or does not end,
+ * so that one run tells everything.
  */
 const root = path.join(__dirname, '..')
 const resultsFolder = path.join(root, 'dist/test-results')
@@ -19,15 +19,20 @@ interface Step {
   readonly results?: string
 }
 
-const steps: readonly Step[] = [
+/** What is said of the sources, beside what is built from them: each of them keeps one core busy. */
+const saying: readonly Step[] = [
   { name: 'types', script: 'test:types' },
   { name: 'lint', script: 'test:lint' },
   { name: 'import rules', script: 'test:imports' },
   { name: 'unused code', script: 'test:unused' },
   { name: 'functions', script: 'build:functions' },
+]
+const building: readonly Step[] = [
   { name: 'weapp build', script: 'build:weapp' },
   { name: 'h5 build', script: 'build:h5' },
   { name: 'h5 build for this machine', script: 'build:h5:local' },
+]
+const trying: readonly Step[] = [
   { name: 'bundle budgets', script: 'size' },
   { name: 'rules and functions', script: 'test:unit', results: 'unit.json' },
   { name: 'browser and mini-program', script: 'test:screens', results: 'screens.json' },
@@ -56,16 +61,19 @@ const validate = async (): Promise<void> => {
   const rows: string[] = []
   let passed = 0
   let failed = 0
-  for (const step of steps) {
+  const takeStep = async (
+    { name, script, results }: Step,
+    shows: StepOptions['output'] = 'shown',
+  ): Promise<void> => {
     const startedMs = performance.now()
-    console.info(`\n── ${step.name} ──`)
-    const output = step.results && path.join(resultsFolder, step.results)
+    console.info(`\n── ${name} ──`)
+    const file = results && path.join(resultsFolder, results)
     const { hasFailed, isTooLong } = await runStep(
       process.platform === 'win32' ? 'npm.cmd' : 'npm',
-      ['run', '--silent', step.script, ...(output ? ['--', '--json', `--outputFile=${output}`] : [])],
-      { cwd: root, isQuiet: output !== undefined, mostMs },
+      ['run', '--silent', script, ...(file ? ['--', '--json', `--outputFile=${file}`] : [])],
+      { cwd: root, output: file === undefined ? shows : 'errors', mostMs },
     )
-    const totals = output ? totalsOf(output) : undefined
+    const totals = file ? totalsOf(file) : undefined
     if (totals) {
       passed += totals.numPassedTests
       failed += totals.numFailedTests + totals.numRuntimeErrorTestSuites
@@ -75,8 +83,13 @@ const validate = async (): Promise<void> => {
     const seconds = Math.round((performance.now() - startedMs) / 1000)
     const tests = totals ? ` (${totals.numPassedTests} tests)` : ''
     const ended = isTooLong ? `, ended because it did not end within ${mostMs / 60_000} min` : ''
-    rows.push(`${hasFailed ? 'FAILED' : 'ok    '} ${step.name}${tests} ${seconds} s${ended}`)
+    rows.push(`${hasFailed ? 'FAILED' : 'ok    '} ${name}${tests} ${seconds} s${ended}`)
   }
+  const takeAll = async (steps: readonly Step[], shows?: StepOptions['output']): Promise<void> => {
+    for (const step of steps) await takeStep(step, shows)
+  }
+  await Promise.all([takeAll(saying, 'held'), takeAll(building, 'held')])
+  await takeAll(trying)
 
   console.info(`\n${rows.join('\n')}\n`)
   console.info(`${passed} passed, ${failed} failed`)

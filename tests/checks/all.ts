@@ -34,7 +34,7 @@ const proveAll = async (): Promise<void> => {
     const { hasFailed } = await runStep(
       process.platform === 'win32' ? 'npm.cmd' : 'npm',
       ['run', '--silent', ...proof],
-      { cwd: path.join(__dirname, '../..'), isQuiet: false, mostMs },
+      { cwd: path.join(__dirname, '../..'), output: 'shown', mostMs },
     )
     if (!hasFailed) continue
     console.error(`npm run ${proof.join(' ')} failed`)

@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const run = (script: string, mostMs = 240_000) =>
-  runStep(process.execPath, ['-e', script], { cwd: folder, isQuiet: true, mostMs })
+  runStep(process.execPath, ['-e', script], { cwd: folder, output: 'errors', mostMs })
 
 const isRunning = (id: number): boolean => {
   try {
@@ -25,7 +25,7 @@ const isRunning = (id: number): boolean => {
 const leaving = (file: string, then: string): string => `
   const { spawn } = require('node:child_process')
   const { writeFileSync } = require('node:fs')
-  const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' })
+  const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: ['ignore', 'inherit', 'inherit'] })
   writeFileSync(${JSON.stringify(file)}, String(child.pid))
   child.unref()
   ${then}`
@@ -42,7 +42,7 @@ test('a step succeeds or fails by its exit code', async () => {
 })
 
 test('a step that cannot be started has failed', async () => {
-  const options = { cwd: folder, isQuiet: true, mostMs: 240_000 }
+  const options = { cwd: folder, output: 'errors', mostMs: 240_000 } as const
   expect(await runStep('/no/such/command', [], options)).toEqual({ hasFailed: true, isTooLong: false })
 })
 
@@ -62,4 +62,15 @@ test('a step that does not end is ended with all that it has started, and has fa
 test('what a step leaves running is ended with it', async () => {
   expect(await run(leaving('left', ''))).toEqual({ hasFailed: false, isTooLong: false })
   await gone('left')
+})
+
+test('what is held of a step is shown whole when it has ended, errors too, whatever it leaves running', async () => {
+  const shown = jest.spyOn(process.stdout, 'write').mockReturnValue(true)
+  const script = leaving('holding', "console.log('a'); console.error('b'); process.exitCode = 1")
+  const options = { cwd: folder, output: 'held', mostMs: 240_000 } as const
+  const outcome = await runStep(process.execPath, ['-e', script], options)
+  const texts = shown.mock.calls.map(([text]) => String(text))
+  shown.mockRestore()
+  expect([outcome.hasFailed, ...texts]).toEqual([true, 'a\nb\n'])
+  await gone('holding')
 })
