@@ -69,15 +69,11 @@ export const runStep = (
     const finish = (hasFailed: boolean) => {
       clearTimeout(timer)
       for (const signal of signals) process.off(signal, endToo)
-      killAll(child)
       process.stdout.write(Buffer.concat(held))
       resolve({ hasFailed: hasFailed || isTooLong, isTooLong })
     }
     child.once('error', () => finish(true))
-    child.once('exit', (code) => {
-      // What it left running holds the pipe open, and the last of its output may still be on the way.
-      killAll(child)
-      if (output !== 'held') finish(code !== 0)
-      else child.once('close', () => finish(code !== 0))
-    })
+    // What it left running would hold its output open: it is closed when they are gone and the last of it has come.
+    child.once('exit', () => killAll(child))
+    child.once('close', (code) => finish(code !== 0))
   })
