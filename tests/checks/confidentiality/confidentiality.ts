@@ -41,56 +41,72 @@ const show = (differences: readonly Difference[]): void => {
 /** The history of a seed through the functions is a shorter one: each call takes a process’s time. */
 const deployedLength = 18
 
+interface PlayedDeployed {
+  readonly reads: number
+  readonly differences: readonly Difference[]
+  readonly words: Awaited<ReturnType<typeof searchWords>>
+}
+
+/** The first histories once more, through the bundled functions, and every word that somebody may not read. */
+const playFunctions = async (histories: number, firstSeed: number): Promise<PlayedDeployed> => {
+  const functionRoot = path.join(__dirname, '../../../dist', `functions-under-check-${process.pid}`)
+  await bundleFunctions(functionRoot, { banner: { js: standingClock(minuteMs) } })
+  let reads = 0
+  const differences: Difference[] = []
+  try {
+    for (let count = 0; count < histories; count += 1) {
+      const played = await playDeployed(functionRoot, firstSeed + count, deployedLength)
+      reads += played.readings
+      differences.push(...played.differences)
+      if ((count + 1) % 10 === 0) console.error(`${count + 1} histories through the functions`)
+    }
+    const world = await openFunctionWorld(functionRoot)
+    const words = await searchWords(world).finally(world.close)
+    return { reads, differences, words }
+  } finally {
+    await rm(functionRoot, { recursive: true, force: true })
+  }
+}
+
 const check = async () => {
   const firstSeed = Number(values.seed)
-  const many = await playMany(
-    {
-      histories: Number(values.histories),
-      firstSeed,
-      ...(values.jobs === undefined ? {} : { jobs: Number(values.jobs) }),
-    },
-    (played) => {
-      if (played % 100 === 0) console.error(`${played} histories`)
-    },
-  )
+  // The functions are processes of their own: they are played beside the histories, of which each job plays some.
+  const [many, deployed] = await Promise.all([
+    playMany(
+      {
+        histories: Number(values.histories),
+        firstSeed,
+        ...(values.jobs === undefined ? {} : { jobs: Number(values.jobs) }),
+      },
+      (played) => {
+        if (played % 100 === 0) console.error(`${played} histories`)
+      },
+    ),
+    playFunctions(Number(values.functions), firstSeed),
+  ])
   show(many.differences)
+  show(deployed.differences)
   const dump = await searchDump()
   const around = await askAround()
   const probed = await probeAround()
-
-  const functionRoot = path.join(__dirname, '../../../dist', `functions-under-check-${process.pid}`)
-  await bundleFunctions(functionRoot, { banner: { js: standingClock(minuteMs) } })
-  let deployedReads = 0
-  const deployed: Difference[] = []
-  try {
-    for (let count = 0; count < Number(values.functions); count += 1) {
-      const played = await playDeployed(functionRoot, firstSeed + count, deployedLength)
-      deployedReads += played.readings
-      deployed.push(...played.differences)
-    }
-    show(deployed)
-    const world = await openFunctionWorld(functionRoot)
-    const words = await searchWords(world).finally(world.close)
-    for (const { field, reader, how } of words.wrong)
-      console.error(how === 'read' ? `${reader} reads ${field}` : `nobody of those who may reads ${field}`)
-    return {
-      histories: many.histories,
-      observers: observers.length,
-      reads: many.reads + deployedReads,
-      differences: many.differences.length + deployed.length,
-      throughFunctions: Number(values.functions),
-      eventKinds: many.kinds.size,
-      accountsTried: dump.accounts,
-      named: dump.named,
-      linked: dump.linked.length,
-      questions: around.questions,
-      probes: probed.probes,
-      betterThanRounded: around.betterThanRounded + probed.betterThanRounded,
-      texts: words.fields,
-      misread: words.wrong.length,
-    }
-  } finally {
-    await rm(functionRoot, { recursive: true, force: true })
+  const { words } = deployed
+  for (const { field, reader, how } of words.wrong)
+    console.error(how === 'read' ? `${reader} reads ${field}` : `nobody of those who may reads ${field}`)
+  return {
+    histories: many.histories,
+    observers: observers.length,
+    reads: many.reads + deployed.reads,
+    differences: many.differences.length + deployed.differences.length,
+    throughFunctions: Number(values.functions),
+    eventKinds: many.kinds.size,
+    accountsTried: dump.accounts,
+    named: dump.named,
+    linked: dump.linked.length,
+    questions: around.questions,
+    probes: probed.probes,
+    betterThanRounded: around.betterThanRounded + probed.betterThanRounded,
+    texts: words.fields,
+    misread: words.wrong.length,
   }
 }
 
