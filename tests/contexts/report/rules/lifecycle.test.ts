@@ -51,19 +51,38 @@ describe('the lifecycle', () => {
   })
 })
 
+const manyHistories = 150
+let played: readonly (readonly [Report, readonly Taken[]])[] | undefined
+/** Each is played once and asked every rule: properties of one seed would each draw the same ones. */
+const histories = () => {
+  played ??= fc
+    .sample(fc.tuple(anyOpening, anyTurns()), manyHistories)
+    .map(([opening, turns]) => [opening.report, historyOf(opening, turns)] as const)
+  return played
+}
+
 /** Checks a rule after every turn of random histories, those of the clock between two turns included. */
-const always = (rule: (before: Report, after: Report, taken: Taken) => void, numRuns = 40): void => {
-  fc.assert(
-    fc.property(anyOpening, anyTurns(), (opening, turns) => {
-      let before = opening.report
-      for (const taken of historyOf(opening, turns)) {
-        rule(before, taken.before, taken)
-        rule(taken.before, taken.moment.report, taken)
-        before = taken.moment.report
-      }
-    }),
-    { numRuns },
-  )
+const always = (rule: (before: Report, after: Report, taken: Taken) => void): void => {
+  const holdsIn = (opening: Report, history: readonly Taken[]): void => {
+    let before = opening
+    for (const taken of history) {
+      rule(before, taken.before, taken)
+      rule(taken.before, taken.moment.report, taken)
+      before = taken.moment.report
+    }
+  }
+  try {
+    for (const [opening, history] of histories()) holdsIn(opening, history)
+  } catch (broken) {
+    // The same histories as a property, which names the shortest one that breaks the rule.
+    fc.assert(
+      fc.property(anyOpening, anyTurns(), (opening, turns) =>
+        holdsIn(opening.report, historyOf(opening, turns)),
+      ),
+      { numRuns: manyHistories },
+    )
+    throw broken
+  }
 }
 
 const newEvents = (before: Report, after: Report) => after.timeline.slice(before.timeline.length)
@@ -78,10 +97,15 @@ const wasByCheck = ({ timeline, resolutions }: Report): boolean => {
 describe('whatever people and the clock do', () => {
   test('random histories reach every status', () => {
     const reached = new Set<ReportStatus>()
-    const histories = fc.sample(fc.tuple(anyOpening, anyTurns()), { numRuns: 400, seed: 11 })
-    for (const [opening, turns] of histories) {
+    const goThrough = (history: readonly Taken[]): void => {
+      for (const { moment } of history) reached.add(moment.report.status)
+    }
+    for (const [, history] of histories()) goThrough(history)
+    // Of other examples (FC_SEED) the shared ones may miss a status.
+    const others = fc.sample(fc.tuple(anyOpening, anyTurns()), { numRuns: 400, seed: 11 })
+    for (const [opening, turns] of others) {
       if (reached.size === reportStatuses.length) break
-      for (const { moment } of historyOf(opening, turns)) reached.add(moment.report.status)
+      goThrough(historyOf(opening, turns))
     }
     expect([...reached].sort()).toEqual([...reportStatuses].sort())
   })
@@ -92,7 +116,7 @@ describe('whatever people and the clock do', () => {
       expect(Object.keys(refusalMessages)).toContain(result.error.code)
       expect(result.error.message).toMatch(/[\u4e00-\u9fff]/)
       expect(moment.report).toBe(before)
-    }, 150)
+    })
   })
 
   test('every change raises the revision, and the trace only grows, numbered without gaps and forward in time', () => {
@@ -344,9 +368,11 @@ describe('whatever people and the clock do', () => {
           'reclassified',
           'absorbed',
           'released',
+          // Where nobody has accepted it the entry ends and the matter stays: what had passed is due anew (ADR 64).
+          'red-face-cleared',
         ),
       ).toBe(true)
-      if (happened(before, after, 'extended', 'resumed', 'reopened', 'unmerged')) {
+      if (happened(before, after, 'extended', 'resumed', 'reopened', 'unmerged', 'red-face-cleared')) {
         expect(after.deadlines.resolveDueAt).toBeGreaterThan(before.deadlines.resolveDueAt)
       }
     })
