@@ -8,6 +8,7 @@ import { unitRepository } from '../contexts/organisation/store'
 import { photoRepository } from '../contexts/photo/store'
 import { ledgerRepository } from '../contexts/red-face/ledger-store'
 import { redFaceRepository } from '../contexts/red-face/store'
+import { numberReports } from '../contexts/report/shared/number-reports'
 import { participantRepository, reportRepository, traceRepository } from '../contexts/report/store'
 import { coverageGapRepository } from '../contexts/routing/store'
 import { ruleBookRepository } from '../contexts/rule-book/store'
@@ -52,8 +53,9 @@ export const repositories = (store: Store, log: CalendarLog) => ({
 /** Everything the use cases need, over one CloudBase app. Throws when the function's environment lacks its secret. */
 export const cloudPorts = (cloud: Cloud, store: ShapedStore = cloudStore(cloud)) => {
   const { secret } = readEnvironment()
+  const known = repositories(store, console)
   return {
-    ...repositories(store, console),
+    ...known,
     photos: photoRepository(store, cloud),
     log: console as { readonly error: (line: string) => void },
     /** Hex SHA-256, for what anybody may check: the ledger's chain. Never of anything that stands for a person. */
@@ -62,8 +64,8 @@ export const cloudPorts = (cloud: Cloud, store: ShapedStore = cloudStore(cloud))
     keyed: keyedWith(secret),
     /** 128 random bits in hex, from the environment's source for secrets. */
     newSalt: () => randomBytes(16).toString('hex'),
-    /** A whole number from 0 up to but not including the limit, each as likely as any other, from the same source. */
-    draw: (limit: number) => randomInt(limit),
+    /** Drawn from the same source. */
+    newNumber: numberReports({ reports: known.reports, draw: (limit) => randomInt(limit) }),
   }
 }
 

@@ -24,7 +24,7 @@ const stored = <T extends { readonly id: string }>({ id, ...rest }: T): Stored<T
 
 interface Played {
   readonly reports: readonly ReportDocument[]
-  readonly report_numbers: readonly { readonly _id: string; readonly reportId: string }[]
+  readonly report_numbers: readonly { readonly _id: string }[]
   readonly participants: readonly (Participant & { readonly _id: string })[]
   readonly inbox_messages: readonly Stored<Message>[]
   readonly red_face_entries: readonly Stored<RedFaceEntry>[]

@@ -221,6 +221,10 @@ export const openMemoryStore = (): MemoryStore => {
     },
     count: async (name: CollectionName, conditions: Conditions) => find(name, conditions).length,
     add,
+    addAll: async (name: CollectionName, documents: readonly { readonly _id: string }[]) => {
+      const added = await Promise.all(documents.map((document) => add(name, document)))
+      return !added.includes(false)
+    },
     addMissing: async (name: CollectionName, documents: readonly { readonly _id: string }[]) => {
       for (const document of documents) await add(name, document)
     },

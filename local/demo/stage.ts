@@ -4,6 +4,7 @@ import { ownerOf } from '../../cloudfunctions/contexts/photo/shared/own-photos'
 import type { Participant } from '../../cloudfunctions/contexts/report/ports'
 import { type ReportDocument, toReport } from '../../cloudfunctions/contexts/report/report-documents'
 import type { Report } from '../../cloudfunctions/contexts/report/rules/report'
+import { numberReports } from '../../cloudfunctions/contexts/report/shared/number-reports'
 import type { InputOf, OutputOf } from '../../cloudfunctions/contract/contract'
 import { type ApiAction, apiRooms } from '../../cloudfunctions/entrypoints/api/rooms'
 import { runClock } from '../../cloudfunctions/entrypoints/clock/run-clock'
@@ -134,7 +135,7 @@ export const openStage = async (options: {
       saltCount += 1
       return options.keyed(`salt of the demonstration|${saltCount}`).slice(0, 32)
     },
-    draw: (limit) => numbers.whole(0, limit - 1),
+    newNumber: numberReports({ reports: known.reports, draw: (limit) => numbers.whole(0, limit - 1) }),
   }
   const find = apiRooms(ports)
   const clock = runClock(ports)

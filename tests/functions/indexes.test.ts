@@ -206,7 +206,7 @@ const throughout = async (read: (page: PageRequest) => Promise<Page<unknown>>): 
   } while (cursor !== null)
 }
 
-type Repository = Exclude<keyof Ports, 'sha256' | 'keyed' | 'newSalt' | 'draw' | 'log'>
+type Repository = Exclude<keyof Ports, 'sha256' | 'keyed' | 'newSalt' | 'newNumber' | 'log'>
 type Methods<R extends Repository> = {
   readonly [M in keyof Ports[R]]: (port: Ports[R]) => Promise<unknown>
 }
@@ -235,7 +235,7 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
     get: (reports) => reports.get(one.id),
     getMany: (reports) => reports.getMany([one.id, 'complaint']),
     insert: (reports) => reports.insert(one),
-    takeNumber: (reports) => reports.takeNumber('2600000000' as never, one.id),
+    keepNumbers: (reports) => reports.keepNumbers(['2600000000']),
     replace: (reports) => reports.replace(one, { ...one, rev: one.rev + 1 }),
     settleOutbox: (reports) => reports.settleOutbox(one, [], now),
     list: async (reports) => {

@@ -107,8 +107,8 @@ export interface Figures {
 }
 
 export interface Reports extends Matters<Report> {
-  /** Keeps a number for a report; false when another one has it. */
-  takeNumber(number: ReportNumber, reportId: string): Promise<boolean>
+  /** Keeps numbers for reports to come; false when one of them has been kept before: then none of them is to be given. */
+  keepNumbers(numbers: readonly ReportNumber[]): Promise<boolean>
   list(scope: ReportScope, page: PageRequest): Promise<Page<Report>>
   /** The same, as rows know reports. */
   rows(scope: ReportScope, page: PageRequest): Promise<Page<ListedReport>>
@@ -241,8 +241,8 @@ export interface ReportPorts extends ReadingPorts {
   readonly inbox: Inbox
   readonly coverageGaps: CoverageGaps
   readonly limits: Limits
-  /** A whole number from 0 up to but not including the limit, each as likely as any other, from the environment's source for secrets. */
-  readonly draw: (limit: number) => number
+  /** A number that no other report has or will have. */
+  readonly newNumber: () => Promise<ReportNumber>
   /** Hears of what went wrong where nobody is refused anything because of it. */
   readonly log: { readonly error: (line: string) => void }
   /** What the rooms above derive from a report. */

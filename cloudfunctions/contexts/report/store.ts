@@ -88,7 +88,6 @@ const listed = (scope: ReportScope, { command }: Store): Listing => {
 /** A number is an id: no two documents of a collection have one, on either database. */
 interface NumberDocument {
   readonly _id: ReportNumber
-  readonly reportId: string
 }
 
 type PlacedDocument = Omit<PlacedReport, 'id'> & { readonly _id: string }
@@ -179,8 +178,11 @@ export const reportRepository = (store: Store): Reports => {
       toMatter: toReport,
       firstCome,
     }),
-    takeNumber: (number, reportId) =>
-      store.add('report_numbers', { _id: number, reportId } as NumberDocument),
+    keepNumbers: (numbers) =>
+      store.addAll(
+        'report_numbers',
+        numbers.map((_id): NumberDocument => ({ _id })),
+      ),
     list: async (scope, request) => {
       const { conditions, order } = listingOf(scope, store)
       const page = await store.page<ReportDocument>('reports', conditions, order, request)

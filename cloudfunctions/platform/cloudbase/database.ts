@@ -242,10 +242,9 @@ export const openDatabase = <Name extends string = CollectionName>(database: Dat
     return total ?? 0
   }
 
-  /** False when a document with this id (or another unique key) exists already. */
-  const add = async (name: Name, document: { readonly _id: string }): Promise<boolean> => {
+  const isAdded = async (adding: Promise<unknown>): Promise<boolean> => {
     try {
-      await collection(name).add(document)
+      await adding
       return true
     } catch (error) {
       if (isDuplicate(error)) return false
@@ -253,21 +252,25 @@ export const openDatabase = <Name extends string = CollectionName>(database: Dat
     }
   }
 
+  /** False when a document with this id (or another unique key) exists already. */
+  const add = async (name: Name, document: { readonly _id: string }): Promise<boolean> =>
+    isAdded(collection(name).add(document))
+
+  /** As many as one call adds; false when one of them exists already: which of the others were added nobody says. */
+  const addAll = async (name: Name, documents: readonly { readonly _id: string }[]): Promise<boolean> =>
+    isAdded(collection(name).add([...documents]))
+
   /** Adds those that are not there yet, in as few calls as may be; one that is there is left as it is. */
   const addMissing = async (name: Name, documents: readonly { readonly _id: string }[]): Promise<void> => {
     for (let from = 0; from < documents.length; from += mostAdded) {
       let missing = documents.slice(from, from + mostAdded)
       while (missing.length > 1) {
-        try {
-          await collection(name).add([...missing])
-          missing = []
-        } catch (error) {
-          if (!isDuplicate(error)) throw error
-          // Some are there already, and the platform does not say which of the others it has added.
+        if (await addAll(name, missing)) missing = []
+        else {
           const ids = missing.map(({ _id }) => _id)
           const found = await read(name, { _id: command.in(ids) }, [], ids.length, ['_id'])
           const there = new Set(found.map(({ _id }) => _id))
-          if (there.size === 0) throw error
+          if (there.size === 0) throw new Error(`${name}: another unique key than the id is taken`)
           missing = missing.filter(({ _id }) => !there.has(_id))
         }
       }
@@ -359,6 +362,7 @@ export const openDatabase = <Name extends string = CollectionName>(database: Dat
     page,
     count,
     add,
+    addAll,
     update,
     setInMany,
     increase,

@@ -299,6 +299,11 @@ export const openShapedStore = (store: Store, shapes: PresentShapes): ShapedStor
       return store.count(name, conditions)
     },
     add: (name, document) => store.add(name, shaped(shapes, name, document)),
+    addAll: (name, documents) =>
+      store.addAll(
+        name,
+        documents.map((document) => shaped(shapes, name, document)),
+      ),
     addMissing: (name, documents) =>
       store.addMissing(
         name,

@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { groupOf } from '../../../cloudfunctions/contexts/category/rules/category'
 import { spotsAround } from '../../../cloudfunctions/contexts/report/report-documents'
-import { reportNumberAt } from '../../../cloudfunctions/contexts/report/rules/report-number'
+import {
+  reportNumberAt,
+  reportNumberCount,
+} from '../../../cloudfunctions/contexts/report/rules/report-number'
+import { numbersAtOnce } from '../../../cloudfunctions/contexts/report/shared/number-reports'
 import { tilesAround } from '../../../cloudfunctions/ground/geometry'
 import type { Question, World } from './asks'
 import { hotBranchId, hotCategoryId, hotPoint } from './plan'
@@ -73,15 +77,19 @@ export const pairsOf = async (world: World, questions: readonly Question[]): Pro
     },
     {
       name: 'submit',
-      byHand: () => {
+      byHand: (no) => {
         const id = `r${randomUUID().replaceAll('-', '').toUpperCase().slice(0, 19)}`
-        const number = reportNumberAt(Math.floor(Math.random() * 100_000_000))
+        const numbers = Array.from({ length: numbersAtOnce }, () =>
+          reportNumberAt(Math.floor(Math.random() * reportNumberCount)),
+        )
+        const [number] = numbers
         return ask({
           what: 'submit',
           tiles,
           spots: spotsAround(groupOf(hotCategoryId), ['parent', 'occurrence'], hotPoint, recurrenceMetres),
           added: {
-            report_numbers: [{ _id: number, reportId: id }],
+            // As the product keeps them: sixteen in one call, for sixteen submissions.
+            ...(no % numbersAtOnce === 0 ? { report_numbers: numbers.map((_id) => ({ _id })) } : {}),
             participants: participants.map((one) => ({ ...one, _id: `${id}.${one.key}`, reportId: id })),
             reports: [{ ...report, _id: id, number, categoryId: hotCategoryId }],
             inbox_messages: [0, 1].map((at) => ({ ...message, _id: `${id}:${at}` })),

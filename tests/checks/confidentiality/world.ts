@@ -2,6 +2,10 @@ import { createHash } from 'node:crypto'
 import { chineseCalendar } from '../../../cloudfunctions/contexts/calendar/chinese-calendar'
 import { calendarRepository } from '../../../cloudfunctions/contexts/calendar/store'
 import { ownerOf } from '../../../cloudfunctions/contexts/photo/shared/own-photos'
+import {
+  reportNumberAt,
+  reportNumberCount,
+} from '../../../cloudfunctions/contexts/report/rules/report-number'
 import type { Answer } from '../../../cloudfunctions/contract/contract'
 import { apiRooms } from '../../../cloudfunctions/entrypoints/api/rooms'
 import { runClock } from '../../../cloudfunctions/entrypoints/clock/run-clock'
@@ -106,9 +110,10 @@ export const openMemoryWorld = async ({
       dropFull: async () => 0,
     },
     keyed,
-    draw: (limit) => {
+    newNumber: async () => {
       drawn = { at, count: drawn.at === at ? drawn.count + 1 : 0 }
-      return createHash('sha256').update(`draw ${at} ${drawn.count}`).digest().readUInt32BE() % limit
+      const drawing = createHash('sha256').update(`draw ${at} ${drawn.count}`).digest()
+      return reportNumberAt(drawing.readUInt32BE() % reportNumberCount)
     },
     newSalt: () => {
       salts += 1

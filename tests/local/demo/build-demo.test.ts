@@ -10,6 +10,7 @@ import { publicPlaceKey, toReport } from '../../../cloudfunctions/contexts/repor
 import { setDeadlines } from '../../../cloudfunctions/contexts/report/rules/deadlines'
 import { mayFollow, reportStatuses } from '../../../cloudfunctions/contexts/report/rules/lifecycle'
 import { reportIdOf } from '../../../cloudfunctions/contexts/report/rules/participant-key'
+import { numbersAtOnce } from '../../../cloudfunctions/contexts/report/shared/number-reports'
 import { catchUp } from '../../../cloudfunctions/contexts/report/tick'
 import { lineText, messageText } from '../../../cloudfunctions/contexts/report/words'
 import { alikeMetres, publicPlacesAround } from '../../../cloudfunctions/contexts/routing/rules/public-place'
@@ -83,7 +84,9 @@ describe.each(nows)('the demonstration as of %s', (text) => {
     const numbers = reports.map(({ number = '' }) => number)
     expect(numbers.filter((number) => !isReportNumber(number))).toEqual([])
     expect(new Set(numbers).size).toBe(reports.length)
-    expect(demo.report_numbers).toEqual(reports.map(({ _id, number }) => ({ _id: number, reportId: _id })))
+    const kept = new Set(demo.report_numbers.map(({ _id }) => _id))
+    expect(numbers.filter((number) => !kept.has(number))).toEqual([])
+    expect(kept.size - numbers.length).toBeLessThan(numbersAtOnce)
   })
 
   it('has exactly one responsible unit, or one that sorts by hand, for every report', () => {

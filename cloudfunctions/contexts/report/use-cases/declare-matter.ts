@@ -9,7 +9,6 @@ import type { OutputOf, ParsedInputOf } from '../contract'
 import type { ReportPorts } from '../ports'
 import { reportIdOf } from '../rules/participant-key'
 import { submitReport as composeReport } from '../rules/submit'
-import { numberReport } from './number-report'
 import { settleReport } from './settle-report'
 import { answerAgain, receiptOf } from './submit-receipt'
 
@@ -59,7 +58,7 @@ export const declareMatter = (ports: ReportPorts) => {
         return composeReport(
           {
             id,
-            number: await numberReport(ports, id),
+            number: await ports.newNumber(),
             pseudonym: '',
             reporterKey: null,
             category,

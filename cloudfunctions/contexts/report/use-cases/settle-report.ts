@@ -22,7 +22,6 @@ import { support } from '../steps/support'
 import { takeSystemStep } from '../take-step'
 import { splitOffText } from '../words'
 import { type MessageEntry, messageTo } from './message-to'
-import { numberReport } from './number-report'
 import { joiningKeys } from './participants-of'
 import { asSupporter, familyOf, heirsFor, homeOf, lawOf, reporterOf, supporterIn } from './standing-of'
 
@@ -340,7 +339,7 @@ export const settleReport = (ports: ReportPorts): Settle<Report> => {
     const split = submitReport(
       {
         id,
-        number: await numberReport(ports, id),
+        number: await ports.newNumber(),
         pseudonym: pseudonymOf(ownKey),
         reporterKey: ownKey,
         category,

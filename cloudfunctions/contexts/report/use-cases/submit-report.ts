@@ -14,7 +14,6 @@ import type { ReportPorts } from '../ports'
 import { participantKey, pseudonymOf, reportIdOf } from '../rules/participant-key'
 import { submitReport as composeReport, type Submission } from '../rules/submit'
 import { earlierMatters, looksFarther, recurrenceOf } from './earlier-matters'
-import { numberReport } from './number-report'
 import { settleReport } from './settle-report'
 import { aboveAccused, canSortUnnamed, unitAbove } from './standing-of'
 import { answerAgain, receiptOf } from './submit-receipt'
@@ -138,7 +137,7 @@ export const submitReport = (ports: ReportPorts): ReadingAhead<Session, Input, O
         // Who reported is written before the report: it must never stand there without its reporter.
         const [photos, number, resumes] = await Promise.all([
           givePhotos(ports)(ownPhotos, accountId, use),
-          numberReport(ports, id),
+          ports.newNumber(),
           past.withdrawnClock(matter, accountId, earlier),
           ports.participants.enter({
             reportId: id,
