@@ -107,14 +107,17 @@ const answerFacts = (
 ): readonly AnswerFact[] => {
   const said = <T extends string>(
     order: readonly T[],
-    answers: readonly (readonly [T, Pick<Rated, 'key'>])[],
+    answers: readonly (readonly [T, Pick<Rated, 'key' | 'at'>])[],
   ) => {
     const least = order.find((one) => answers.some(([answer]) => answer === one))
     if (least === undefined) return null
-    const by = answers.flatMap(([answer, { key }]) =>
-      answer === least ? [{ personId: personOf(report.id, key), sayingId: `${report.id}:${key}` }] : [],
-    )
-    return { answer: least, by }
+    const saying = answers.flatMap(([answer, one]) => (answer === least ? [one] : []))
+    // One word a person: who has said it to evidence, and once more of the result, said it then.
+    const by = [...new Set(saying.map(({ key }) => key))].map((key) => ({
+      personId: personOf(report.id, key),
+      sayingId: `${report.id}:${key}`,
+    }))
+    return { of: { answer: least, by }, at: Math.min(...saying.map(({ at }) => at)) }
   }
   const ratings = report.ratings.map((rating) => ({ ...rating, fixNo: rating.resolutionNo }))
   // A3: evidence of one unit may have led to another's resolution.
@@ -127,20 +130,21 @@ const answerFacts = (
     const family = ratings.filter(isOfIt)
     // H3: of our own people only the no counts. A half of an answer that counted would say whose it is.
     const counted = family.filter((one) => !one.isOwn || saysNo(one))
-    // One word a person: who has rated it as well has said no there.
-    const noes = nos.filter(isOfIt)
-    const haveRatedNo = new Set(counted.flatMap(({ key, solved }) => (solved === 'no' ? [key] : [])))
+    const solved = said(solvedOrder, [
+      ...counted.map((one) => [one.solved, one] as const),
+      ...nos.filter(isOfIt).map((one) => ['no', one] as const),
+    ])
+    const satisfaction = said(
+      contentOrder,
+      counted.map((one) => [one.satisfaction, one] as const),
+    )
+    const counts = [solved, satisfaction].flatMap((one) => one ?? [])
     return {
-      at: Math.max(...[...family, ...noes].map((one) => one.at)),
+      // Q1, M6: since the family's answer is what it is. A better one that comes later takes it to no other month.
+      at: Math.max(...(counts.length > 0 ? counts : family.slice(0, 1)).map(({ at }) => at)),
       unitId: unit.id,
-      solved: said(solvedOrder, [
-        ...counted.map((one) => [one.solved, one] as const),
-        ...noes.flatMap((one) => (haveRatedNo.has(one.key) ? [] : [['no', one] as const])),
-      ]),
-      satisfaction: said(
-        contentOrder,
-        counted.map((one) => [one.satisfaction, one] as const),
-      ),
+      solved: solved?.of ?? null,
+      satisfaction: satisfaction?.of ?? null,
       // Whoever answered first begins nobody else's thirty days.
       isReopened: report.reopenedAts.some((reopenedAt) =>
         family.some(({ at }) => reopenedAt > at && reopenedAt - at <= rules.reopenedWithinDays * dayMs),

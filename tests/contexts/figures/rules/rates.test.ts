@@ -313,6 +313,41 @@ describe('what one report says in the figures', () => {
     expect(speakers).toEqual([[['r:co', 'r:reporter'], ['r:reporter']]])
   })
 
+  it('Q1, M6: an answer counts since the family’s is what it is: nobody who is as content or more moves it to another month', () => {
+    const solvedOrder = ['no', 'partly', 'yes'] as const
+    const contentOrder = ['dissatisfied', 'basically-satisfied', 'satisfied'] as const
+    const answer = fc.record({
+      solved: fc.nat(2),
+      satisfaction: fc.nat(2),
+      at: fc.integer({ min: 1, max: 60 }),
+    })
+    fc.assert(
+      fc.property(fc.array(answer, { minLength: 1, maxLength: 4 }), answer, (before, later) => {
+        const least = (of: 'solved' | 'satisfaction') => Math.min(...before.map((one) => one[of]))
+        const all = [
+          ...before,
+          {
+            solved: Math.max(later.solved, least('solved')),
+            satisfaction: Math.max(later.satisfaction, least('satisfaction')),
+            at: 60 + later.at,
+          },
+        ]
+        const answersOf = (some: typeof all) =>
+          facts({
+            ratings: some.map((one, place) =>
+              said({
+                key: `person-${place}`,
+                solved: solvedOrder[one.solved] ?? 'no',
+                satisfaction: contentOrder[one.satisfaction] ?? 'dissatisfied',
+                at: monthAt + one.at * dayMs,
+              }),
+            ),
+          }).answers.map(({ at, solved, satisfaction }) => [at, solved?.answer, satisfaction?.answer])
+        expect(answersOf(all)).toEqual(answersOf(before))
+      }),
+    )
+  })
+
   it('M6: a praiser’s twenty other answers thin out nothing of what somebody else in the family said', () => {
     const person: PersonOf = (_report, key) => key
     const of = (id: string, ...ratings: readonly Rating[]) =>
