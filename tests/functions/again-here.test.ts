@@ -169,6 +169,27 @@ describe('F1: what comes back within the time its cure must hold', () => {
     expect(await causesOf(place)).toEqual([['recurring', branch.id]])
   })
 
+  test('recurs, whoever lists it first: the branch by itself too', async () => {
+    const place = aSpot()
+    await fixed(place)
+    await town.later(dayMs)
+    const { reportId } = await town.as('secretary').get('redFace.declareNew', {
+      commandId: randomUUID(),
+      unitId: branch.id,
+      categoryId: 'street-lamp',
+      text: '路灯又不亮了',
+      place,
+    })
+    await town.as('secretary').step('report.accept', reportId, {})
+    const { redFaces } = await town.report(reportId)
+    expect(redFaces.flatMap(({ causes }) => causes.map(({ cause, unit }) => [cause, unit.id]))).toEqual([
+      ['declared', branch.id],
+      ['recurring', branch.id],
+    ])
+    // What is open here is one occurrence, which has its cause: a neighbour's report of it is no second one.
+    expect(await causesOf(place)).toEqual([])
+  })
+
   test('is counted from the fix, however long before it was reported', async () => {
     const place = aSpot()
     const id = await fixed(place)

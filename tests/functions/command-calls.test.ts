@@ -76,7 +76,7 @@ const most: Readonly<Record<CommandAction, Counts>> = {
   'report.takeOver': [10, 5],
   'report.ruleOn': [9, 5],
   'report.relocate': [9, 7],
-  'redFace.declareNew': [8, 5],
+  'redFace.declareNew': [9, 5],
 
   // Whether there is somebody above who may decide (H1).
   'report.reclassify': [7, 5],

@@ -164,7 +164,7 @@ describe('M1: what a matter may be merged into is offered, whatever lies around 
 const asked = async (place: Point, accountId = 'custom:resident') => {
   const matter: NewMatter = { place: { point: place, words: '' }, categoryId: 'street-lamp', rules, now }
   const past = earlierMatters(ports)
-  const earlier = await past.readOn(matter, accountId, await past.around(matter))
+  const earlier = await past.lookBack(matter)(matter, accountId)
   return { matter, earlier, past }
 }
 

@@ -9,6 +9,7 @@ import type { OutputOf, ParsedInputOf } from '../contract'
 import type { ReportPorts } from '../ports'
 import { reportIdOf } from '../rules/participant-key'
 import { submitReport as composeReport } from '../rules/submit'
+import { earlierMatters, recurrenceOf } from './earlier-matters'
 import { settleReport } from './settle-report'
 import { answerAgain, receiptOf } from './submit-receipt'
 
@@ -19,6 +20,7 @@ import { answerAgain, receiptOf } from './submit-receipt'
  */
 export const declareMatter = (ports: ReportPorts) => {
   const findRoute = routePlace(ports)
+  const past = earlierMatters(ports)
   const bring = bringIn(ports.reports, settleReport(ports))
 
   return async (
@@ -37,9 +39,11 @@ export const declareMatter = (ports: ReportPorts) => {
       by: accountId,
       answered: (report) => answerAgain(report, digest),
       look: async () => {
+        const { place, categoryId } = input
+        const lookBack = past.lookBack({ place, categoryId, now })
         const [unit, routed, calendar] = await Promise.all([
           ports.units.get(input.unitId),
-          findRoute(input.place, input.categoryId, now),
+          findRoute(place, categoryId, now),
           ports.calendars.current(),
         ])
         if (!routed.ok) return routed
@@ -51,9 +55,12 @@ export const declareMatter = (ports: ReportPorts) => {
         // Only what is its own: a branch lists nothing for another.
         if (!unit || unitOf(outcome.responsible?.path ?? []) !== unit.id)
           return refuse('unknown-unit', undefined, '这个地点不归您的支部，请换个位置')
-        return ok({ unit, route: routed.value, calendar })
+        // F1: what comes back recurs, whoever lists it: the branch's own listing is the occurrence that others would meet.
+        const matter = { place, categoryId, rules: routed.value.rules, now }
+        const recurrence = recurrenceOf(matter, await lookBack(matter, accountId))
+        return ok({ unit, route: routed.value, calendar, recurrence })
       },
-      make: async ({ unit, route, calendar }) => {
+      make: async ({ unit, route, calendar, recurrence }) => {
         const { rules, category, outcome } = route
         return composeReport(
           {
@@ -76,7 +83,7 @@ export const declareMatter = (ports: ReportPorts) => {
             },
             responsible: toRoutedUnit(unit),
             sorter: outcome.sorter,
-            isRecurring: false,
+            ...recurrence,
             command: { id: input.commandId, action: 'redFace.declareNew', digest },
           },
           now,

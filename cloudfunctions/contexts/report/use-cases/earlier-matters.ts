@@ -1,10 +1,11 @@
+import { begun } from '../../../ground/begun'
 import { distanceMetres, type Point } from '../../../ground/geometry'
 import { dayMs } from '../../../ground/instant'
 import { type Page, pagesOf } from '../../../ground/page'
 import { type CategoryId, groupOf } from '../../category/rules/category'
 import { isRecurring } from '../../red-face/rules/recurrence'
 import type { Place } from '../../routing/rules/routing'
-import { categoryOf, type RuleBook } from '../../rule-book/rules/rule-book'
+import { categoryOf, defaultRuleBook, type RuleBook } from '../../rule-book/rules/rule-book'
 import type { AskedAround, PlacedReport, ReportPorts } from '../ports'
 import { sameMatterMetres } from '../rules/alike'
 import { isOpen } from '../rules/lifecycle'
@@ -57,7 +58,7 @@ const askedOf = (matter: NewMatter, where: AskedAround['where']): AskedAround =>
 })
 
 /** Whether these rules ask for earlier matters farther off, or longer ago, than those do. */
-export const looksFarther = (matter: NewMatter, than: NewMatter): boolean =>
+const looksFarther = (matter: NewMatter, than: NewMatter): boolean =>
   matter.rules.redFace.recurrence.withinMetres > than.rules.redFace.recurrence.withinMetres ||
   occurrenceDays(matter) > occurrenceDays(than) ||
   withdrawnDays(matter) > withdrawnDays(than)
@@ -121,6 +122,9 @@ const readUntil = async (
   return rows
 }
 
+/** Reads what the rules ask of what lay there before, once a banner's own are known. */
+type LookBack = (matter: NewMatter, accountId: string) => Promise<readonly PlacedReport[]>
+
 /** What lay around a place before. */
 export const earlierMatters = (ports: Pick<ReportPorts, 'reports' | 'keyed'>) => {
   const { reports } = ports
@@ -140,44 +144,52 @@ export const earlierMatters = (ports: Pick<ReportPorts, 'reports' | 'keyed'>) =>
     return earlier.filter((report) => isTakenBackBy(accountId, report) && isHere(report))
   }
 
-  return {
-    /** What all rules ask for in one call: the open first, then what was done or withdrawn last. */
-    around: async (matter: NewMatter): Promise<Page<PlacedReport>> => {
-      const where = whereOf(matter)
-      if (!where) return { rows: [], nextCursor: null }
-      return reports.aliveAround(askedOf(matter, where), { limit: firstRows })
-    },
+  /** What all rules ask for in one call: the open first, then what was done or withdrawn last. */
+  const around = async (matter: NewMatter): Promise<Page<PlacedReport>> => {
+    const where = whereOf(matter)
+    if (!where) return { rows: [], nextCursor: null }
+    return reports.aliveAround(askedOf(matter, where), { limit: firstRows })
+  }
 
-    /** Where that is not all, each rule reads on by itself until it is told: what the others ask for keeps nothing back. */
-    readOn: async (
-      matter: NewMatter,
-      accountId: string,
-      { rows, nextCursor }: Page<PlacedReport>,
-    ): Promise<readonly PlacedReport[]> => {
-      const place = whereOf(matter)
-      if (nextCursor === null || !place) return rows
-      const { occurrencesWithin, withdrawnWithin, ...where } = askedOf(matter, place)
-      const sinceAt = (days: number): number => matter.now - days * dayMs
-      const occurrences = { ...where, occurrencesWithin, sinceAt: sinceAt(occurrenceDays(matter)) }
-      const withdrawn = { ...where, withdrawnWithin, sinceAt: sinceAt(withdrawnDays(matter)) }
-      const isOwnMet = (some: readonly PlacedReport[]): boolean =>
-        withdrawnBy(accountId, matter, some).length > 0
-      const met = rows.filter(({ status }) => status !== 'withdrawn')
-      const [more, taken] = await Promise.all([
-        isTold(matter, met)
-          ? met
-          : readUntil(
-              pagesOf((page) => reports.aliveAround(occurrences, page), crowded),
-              (some) => isTold(matter, some),
-            ),
-        isOwnMet(rows)
-          ? withdrawnBy(accountId, matter, rows)
-          : readUntil(
-              pagesOf((page) => reports.aliveAround(withdrawn, page), crowded),
-              isOwnMet,
-            ),
-      ])
-      return [...new Map([...more, ...taken].map((one) => [one.id, one])).values()]
+  /** Where that is not all, each rule reads on by itself until it is told: what the others ask for keeps nothing back. */
+  const readOn = async (
+    matter: NewMatter,
+    accountId: string,
+    { rows, nextCursor }: Page<PlacedReport>,
+  ): Promise<readonly PlacedReport[]> => {
+    const place = whereOf(matter)
+    if (nextCursor === null || !place) return rows
+    const { occurrencesWithin, withdrawnWithin, ...where } = askedOf(matter, place)
+    const sinceAt = (days: number): number => matter.now - days * dayMs
+    const occurrences = { ...where, occurrencesWithin, sinceAt: sinceAt(occurrenceDays(matter)) }
+    const withdrawn = { ...where, withdrawnWithin, sinceAt: sinceAt(withdrawnDays(matter)) }
+    const isOwnMet = (some: readonly PlacedReport[]): boolean =>
+      withdrawnBy(accountId, matter, some).length > 0
+    const met = rows.filter(({ status }) => status !== 'withdrawn')
+    const [more, taken] = await Promise.all([
+      isTold(matter, met)
+        ? met
+        : readUntil(
+            pagesOf((page) => reports.aliveAround(occurrences, page), crowded),
+            (some) => isTold(matter, some),
+          ),
+      isOwnMet(rows)
+        ? withdrawnBy(accountId, matter, rows)
+        : readUntil(
+            pagesOf((page) => reports.aliveAround(withdrawn, page), crowded),
+            isOwnMet,
+          ),
+    ])
+    return [...new Map([...more, ...taken].map((one) => [one.id, one])).values()]
+  }
+
+  return {
+    /** Begins while nobody knows yet whose rules hold: by the region's, which few banners exceed. */
+    lookBack: (place: Omit<NewMatter, 'rules'>): LookBack => {
+      const usual = { ...place, rules: defaultRuleBook }
+      const usually = begun(around(usual))
+      return async (matter, accountId) =>
+        readOn(matter, accountId, await (looksFarther(matter, usual) ? around(matter) : usually))
     },
 
     /** K5: the clock of what the same person withdrew here shortly before goes on. */

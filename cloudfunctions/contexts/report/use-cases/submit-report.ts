@@ -8,12 +8,11 @@ import type { RoutedUnit } from '../../organisation/rules/unit'
 import { givePhotos, photoUse } from '../../photo/shared/attach-photos'
 import { findOwnPhotos } from '../../photo/shared/own-photos'
 import { lookAround as lookAroundPlace, type PlaceRoute, routeWithin } from '../../routing/shared/route-place'
-import { defaultRuleBook } from '../../rule-book/rules/rule-book'
 import type { OutputOf, ParsedInputOf } from '../contract'
 import type { ReportPorts } from '../ports'
 import { participantKey, pseudonymOf, reportIdOf } from '../rules/participant-key'
 import { submitReport as composeReport, type Submission } from '../rules/submit'
-import { earlierMatters, looksFarther, recurrenceOf } from './earlier-matters'
+import { earlierMatters, recurrenceOf } from './earlier-matters'
 import { settleReport } from './settle-report'
 import { aboveAccused, canSortUnnamed, unitAbove } from './standing-of'
 import { answerAgain, receiptOf } from './submit-receipt'
@@ -82,7 +81,7 @@ export const submitReport = (ports: ReportPorts): ReadingAhead<Session, Input, O
     })
   }
 
-  /** What is asked before anything is written; of the place by the region's rules at first, which few banners exceed. */
+  /** What is asked before anything is written. */
   const lookAround = async (
     { place, categoryId, accusedUnitId, photos, commandId }: Input,
     accountId: string,
@@ -91,16 +90,13 @@ export const submitReport = (ports: ReportPorts): ReadingAhead<Session, Input, O
     const use = photoUse(reportIdOf(ports.keyed, accountId, commandId), commandId)
     const finding = begun(findPhotos({ ids: photos, accountId, use, now }))
     const calendarNow = begun(ports.calendars.current())
-    const usual = { place, categoryId, rules: defaultRuleBook, now }
-    const usually = begun(past.around(usual))
+    const lookBack = past.lookBack({ place, categoryId, now })
     const around = await look(place, categoryId)
     if (!around.ok) return around
-    const { rules } = around.value
-    const matter = { ...usual, rules }
-    const found = looksFarther(matter, usual) ? past.around(matter) : usually
+    const matter = { place, categoryId, rules: around.value.rules, now }
     const [route, earlier, calendar] = await Promise.all([
       routeOn(around.value, now),
-      found.then((page) => past.readOn(matter, accountId, page)),
+      lookBack(matter, accountId),
       calendarNow,
     ])
     const [complaint, photosFound] = await Promise.all([complaintRoute(route, accusedUnitId, now), finding])
