@@ -123,6 +123,8 @@ export interface LaidEvidence {
   readonly unit?: UnitRef
   /** What that unit said with it. */
   readonly note?: string
+  /** Who laid it, where a colleague is to look (H1). */
+  readonly laidBy?: Judge
 }
 
 /** One stay of a matter on the red-face list, from notice to clearing (上榜 → 销号). */

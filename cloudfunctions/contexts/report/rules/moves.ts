@@ -53,6 +53,7 @@ import {
 } from './request'
 import { resumeAfter, type Stop } from './resume-after'
 import { nosOfTheEnded, saidNos } from './said-nos'
+import { isTop } from './standing'
 import { allStints, unitsThatMissed } from './stint'
 import { speakersIn } from './supporters'
 import type { WhyHere } from './why-here'
@@ -449,6 +450,10 @@ export const vouch = (change: ReportChange, judge: Judge): void => {
   )
 }
 
+/** Where a colleague judges what the unit has done itself, it is known who that was (H1). */
+const authorToWatch = (change: ReportChange): Judge | undefined =>
+  isTop(change.report, change.report.answerableUnit.id) ? judgeOf(change) : undefined
+
 /** A look is asked for once; who must go and see is one level up, by nobody of the branch or the handler (F5). */
 export const askForLook = (change: ReportChange, because: LookReason): void => {
   const { report } = change
@@ -641,7 +646,7 @@ export const strikeCauses = (
   const { report, at } = change
   const episode = activeEpisode(report.redFaces)
   if (!episode) return
-  const ownUnitId = change.by.unitId === regionOf(report.unitPath) ? undefined : change.by.unitId
+  const ownUnitId = isTop(report, change.by.unitId) ? undefined : change.by.unitId
   const struck = standingCauses(episode).filter(
     (cause) => isMeant(cause) && actingFor(cause).id !== ownUnitId,
   )
@@ -739,11 +744,13 @@ export const putEvidence = (
 ): void => {
   const { report, at } = change
   if (laid) keepNos(change)
+  const author = authorToWatch(change)
   const { photos = [], ...whose } = laid ?? {}
   report.redFaces = layEvidence(report.redFaces, {
     at,
     othersCount: report.supporters.count,
     ...whose,
+    ...(laid && author ? { laidBy: author } : {}),
     ...(photos.length > 0 ? { photos } : {}),
   })
 }
@@ -952,6 +959,8 @@ export const resolveReport = (
     ...report.resolutions.map((one) => ({ ...one, note: '' })),
     { unit: unitNow(report), ...resolution, no: report.resolutions.length + 1, at },
   ]
+  const author = authorToWatch(change)
+  if (author) vouch(change, author)
   passLookUp(change)
   putEvidence(change)
   record(change, {

@@ -106,6 +106,10 @@ export const unitsInIt = (
     ...blamedIn(report),
   ])
 
+/** Nobody stands above the top of the tree: there another person of the same unit judges what a colleague has done (H1). */
+export const isTop = ({ unitPath }: Pick<Located, 'unitPath'>, unitId: string | undefined): boolean =>
+  unitId !== undefined && unitId === regionOf(unitPath)
+
 /** Acts as a level above are judged without the units below in which the same person sits (H1). */
 const isBarredAbove = (caller: Caller, report: Located, seat: Membership): boolean => {
   const inIt = unitsInIt(report)
@@ -185,7 +189,7 @@ export const seatsFor = (
       return caller.memberships.filter(
         (membership) =>
           ruling.has(membership.unitId) &&
-          !isAnsweredBy(report, membership.unitId) &&
+          (isTop(report, membership.unitId) || !isAnsweredBy(report, membership.unitId)) &&
           roles.includes(membership.role) &&
           !isBarredAbove(caller, report, membership),
       )
@@ -293,16 +297,13 @@ export const viewWithinComplaint = (caller: Caller, ended: EndedComplaint): View
   return knew ? 'staff' : null
 }
 
-/**
- * H1: neither the person nor the unit that asked rules on it. Nobody stands above the top of the tree: there another
- * person rules on what a colleague asked.
- */
+/** H1: neither the person nor, below the top of the tree, the unit that asked rules on it. */
 export const isOwnRequest = (
-  { unitPath }: Pick<Located, 'unitPath'>,
+  report: Pick<Located, 'unitPath'>,
   request: Pick<LevelRequest, 'byActorId' | 'byUnitId'>,
   unitId: string,
   actorId: string,
-): boolean => request.byActorId === actorId || (request.byUnitId === unitId && unitId !== regionOf(unitPath))
+): boolean => request.byActorId === actorId || (request.byUnitId === unitId && !isTop(report, unitId))
 
 /**
  * May this person rule on the request through this unit: the one whose turn it is, or any above it? Never who asked, nor
@@ -315,7 +316,7 @@ export const mayRule = (
   actorId: string,
 ): boolean => {
   if (request.rulingUnitId === null) return false
-  const isBlamed = blamedUnitIds(report.redFaces).has(unitId) && unitId !== regionOf(report.unitPath)
+  const isBlamed = blamedUnitIds(report.redFaces).has(unitId) && !isTop(report, unitId)
   if (request.kind === 'appeal-red-face' && isBlamed) return false
   if (isOwnRequest(report, request, unitId, actorId)) return false
   if (request.judgedActorIds?.includes(actorId)) return false

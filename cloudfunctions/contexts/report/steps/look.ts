@@ -17,7 +17,7 @@ import { isWorker } from '../rules/own-people'
 import { type LookFinding, lookFindings } from '../rules/reasons'
 import { householdsIn } from '../rules/report'
 import { requestOf } from '../rules/request'
-import { levelStaff } from '../rules/standing'
+import { isTop, levelStaff } from '../rules/standing'
 import { note, photos, seen } from './fields'
 import { answered, preparedStep, staff } from './step'
 
@@ -58,11 +58,15 @@ export const look = preparedStep({
   input: seen({ finding: z.enum(lookFindings, '请选择解决了没有'), note, photos }),
   refuses: (report, scene) => {
     if (isWorker(report, scene)) return refusal('checker-is-fixer')
-    // H1: no unit clears itself, nobody looks at what they have found good themselves.
-    const isOwnAct =
-      (scene.unitId !== undefined && blamedUnitIds(report.redFaces).has(scene.unitId)) ||
-      vouchersOf(report).some((one) => one.unitId === scene.unitId || one.actorId === scene.actorId)
-    if (isOwnAct) return refusal('not-eligible')
+    // H1: no unit below the top clears itself, nobody looks at what they have done or found good themselves.
+    const { laidBy } = activeEpisode(report.redFaces)?.evidence ?? {}
+    const judges = [...vouchersOf(report), ...(laidBy ? [laidBy] : [])]
+    const isOwnUnits =
+      scene.unitId !== undefined &&
+      !isTop(report, scene.unitId) &&
+      (blamedUnitIds(report.redFaces).has(scene.unitId) ||
+        judges.some(({ unitId }) => unitId === scene.unitId))
+    if (isOwnUnits || judges.some(({ actorId }) => actorId === scene.actorId)) return refusal('not-eligible')
     return requestOf(report.requests, 'look') || requestOf(report.requests, 'appeal-red-face')
       ? undefined
       : refusal('no-request')

@@ -152,6 +152,37 @@ describe('H1: nobody and no unit decides its own act', () => {
     expect(take(declined, ruleOn('decline'), { by: colleague }).status).toBe('declined')
   })
 
+  describe('of what the top of the tree answers for itself, too, another of its people judges, and nobody their own act', () => {
+    const colleague: Person = { name: 'second-region-clerk', memberships: regionClerk.memberships }
+    const atTheTop = aReport({ responsible: toRoutedUnit(region), sorter: toRoutedUnit(region) })
+    const solved = { kind: 'look', finding: 'solved', note: '去看了', photos: [] } as const
+
+    test('what it asks is ruled on', () => {
+      const asked = take(atTheTop, 'decline', { by: regionClerk })
+      expect(refusalFrom(asked, ruleOn('decline'), { by: regionClerk })).toBe('no-request')
+      expect(take(asked, ruleOn('decline'), { by: colleague }).status).toBe('declined')
+    })
+
+    test.each(['resolve', 'lay-evidence'] as const)('whoever did not %s looks', (step) => {
+      const accepted = take(atTheTop, 'accept', { by: regionClerk })
+      const listed = madePublic(wait(accepted, accepted.deadlines.resolveDueAt))
+      const left = take(listed, 'withdraw', { by: reporter })
+      const done = take(left, step, { by: regionClerk })
+      expect(done.requests).toMatchObject([{ kind: 'look', rulingUnitId: region.id }])
+      for (const by of [regionClerk, leagueClerk, bannerClerk, clerk])
+        expect([by.name, refusalFrom(done, solved, { by })]).not.toEqual([by.name, undefined])
+      expect(activeEpisode(take(done, solved, { by: colleague }).redFaces)).toBeUndefined()
+    })
+
+    test('below the top a unit judges nothing that it answers for, whoever of its people asks', () => {
+      const lower = aReport({ responsible: toRoutedUnit(league), sorter: toRoutedUnit(league) })
+      const asked = take(lower, 'decline', { by: leagueClerk })
+      const other: Person = { name: 'second-league-clerk', memberships: leagueClerk.memberships }
+      expect(refusalFrom(asked, ruleOn('decline'), { by: other })).toBe('not-allowed')
+      expect(refusalFrom(asked, ruleOn('decline'), { by: regionClerk })).toBeUndefined()
+    })
+  })
+
   test('a look that waits with the level which then finds the work good goes up at once', () => {
     const objected = take(
       madePublic(
