@@ -8,12 +8,14 @@ import {
 } from '../../../../cloudfunctions/ground/instant'
 import { Card } from '../../../components/card'
 import { type Choice, ChoiceChips } from '../../../components/choice-chips'
+import { ChoiceRows } from '../../../components/choice-rows'
 import { DateBox } from '../../../components/date-box'
 import { FormRow, TextBox } from '../../../components/form-row'
 import { PhotoPicker } from '../../../components/photo-picker'
 import type { PickedPhoto } from '../../../components/picked-photo'
 import { Skeleton } from '../../../components/skeleton'
 import { StepwiseChoice } from '../../../components/stepwise-choice'
+import { stillOffered } from '../../../components/still-offered'
 import { serverNow } from '../../../services/server-time'
 import { useQuery } from '../../../services/use-query'
 import { useUnitSteps } from '../../../words/use-unit-steps'
@@ -93,30 +95,33 @@ interface ChoiceFieldProps<V extends string> {
   readonly hint?: string
 }
 
-export function ChoiceField<V extends string>({ row, hint, ...chips }: ChoiceFieldProps<V>) {
+export function ChoiceField<V extends string>({ row, hint, layout, ...chips }: ChoiceFieldProps<V>) {
   return (
     <Card>
       <FormRow {...row} hint={hint}>
-        <ChoiceChips {...chips} />
+        {layout === 'rows' ? <ChoiceRows {...chips} /> : <ChoiceChips {...chips} layout={layout} />}
       </FormRow>
     </Card>
   )
 }
 
-/** Where a report may go, as choices; asks nothing yet without one. `isNone` says that it may go nowhere. */
+/**
+ * Where a report may go, as choices; asks nothing yet without one. `isNone` says that it may go nowhere, `chosen` is the
+ * wanted one of them, if it still is among them.
+ */
 export const useTargets = (
   reportId: string | undefined,
+  wanted: string | undefined,
   choicesFrom: (targets: Targets) => readonly Choice<string>[],
 ) => {
   const { query } = useQuery('unit.targets', reportId === undefined ? undefined : { reportId })
   const choices = query.state === 'ready' ? choicesFrom(query.value) : undefined
-  return { query, choices, isNone: choices?.length === 0 }
+  return { query, choices, isNone: choices?.length === 0, chosen: stillOffered(choices ?? [], wanted) }
 }
 
 interface TargetFieldProps {
   readonly row: Row
   readonly targets: ReturnType<typeof useTargets>
-  readonly value: string | undefined
   readonly onChange: (value: string) => void
   /** What to say where there is nothing to choose. */
   readonly nothing: string
@@ -125,8 +130,8 @@ interface TargetFieldProps {
 
 /** A unit or a report this one may go to. */
 export function TargetField(props: TargetFieldProps) {
-  const { row, targets, value, onChange, nothing, hint } = props
-  const { query, choices, isNone } = targets
+  const { row, targets, onChange, nothing, hint } = props
+  const { query, choices, isNone, chosen } = targets
   return (
     <Card>
       <FormRow {...row} hint={hint}>
@@ -134,7 +139,7 @@ export function TargetField(props: TargetFieldProps) {
         {query.state === 'loading' && <Skeleton count={1} />}
         {isNone && <View>{nothing}</View>}
         {choices !== undefined && !isNone && (
-          <ChoiceChips choices={choices} value={value} onChange={onChange} layout="rows" name="target" />
+          <ChoiceRows choices={choices} value={chosen} onChange={onChange} name="target" />
         )}
       </FormRow>
     </Card>
