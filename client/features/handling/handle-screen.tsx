@@ -37,7 +37,7 @@ import { contactedWord, satisfactionWords, solvedWords, verdictsTitle } from '..
 import { remedyWords } from '../../words/work'
 import { Asked } from './forms/rule-on-form'
 import { PhoneSheet } from './phone-sheet'
-import { chooseActions, isHandlerElsewhere, type Matter, wordsOf } from './words'
+import { afterCall, chooseActions, isHandlerElsewhere, type Matter, wordsOf } from './words'
 import './handle-screen.css'
 
 interface HandleScreenProps {
@@ -121,7 +121,13 @@ export function HandleScreen({ reportId, frame }: HandleScreenProps) {
           ))}
         </Sheet>
       )}
-      {sheet === 'phone' && <PhoneSheet matter={matter} onClose={() => setSheet(undefined)} />}
+      {sheet === 'phone' && (
+        <PhoneSheet
+          matter={matter}
+          afterwards={afterCall.onPage(matter)}
+          onClose={() => setSheet(undefined)}
+        />
+      )}
     </View>,
     actions,
   )

@@ -72,7 +72,7 @@ export const useActForm = <A extends StaffAction, D extends object>(
     if (!outcome.ok) return
     isDone.current = true
     drop()
-    toast(doneText(action, words.label, outcome.value.status))
+    toast(doneText(action, words.label, outcome.value.view))
     goBack()
   }
 
