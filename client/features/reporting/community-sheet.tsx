@@ -10,7 +10,7 @@ import type { NamedCommunity } from '../../services/chosen-place'
 import type { Point } from '../../services/places'
 import { noteChoice, recentChoices } from '../../services/recent-choices'
 import { useQuery } from '../../services/use-query'
-import { distanceText, nearestFirst } from './nearest-first'
+import { distanceText, nearestFirst } from '../../words/nearest-first'
 import type { UnitView } from './words'
 import './community-sheet.css'
 

@@ -3,7 +3,7 @@ import { memberName, roleLabels } from '../../../words/roles'
 import { kindLabels } from '../../../words/unit'
 import type { Targets } from '../words'
 import { ActForm, type FormProps, useActForm } from './act-form'
-import { TargetField, unitChoices, useTargets, WordsField } from './fields'
+import { TargetField, useTargets, WordsField } from './fields'
 
 /** Apart from the ids of units. */
 const memberPrefix = 'member:'
@@ -21,7 +21,7 @@ const memberChoices = (members: Targets['members']): readonly Choice<string>[] =
   })
 
 const partnerChoices = (partners: Targets['partners']): readonly Choice<string>[] =>
-  unitChoices(partners).map((choice) => ({ ...choice, hint: kindLabels.partner }))
+  partners.map(({ id, name }) => ({ value: id, label: name, hint: kindLabels.partner }))
 
 /** 派单: to a partner, or to one of the unit's own people. */
 export function DispatchForm(props: FormProps) {

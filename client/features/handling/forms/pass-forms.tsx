@@ -5,7 +5,7 @@ import { sentences } from '../../../words/sentences'
 import { choicesOf, returnWords } from '../../../words/work'
 import type { Matter } from '../words'
 import { ActForm, type FormProps, useActForm } from './act-form'
-import { AccusedField, ChoiceField, TargetField, unitChoices, useTargets, WordsField } from './fields'
+import { AccusedField, ChoiceField, TargetField, useUnitTargets, WordsField } from './fields'
 
 /** What stays behind when it is handed on (A2), and how many hand-overs are still free (A5). */
 export function WhatStays({ matter }: { readonly matter: Matter }) {
@@ -75,7 +75,7 @@ export function RouteForm(props: FormProps) {
     { targetId: undefined as string | undefined, accusedId: undefined as string | undefined, note: '' },
   )
   const { targetId, accusedId, note } = form.draft
-  const targets = useTargets(props.matter.id, targetId, ({ branches }) => unitChoices(branches))
+  const targets = useUnitTargets(props.matter, targetId)
   const accusedWithin = targets.query.state === 'ready' ? targets.query.value.accusedWithin : null
   const isToBeNamed = accusedWithin !== null
   const chosen = isToBeNamed ? { accusedUnitId: accusedId } : { toUnitId: targets.chosen }
@@ -124,7 +124,7 @@ export function MoveForm({ action, ...props }: FormProps & { readonly action: Mo
     { targetId: undefined, note: '' },
   )
   const { targetId, note } = form.draft
-  const targets = useTargets(props.matter.id, targetId, ({ branches }) => unitChoices(branches))
+  const targets = useUnitTargets(props.matter, targetId)
   return (
     <ActForm form={form} input={{ ...form.on, toUnitId: targets.chosen, note }} isBlocked={targets.isNone}>
       {action === 'transfer' && <WhatStays matter={props.matter} />}

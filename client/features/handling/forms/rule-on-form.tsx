@@ -8,7 +8,7 @@ import { serverNow } from '../../../services/server-time'
 import { requestLabel, requestTag } from '../../../words/request'
 import { type Matter, rulableRequests } from '../words'
 import { ActForm, type FormProps, useActForm } from './act-form'
-import { ChoiceField, TargetField, unitChoices, useTargets, WordsField } from './fields'
+import { ChoiceField, TargetField, useUnitTargets, WordsField } from './fields'
 
 type Request = Matter['requests'][number]
 
@@ -68,10 +68,11 @@ export function RuleOnForm(props: FormProps) {
   ]
   const answer = stillOffered<Answer>(answers, form.draft.answer)
   const isHandedOn = request?.kind === 'pass-on' && answer === 'yes'
-  const targets = useTargets(isHandedOn ? matter.id : undefined, targetId ?? theirs, ({ branches }) => [
-    { value: theirs, label: '就按申请的办', hint: request?.detail ?? undefined },
-    ...unitChoices(branches),
-  ])
+  const wanted = targetId ?? theirs
+  const targets = useUnitTargets(matter, wanted, {
+    isAsked: isHandedOn,
+    before: [{ value: theirs, label: '就按申请的办', hint: request?.detail ?? undefined }],
+  })
   return (
     <ActForm
       form={form}
@@ -85,9 +86,7 @@ export function RuleOnForm(props: FormProps) {
       }}
       // Where it goes is seen before it is granted.
       isBlocked={
-        isHandedOn &&
-        targets.chosen === undefined &&
-        (targets.query.state === 'loading' || targetId !== undefined)
+        isHandedOn && targets.chosen === undefined && (targets.query.state !== 'failed' || wanted !== theirs)
       }
     >
       {requests.length > 1 && (
