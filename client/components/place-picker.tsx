@@ -67,7 +67,7 @@ function OpenPicker({ start, areas, landmarks = [], onPick, onClose }: Omit<Plac
           waiting={<View className="place-picker__waiting">地图正在打开…</View>}
           lost={
             <View className="place-picker__waiting">
-              <View>地图没有打开，可以返回用文字说在哪里。</View>
+              <View>地图没有打开，请再试一次，或者返回。</View>
               <TextAction label="再试一次" onPress={askAgain} />
             </View>
           }

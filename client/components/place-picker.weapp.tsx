@@ -21,9 +21,7 @@ export function PlacePicker({ isOpen, start, onPick, onClose }: PlacePickerProps
           words: name || address,
         }),
       (error: unknown) =>
-        heard.current.onClose(
-          reasonOf(error).includes('cancel') ? undefined : '地图没有打开，可以用文字说在哪里',
-        ),
+        heard.current.onClose(reasonOf(error).includes('cancel') ? undefined : '地图没有打开'),
     )
   }, [isOpen])
 

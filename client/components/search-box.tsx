@@ -1,4 +1,5 @@
 import { Input, View } from '@tarojs/components'
+import { type ReactNode, useState } from 'react'
 import { aria } from './aria'
 import { Icon } from './icon'
 import { Pressable } from './pressable'
@@ -46,5 +47,37 @@ export function SearchBox({ label, name, value, onChange }: SearchBoxProps) {
         </Pressable>
       )}
     </View>
+  )
+}
+
+interface SearchedProps<T> {
+  readonly all: readonly T[]
+  /** The words by which one of them is found. */
+  readonly wordsOf: (one: T) => string
+  /** Stays whatever is typed: what is chosen is never out of sight. */
+  readonly isKept?: (one: T) => boolean
+  readonly label: string
+  readonly name: string
+  /** What to say where nothing carries the typed words. */
+  readonly none?: string
+  readonly children: (shown: readonly T[]) => ReactNode
+}
+
+/** A list with a search above it, as soon as it is too long to be read through. */
+export function Searched<T>(props: SearchedProps<T>) {
+  const { all, wordsOf, isKept, label, name, none, children } = props
+  const [typed, setTyped] = useState('')
+  if (!isLongChoice(all.length)) return <>{children(all)}</>
+  const isFound = (one: T): boolean => isFoundIn(typed, wordsOf(one))
+  return (
+    <>
+      <View className="searched__box">
+        <SearchBox label={label} name={name} value={typed} onChange={setTyped} />
+      </View>
+      {!all.some(isFound) && (
+        <View className="searched__none">{none ?? `没有叫“${typed.trim()}”的，换个词找找`}</View>
+      )}
+      {children(all.filter((one) => isFound(one) || isKept?.(one)))}
+    </>
   )
 }

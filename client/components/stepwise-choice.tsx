@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components'
 import { LinkText } from './card'
-import { type Choice, ChoiceChips } from './choice-chips'
+import type { Choice } from './choice-chips'
+import { ChoiceRows } from './choice-rows'
 import './stepwise-choice.css'
 
 interface StepwiseChoiceProps {
@@ -17,7 +18,8 @@ interface StepwiseChoiceProps {
 export function StepwiseChoice({ ways, ...chips }: StepwiseChoiceProps) {
   return (
     <View className="stepwise-choice">
-      <ChoiceChips {...chips} layout="rows" />
+      {/* Somewhere else the search begins anew. */}
+      <ChoiceRows key={chips.choices[0]?.value} {...chips} />
       <View className="stepwise-choice__ways">
         {ways.map(({ label, onPress }) => (
           <LinkText key={label} label={label} onPress={onPress} />

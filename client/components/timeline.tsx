@@ -1,5 +1,6 @@
 import { View } from '@tarojs/components'
 import type { ReactNode } from 'react'
+import { LinkText } from './card'
 import { Icon, type IconName } from './icon'
 import { type Photo, PhotoGrid } from './photo-grid'
 import type { Tone } from './status-tag'
@@ -42,6 +43,32 @@ export function Timeline({ steps }: TimelineProps) {
           </View>
         </View>
       ))}
+    </View>
+  )
+}
+
+const shownAtFirst = 8
+
+interface FoldedTimelineProps extends TimelineProps {
+  /** How many steps there are besides that have not been fetched. */
+  readonly missingCount: number
+  readonly isUnfolded: boolean
+  /** Shows the whole of it, and fetches what is missing. */
+  readonly onUnfold: () => void
+  /** Set when what is missing could not be fetched. */
+  readonly retry: (() => void) | undefined
+}
+
+/** The latest steps, with a way to all those before them: what is left out is said. */
+export function FoldedTimeline(props: FoldedTimelineProps) {
+  const { steps, missingCount, isUnfolded, onUnfold, retry } = props
+  const count = steps.length + missingCount
+  const isCut = !isUnfolded && count > shownAtFirst + 1
+  return (
+    <View data-test="trace">
+      <Timeline steps={isCut ? steps.slice(0, shownAtFirst) : steps} />
+      {isCut && <LinkText label={`看前面的${count - shownAtFirst}步`} onPress={onUnfold} />}
+      {isUnfolded && retry && <LinkText label={`更早的${missingCount}步没取到，再试一次`} onPress={retry} />}
     </View>
   )
 }

@@ -1,8 +1,6 @@
 import type { ReportEventKind } from '../../cloudfunctions/contexts/report/rules/report'
-import type { OutputOf } from '../../cloudfunctions/contract/contract'
 import { instantText } from '../components/time-text'
-
-export type Trace = OutputOf<'report.get'>['timeline']
+import { lastSeqOf, type Trace } from './trace-lines'
 
 /** What somebody else did between the reading and the sending. */
 export interface Clash {
@@ -51,7 +49,7 @@ const stillThere = '您填的还在。'
 
 /** Who was quicker, what they did and when; `known` is what the trace said when the form was filled in. */
 export const clashOf = (known: Trace, fresh: Trace, now: number): Clash => {
-  const news = fresh.slice(known.length)
+  const news = fresh.filter(({ seq }) => seq > lastSeqOf(known))
   const telling = [...news].reverse().find(({ kind }) => titles[kind] !== undefined) ?? news[news.length - 1]
   const title = (telling && titles[telling.kind]) ?? '刚有了新变化'
   if (!telling) return { title, text: `已经取来最新的。${stillThere}` }

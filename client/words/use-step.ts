@@ -5,7 +5,8 @@ import { fieldProblems } from '../services/field-problems'
 import { serverNow } from '../services/server-time'
 import type { Trouble } from '../services/trouble'
 import { useCommand } from '../services/use-command'
-import { type Clash, clashOf, isMovedOn, type Trace } from './clash'
+import { type Clash, clashOf, isMovedOn } from './clash'
+import { lastSeqOf, type Trace } from './trace-lines'
 
 /** Which report a step is about, and as it was when it was read. */
 export const onReport = ({ id, rev }: { readonly id: string; readonly rev: number }) => ({
@@ -19,7 +20,7 @@ export const onReport = ({ id, rev }: { readonly id: string; readonly rev: numbe
  */
 const useClash = (timeline: Trace, error: Trouble | undefined, reload: () => Promise<void>) => {
   const [seen, setSeen] = useState<Trace>()
-  const hasNews = seen !== undefined && (error?.code === 'stale-rev' || timeline.length > seen.length)
+  const hasNews = seen !== undefined && (error?.code === 'stale-rev' || lastSeqOf(timeline) > lastSeqOf(seen))
   const clash: Clash | undefined = hasNews ? clashOf(seen, timeline, serverNow()) : undefined
 
   return {

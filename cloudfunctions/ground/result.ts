@@ -112,5 +112,9 @@ export const refuse = (
   error: details ? { code, message, details } : { code, message },
 })
 
+/** Refused for one answer of a form: it is said at that question. */
+export const refuseAt = (field: string, code: RefusalCode, message: string = refusalMessages[code]) =>
+  refuse(code, { fields: [{ field, why: message }] }, message)
+
 /** Why something is refused, by its code alone. */
 export const refusal = (code: RefusalCode): Refusal => refuse(code).error

@@ -2,6 +2,7 @@ import { View } from '@tarojs/components'
 import { useState } from 'react'
 import { Card, LinkText } from '../../components/card'
 import { ListRow } from '../../components/rows'
+import { Searched } from '../../components/search-box'
 import { openPage } from '../../services/navigation'
 import { useQuery } from '../../services/use-query'
 import { answersForReports, type UnitView } from './words'
@@ -21,11 +22,24 @@ export function BelowUnits({ unit }: BelowUnitsProps) {
   if (rows.length === 0) return null
   return (
     <Card title={rows.every(answersForReports) ? '下面的党支部' : '下面的组织'} aside={`${rows.length}个`}>
-      {(isWhole ? rows : rows.slice(0, shownAtFirst)).map((row) => (
-        <View key={row.id} data-test="below-unit">
-          <ListRow icon="landmark" title={row.name} onPress={() => openPage('branch', { unitId: row.id })} />
-        </View>
-      ))}
+      <Searched
+        all={isWhole ? rows : rows.slice(0, shownAtFirst)}
+        wordsOf={({ name }) => name}
+        label="按名字找"
+        name="below-search"
+      >
+        {(shown) =>
+          shown.map((row) => (
+            <View key={row.id} data-test="below-unit">
+              <ListRow
+                icon="landmark"
+                title={row.name}
+                onPress={() => openPage('branch', { unitId: row.id })}
+              />
+            </View>
+          ))
+        }
+      </Searched>
       {!isWhole && rows.length > shownAtFirst && (
         <LinkText label={`全部${rows.length}个`} onPress={() => setIsWhole(true)} />
       )}

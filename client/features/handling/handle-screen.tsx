@@ -15,7 +15,7 @@ import { Sheet } from '../../components/sheet'
 import { Skeleton } from '../../components/skeleton'
 import { StatusTag } from '../../components/status-tag'
 import { dateText, instantText } from '../../components/time-text'
-import { Timeline } from '../../components/timeline'
+import { FoldedTimeline } from '../../components/timeline'
 import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
 import { useQuery } from '../../services/use-query'
@@ -30,12 +30,14 @@ import { sentences } from '../../words/sentences'
 import type { Word } from '../../words/sign'
 import { type StaffAction, type StaffStepGroup, staffStepGroups, staffSteps } from '../../words/staff-steps'
 import { statusWord } from '../../words/status'
+import { latestFirst } from '../../words/trace-lines'
 import { eventSigns } from '../../words/trace-signs'
+import { useOlderLines } from '../../words/use-older-lines'
 import { contactedWord, satisfactionWords, solvedWords, verdictsTitle } from '../../words/verdict'
 import { remedyWords } from '../../words/work'
 import { Asked } from './forms/rule-on-form'
 import { PhoneSheet } from './phone-sheet'
-import { chooseActions, isHandlerElsewhere, type Matter, wordsOf } from './words'
+import { afterCall, chooseActions, isHandlerElsewhere, type Matter, wordsOf } from './words'
 import './handle-screen.css'
 
 interface HandleScreenProps {
@@ -47,6 +49,7 @@ interface HandleScreenProps {
 /** Everything a secretary or a partner needs to handle one report. */
 export function HandleScreen({ reportId, frame }: HandleScreenProps) {
   const { query, isOutdated, retry } = useQuery('report.get', { reportId })
+  const trace = useOlderLines(query.state === 'ready' ? query.value : undefined)
   const [sheet, setSheet] = useState<'more' | 'phone'>()
 
   if (query.state === 'loading') return frame(<Skeleton shape="page" />)
@@ -90,8 +93,9 @@ export function HandleScreen({ reportId, frame }: HandleScreenProps) {
       <RedFace matter={matter} />
       <Verdicts matter={matter} />
       <Card title="办理轨迹">
-        <Timeline
-          steps={[...matter.timeline].reverse().map((event) => ({
+        <FoldedTimeline
+          {...trace}
+          steps={latestFirst(matter.timeline, trace.older).map((event) => ({
             key: String(event.seq),
             ...eventSigns[event.kind],
             title: event.text,
@@ -117,7 +121,13 @@ export function HandleScreen({ reportId, frame }: HandleScreenProps) {
           ))}
         </Sheet>
       )}
-      {sheet === 'phone' && <PhoneSheet matter={matter} onClose={() => setSheet(undefined)} />}
+      {sheet === 'phone' && (
+        <PhoneSheet
+          matter={matter}
+          afterwards={afterCall.onPage(matter)}
+          onClose={() => setSheet(undefined)}
+        />
+      )}
     </View>,
     actions,
   )

@@ -8,12 +8,13 @@ import type { Matter } from './words'
 
 interface PhoneSheetProps {
   readonly matter: Matter
+  /** How a call is recorded from where the sheet was opened: looking at the number is none. */
+  readonly afterwards: string
   readonly onClose: () => void
-  readonly onRevealed?: () => void
 }
 
 /** Shows the resident's number after saying that the look is logged and shown to the resident. */
-export function PhoneSheet({ matter, onClose, onRevealed }: PhoneSheetProps) {
+export function PhoneSheet({ matter, afterwards, onClose }: PhoneSheetProps) {
   const { run, isBusy, error } = useCommand('report.revealPhone')
   const [phone, setPhone] = useState<string>()
 
@@ -21,7 +22,6 @@ export function PhoneSheet({ matter, onClose, onRevealed }: PhoneSheetProps) {
     const outcome = await run(onReport(matter))
     if (!outcome.ok) return
     setPhone(outcome.value.phone)
-    onRevealed?.()
   }
 
   return (
@@ -36,7 +36,7 @@ export function PhoneSheet({ matter, onClose, onRevealed }: PhoneSheetProps) {
       }
     >
       {phone ? (
-        <View>打完电话，请点“联系居民”记一笔。</View>
+        <View>{afterwards}</View>
       ) : (
         <View>每看一次都会记下来，居民也看得到是哪个支部看的。只用来办这件事。</View>
       )}

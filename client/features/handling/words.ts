@@ -1,11 +1,12 @@
 import type { CallOf } from '../../../cloudfunctions/contexts/report/rules/call-of'
 import { isConfidential } from '../../../cloudfunctions/contexts/report/rules/confidential'
-import type { ReportStatus } from '../../../cloudfunctions/contexts/report/rules/lifecycle'
+import type { RequestKind } from '../../../cloudfunctions/contexts/report/rules/request'
 import type { OutputOf } from '../../../cloudfunctions/contract/contract'
 import { chinaDateText, startOfChinaDate } from '../../../cloudfunctions/ground/instant'
 import { thawLabel } from '../../words/request'
 import { memberName } from '../../words/roles'
 import { type StaffAction, type StepWords, staffSteps } from '../../words/staff-steps'
+import { channelWords, choicesOf } from '../../words/work'
 
 export type Matter = OutputOf<'report.get'>
 export type Targets = OutputOf<'unit.targets'>
@@ -31,12 +32,51 @@ export const wordsOf = (action: StaffAction, matter: Pick<Matter, 'handler' | 'c
   return staffSteps[action]
 }
 
-/** What may wait for somebody's word first does not claim to be done: the page says how it stands. */
-export const doneText = (action: StaffAction, label: string, status: ReportStatus): string => {
-  if (action === 'reclassify' || action === 'relocate') return '已提交'
-  if (action === 'merge' && status !== 'merged') return '已经问上报人了'
-  return `${label}：好了`
+/** What a step asks of somebody else in place of doing it: always, or where the rules do not leave it to whoever takes it. */
+const asking: Partial<
+  Readonly<Record<StaffAction, { readonly kind: RequestKind; readonly isAlways: boolean }>>
+> = {
+  decline: { kind: 'decline', isAlways: true },
+  suspend: { kind: 'suspend', isAlways: true },
+  extend: { kind: 'extend', isAlways: true },
+  'ask-look': { kind: 'look', isAlways: true },
+  'appeal-red-face': { kind: 'appeal-red-face', isAlways: true },
+  return: { kind: 'pass-on', isAlways: false },
+  transfer: { kind: 'pass-on', isAlways: false },
+  'take-over': { kind: 'pass-on', isAlways: false },
+  reclassify: { kind: 'reclassify', isAlways: false },
+  relocate: { kind: 'relocate', isAlways: false },
+  merge: { kind: 'merge', isAlways: false },
 }
+
+/** What is said after a step, by the matter as it is then: what was only asked for is not done. */
+export const doneText = (
+  action: StaffAction,
+  label: string,
+  after: Pick<Matter, 'requests'> | undefined,
+): string => {
+  const asked = asking[action]
+  if (!asked) return `${label}：好了`
+  const waiting = after?.requests.find(({ kind }) => kind === asked.kind)
+  if (waiting?.isForReporterAlone) return '已经问上报人了'
+  if (waiting || asked.isAlways) return '已报上级，等答复'
+  // How it stands could not be read: the page asks for it and says so.
+  return after ? `${label}：好了` : '已提交'
+}
+
+/** How a contact may be recorded: as a call only after the number was looked at through the product (C1). */
+export const channelChoices = ({ isPhoneRevealed = false }: Pick<Matter, 'isPhoneRevealed'>) =>
+  choicesOf(channelWords).filter(({ value }) => value !== 'phone' || isPhoneRevealed)
+
+const callWords = { channel: channelWords.phone.label, contact: staffSteps.contact } as const
+
+/** How a call is recorded once it has been made: by the buttons that are there. */
+export const afterCall = {
+  /** On the form itself. */
+  onForm: `打完电话，请选“${callWords.channel}”，再点“${callWords.contact.send}”。`,
+  onPage: ({ actions }: Pick<Matter, 'actions'>): string =>
+    `打完电话，${actions.includes('contact') ? '请' : '受理以后再'}点“${callWords.contact.label}”记一笔。`,
+} as const
 
 export const isStaffAction = (action: string): action is StaffAction => Object.hasOwn(staffSteps, action)
 

@@ -8,11 +8,11 @@ import { isSendingPhotos, type PickedPhoto, sentPhotoIds } from '../../component
 import { Notice } from '../../components/rows'
 import { toast } from '../../services/toast'
 import type { Rules } from '../../services/use-rules'
-import type { Trace } from '../../words/clash'
 import { goneLabels } from '../../words/households'
 import { mistakesText } from '../../words/mistakes'
 import { goneText } from '../../words/rules'
 import { objectionText } from '../../words/sentences'
+import type { Trace } from '../../words/trace-lines'
 import { useStep } from '../../words/use-step'
 
 /** The most characters the server takes for a note. */

@@ -4,6 +4,7 @@ import { BigButton } from '../../components/big-button'
 import { ErrorState } from '../../components/empty-state'
 import { Icon } from '../../components/icon'
 import { Pressable } from '../../components/pressable'
+import { Searched } from '../../components/search-box'
 import { Sheet } from '../../components/sheet'
 import { Skeleton } from '../../components/skeleton'
 import { useQuery } from '../../services/use-query'
@@ -57,18 +58,29 @@ export function AreaSheet({ unitId, onChoose, onClose }: AreaSheetProps) {
             <View>{areaLabel(query.value.unit)}</View>
           </View>
           {query.value.rows.length === 0 && <View className="area-sheet__none">下面没有再分了</View>}
-          {query.value.rows.map((row) => (
-            <Pressable
-              key={row.id}
-              className="area-sheet__row"
-              name="area-row"
-              onPress={() => (isLeaf(row) ? onChoose(row.id) : setOpenId(row.id))}
-            >
-              <View className="area-sheet__name">{areaLabel(row)}</View>
-              {row.id === unitId && <Icon name="check" size={1.1} />}
-              {!isLeaf(row) && <Icon name="chevron-right" size={1.1} />}
-            </Pressable>
-          ))}
+          <Searched
+            // One level down, or up, the search begins anew.
+            key={openId}
+            all={query.value.rows}
+            wordsOf={areaLabel}
+            label="找地方"
+            name="area-search"
+          >
+            {(rows) =>
+              rows.map((row) => (
+                <Pressable
+                  key={row.id}
+                  className="area-sheet__row"
+                  name="area-row"
+                  onPress={() => (isLeaf(row) ? onChoose(row.id) : setOpenId(row.id))}
+                >
+                  <View className="area-sheet__name">{areaLabel(row)}</View>
+                  {row.id === unitId && <Icon name="check" size={1.1} />}
+                  {!isLeaf(row) && <Icon name="chevron-right" size={1.1} />}
+                </Pressable>
+              ))
+            }
+          </Searched>
         </View>
       )}
     </Sheet>

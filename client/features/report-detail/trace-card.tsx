@@ -1,10 +1,8 @@
-import { View } from '@tarojs/components'
-import { useState } from 'react'
-import { Card, LinkText } from '../../components/card'
-import { Timeline } from '../../components/timeline'
+import { Card } from '../../components/card'
+import { FoldedTimeline } from '../../components/timeline'
 import { serverNow } from '../../services/server-time'
-import { useQuery } from '../../services/use-query'
 import type { Rules } from '../../services/use-rules'
+import { useOlderLines } from '../../words/use-older-lines'
 import { stepsOf } from './trace'
 import type { ReportDetail } from './words'
 
@@ -13,28 +11,12 @@ interface TraceCardProps {
   readonly rules: Rules | undefined
 }
 
-const shownAtFirst = 8
-
 /** 办理轨迹: what happened, the latest on top. */
 export function TraceCard({ report, rules }: TraceCardProps) {
-  const [isWhole, setWhole] = useState(false)
-  const { query, retry } = useQuery(
-    'report.olderLines',
-    isWhole && report.olderCount > 0 ? { reportId: report.id } : undefined,
-  )
-  const older = query.state === 'ready' ? query.value.lines : []
-  const steps = stepsOf(report, serverNow(), rules, older)
-  const count = steps.length - older.length + report.olderCount
-  const isCut = !isWhole && count > shownAtFirst + 1
+  const { older, ...folding } = useOlderLines(report)
   return (
     <Card title="办理轨迹">
-      <View data-test="trace">
-        <Timeline steps={isCut ? steps.slice(0, shownAtFirst) : steps} />
-        {isCut && <LinkText label={`看前面的${count - shownAtFirst}步`} onPress={() => setWhole(true)} />}
-        {isWhole && query.state === 'failed' && retry && (
-          <LinkText label={`更早的${report.olderCount}步没取到，再试一次`} onPress={retry} />
-        )}
-      </View>
+      <FoldedTimeline {...folding} steps={stepsOf(report, serverNow(), rules, older)} />
     </Card>
   )
 }

@@ -7,6 +7,7 @@ import { dueByText, dueDeed } from '../../words/due'
 import { requestLabel } from '../../words/request'
 import { unratedText } from '../../words/rules'
 import { statusWord } from '../../words/status'
+import { latestFirst } from '../../words/trace-lines'
 import { eventSigns } from '../../words/trace-signs'
 import { traceTitles } from '../../words/trace-titles'
 import { isOwn, isReporter, type ReportDetail, type TraceEvent } from './words'
@@ -109,8 +110,5 @@ export const stepsOf = (
   older: readonly TraceEvent[] = [],
 ): readonly TimelineStep[] => [
   ...stepsAhead(report, now, rules),
-  ...[...older, ...report.timeline]
-    .reverse()
-    .sort((one, other) => other.seq - one.seq)
-    .map((event) => pastStep(event, report, now)),
+  ...latestFirst(report.timeline, older).map((event) => pastStep(event, report, now)),
 ]

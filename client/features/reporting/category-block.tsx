@@ -6,7 +6,7 @@ import { Icon } from '../../components/icon'
 import { OneOf } from '../../components/one-of'
 import { Pressable } from '../../components/pressable'
 import { Notice } from '../../components/rows'
-import { isFoundIn, isLongChoice, SearchBox } from '../../components/search-box'
+import { Searched } from '../../components/search-box'
 import { recentChoices } from '../../services/recent-choices'
 import type { CategoryChoice } from './words'
 import './category-block.css'
@@ -30,11 +30,7 @@ const recentFirst = (
 /** What kind of matter it is; once chosen the others step aside. */
 export function CategoryBlock(props: CategoryBlockProps) {
   const { categories, chosen, error, onChoose } = props
-  const [typed, setTyped] = useState('')
   const [recent] = useState(() => recentChoices('category').map(({ id }) => id))
-  const shown = recentFirst(categories, recent).filter(({ name, hint }) =>
-    isFoundIn(typed, `${name} ${hint}`),
-  )
   return (
     <FormRow label="是什么事" error={error}>
       {chosen ? (
@@ -64,30 +60,30 @@ export function CategoryBlock(props: CategoryBlockProps) {
           )}
         </View>
       ) : (
-        <View>
-          {isLongChoice(categories.length) && (
-            <View className="category-block__search">
-              <SearchBox label="找类别" name="category-search" value={typed} onChange={setTyped} />
-            </View>
+        <Searched
+          all={recentFirst(categories, recent)}
+          wordsOf={({ name, hint }) => `${name} ${hint}`}
+          label="找类别"
+          name="category-search"
+          none="没有这样的类别，清空了选“其他身边事”也行"
+        >
+          {(shown) => (
+            <OneOf className="category-block__grid" kind="group" label="是什么事">
+              {shown.map((category) => (
+                <Pressable
+                  key={category.id}
+                  className={`category-block__chip ${category.id === 'danger' ? 'category-block__chip--danger' : ''}`}
+                  name={`category-${category.id}`}
+                  onPress={() => onChoose(category.id)}
+                >
+                  <View className="category-block__name">{category.name}</View>
+                  <View className="category-block__hint">{category.hint}</View>
+                  {recent.includes(category.id) && <View className="category-block__recent">报过</View>}
+                </Pressable>
+              ))}
+            </OneOf>
           )}
-          {shown.length === 0 && (
-            <View className="category-block__hint">没有这样的类别，清空了选“其他身边事”也行</View>
-          )}
-          <OneOf className="category-block__grid" kind="group" label="是什么事">
-            {shown.map((category) => (
-              <Pressable
-                key={category.id}
-                className={`category-block__chip ${category.id === 'danger' ? 'category-block__chip--danger' : ''}`}
-                name={`category-${category.id}`}
-                onPress={() => onChoose(category.id)}
-              >
-                <View className="category-block__name">{category.name}</View>
-                <View className="category-block__hint">{category.hint}</View>
-                {recent.includes(category.id) && <View className="category-block__recent">报过</View>}
-              </Pressable>
-            ))}
-          </OneOf>
-        </View>
+        </Searched>
       )}
     </FormRow>
   )

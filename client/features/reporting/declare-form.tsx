@@ -4,7 +4,7 @@ import type { CategoryId } from '../../../cloudfunctions/contexts/category/rules
 import { cleanText } from '../../../cloudfunctions/ground/text/clean-text'
 import { BigButton } from '../../components/big-button'
 import { Card } from '../../components/card'
-import { ChoiceChips } from '../../components/choice-chips'
+import { ChoiceRows } from '../../components/choice-rows'
 import { EmptyState, ErrorState } from '../../components/empty-state'
 import { FormFoot } from '../../components/form-foot'
 import { FormRow, TextBox } from '../../components/form-row'
@@ -12,6 +12,8 @@ import { InDraftSlot, WrittenElsewhere } from '../../components/in-draft-slot'
 import { PageFrame } from '../../components/page-frame'
 import { Notice } from '../../components/rows'
 import { Skeleton } from '../../components/skeleton'
+import { stillOffered } from '../../components/still-offered'
+import { type ChosenPlace, placeToSend } from '../../services/chosen-place'
 import type { DraftSlot } from '../../services/draft-slot'
 import { useDraft } from '../../services/drafts'
 import { fieldProblems } from '../../services/field-problems'
@@ -23,7 +25,6 @@ import { leftOpenIn, questionsOf } from '../../words/mistakes'
 import { mayDeclare } from '../../words/roles'
 import { staffSteps } from '../../words/staff-steps'
 import { maxText } from './draft'
-import type { ChosenPlace } from './place-block'
 import { PlaceOfUnit } from './place-of-unit'
 
 interface DeclareDraft {
@@ -81,19 +82,17 @@ function DeclareDraftForm({ unitId, slot }: DeclareFormProps & { readonly slot: 
   const [leftOpen, setLeftOpen] = useState<readonly string[]>([])
   const { query } = useQuery('category.list', { unitId })
   const categories = query.state === 'ready' ? query.value.rows.filter((one) => !one.isAboutBranch) : []
-  const { categoryId, text, place } = draft
+  const choices = categories.map(({ id, name, hint }) => ({ value: id, label: name, hint }))
+  const categoryId = stillOffered(choices, draft.categoryId ?? undefined)
+  const { text, place } = draft
   const { row, mistakes } = questionsOf(labels, fieldProblems(error), leftOpen)
 
   const send = async () => {
-    const { point, placeWords, community } = place
     const input = {
       unitId,
-      categoryId: categoryId ?? undefined,
+      categoryId,
       text: cleanText(text),
-      place: {
-        words: cleanText(placeWords),
-        ...(point ? { point } : { namedUnitId: community?.id ?? unitId }),
-      },
+      place: placeToSend({ ...place, community: null }, undefined),
     }
     setLeftOpen(leftOpenIn(input))
     const outcome = await run(input)
@@ -125,11 +124,10 @@ function DeclareDraftForm({ unitId, slot }: DeclareFormProps & { readonly slot: 
       </Notice>
       <Card>
         <FormRow {...row('categoryId')}>
-          <ChoiceChips
-            choices={categories.map(({ id, name, hint }) => ({ value: id, label: name, hint }))}
-            value={categoryId ?? undefined}
+          <ChoiceRows
+            choices={choices}
+            value={categoryId}
             onChange={(chosen) => change({ categoryId: chosen })}
-            layout="rows"
             name="category"
           />
         </FormRow>
@@ -139,6 +137,7 @@ function DeclareDraftForm({ unitId, slot }: DeclareFormProps & { readonly slot: 
           unitId={unitId}
           place={place}
           error={row('place').error}
+          isMapOnly
           onChange={(part) => change((before) => ({ place: { ...before.place, ...part } }))}
         />
       </Card>

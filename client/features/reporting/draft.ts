@@ -9,23 +9,13 @@ import {
   type PickedPhoto,
   sentPhotoIds,
 } from '../../components/picked-photo'
+import { type ChosenPlace, type NamedCommunity, placeToSend } from '../../services/chosen-place'
 import { newCommandId } from '../../services/command-id'
-import type { Point } from '../../services/places'
 import { type CategoryChoice, type FormField, fieldNames, isEmergency } from './words'
 
-/** The community or village a resident names in place of a spot on the map. */
-export interface NamedCommunity {
-  readonly id: string
-  readonly name: string
-}
-
-/** A report being written. */
-export interface ReportDraft {
+/** A report being written; where no community was chosen for it, the resident's home stands in. */
+export interface ReportDraft extends ChosenPlace {
   readonly photos: readonly PickedPhoto[]
-  readonly point: Point | null
-  readonly placeWords: string
-  /** Chosen for this report; without it the resident's home community stands in. */
-  readonly community: NamedCommunity | null
   readonly categoryId: CategoryId | null
   /** Whom a complaint is about, when that is not the branch of the place. */
   readonly accusedUnitId: string | null
@@ -112,26 +102,19 @@ export const problemsOf = (
 /** Whether there is something to read in what was typed. */
 export const hasWords = (text: string): boolean => countText(text) > 0
 
-/** What is sent. Words alone go with the community; a spot speaks for itself; only a complaint accuses somebody. */
+/** What is sent; only a complaint accuses somebody. */
 export const toSubmission = (
   draft: ReportDraft,
   { id: categoryId, isAboutBranch }: { readonly id: CategoryId; readonly isAboutBranch: boolean },
   community: NamedCommunity | undefined,
-): Submission => {
-  const named = draft.community ?? (draft.point ? undefined : community)
-  return {
-    categoryId,
-    text: cleanText(draft.text),
-    photos: sentPhotoIds(draft.photos),
-    place: {
-      words: cleanText(draft.placeWords),
-      ...(draft.point ? { point: draft.point } : {}),
-      ...(named ? { namedUnitId: named.id } : {}),
-    },
-    ...(isAboutBranch && draft.accusedUnitId !== null ? { accusedUnitId: draft.accusedUnitId } : {}),
-    ...(draft.wantsCall ? { phone: readPhoneNumber(draft.phone) ?? draft.phone } : {}),
-  }
-}
+): Submission => ({
+  categoryId,
+  text: cleanText(draft.text),
+  photos: sentPhotoIds(draft.photos),
+  place: placeToSend(draft, community),
+  ...(isAboutBranch && draft.accusedUnitId !== null ? { accusedUnitId: draft.accusedUnitId } : {}),
+  ...(draft.wantsCall ? { phone: readPhoneNumber(draft.phone) ?? draft.phone } : {}),
+})
 
 /** The command for these words: the one they were sent with before, or a new one. */
 export const intentionFor = (

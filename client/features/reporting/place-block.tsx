@@ -9,19 +9,14 @@ import { MapView } from '../../components/map-view'
 import { Pressable } from '../../components/pressable'
 import { Notice } from '../../components/rows'
 import { chosenHome } from '../../services/chosen-home'
+import type { ChosenPlace, NamedCommunity } from '../../services/chosen-place'
 import type { Point } from '../../services/places'
 import { useQuery } from '../../services/use-query'
 import { CommunitySheet } from './community-sheet'
-import { maxPlaceWords, type NamedCommunity } from './draft'
+import { maxPlaceWords } from './draft'
 import { PlaceOnMap } from './place-on-map'
 import type { UnitView } from './words'
 import './place-block.css'
-
-export interface ChosenPlace {
-  readonly point: Point | null
-  readonly placeWords: string
-  readonly community: NamedCommunity | null
-}
 
 interface PlaceBlockProps {
   readonly place: ChosenPlace
@@ -31,6 +26,8 @@ interface PlaceBlockProps {
   /** Whether there is a home is still being asked. */
   readonly isHomeAwaited: boolean
   readonly error: string | undefined
+  /** Words alone would be refused: nothing but the map is offered. */
+  readonly isMapOnly?: boolean
   readonly onChange: (part: Partial<ChosenPlace>) => void
 }
 
@@ -39,9 +36,18 @@ type Opened = 'map' | 'community'
 /** A township or banner stands for the community that somebody cannot name. */
 const unsureName = ({ areaName }: UnitView): string => `说不清，由${areaName}来找`
 
+const onMapHint = '要在地图上选位置，附近的居民才能当自己的事上报。'
+
+/** What the words beside the map are for. */
+const wordsLabel = (hasPoint: boolean, isUnplaced: boolean, isMapOnly: boolean): string => {
+  if (isUnplaced)
+    return isMapOnly ? '这里还没有划进网格，请换个位置' : '这里还没有划进网格，说说是哪个社区、在哪里'
+  return hasPoint || isMapOnly ? '再说细一点（可不填）' : '不会用地图，就用文字说'
+}
+
 /** Where it is: a spot on the map, or the community and words, or all of it. */
 export function PlaceBlock(props: PlaceBlockProps) {
-  const { place, community, home, isHomeAwaited, error, onChange } = props
+  const { place, community, home, isHomeAwaited, error, isMapOnly = false, onChange } = props
   const [opened, setOpened] = useState<Opened>()
   const [mapTrouble, setMapTrouble] = useState<string>()
   const { point, placeWords } = place
@@ -60,7 +66,7 @@ export function PlaceBlock(props: PlaceBlockProps) {
   const named = point ? place.community : community
 
   return (
-    <FormRow label="在哪里" error={error}>
+    <FormRow label="在哪里" error={error} hint={isMapOnly ? onMapHint : undefined}>
       {point ? (
         <View>
           <SpotMap point={point} cells={around?.cells} />
@@ -69,13 +75,15 @@ export function PlaceBlock(props: PlaceBlockProps) {
               <Icon name="map-pin" size={1.1} />
               <View>换个位置</View>
             </Pressable>
-            <Pressable
-              className="place-block__key place-block__key--quiet"
-              name="place-clear"
-              onPress={() => onChange({ point: null })}
-            >
-              不用地图
-            </Pressable>
+            {!isMapOnly && (
+              <Pressable
+                className="place-block__key place-block__key--quiet"
+                name="place-clear"
+                onPress={() => onChange({ point: null })}
+              >
+                不用地图
+              </Pressable>
+            )}
           </View>
         </View>
       ) : (
@@ -85,20 +93,14 @@ export function PlaceBlock(props: PlaceBlockProps) {
       )}
       {mapTrouble && (
         <View className="place-block__gap">
-          <Notice tone="waiting" icon="map">
-            {mapTrouble}
+          <Notice tone="waiting" icon="map" title={mapTrouble}>
+            {isMapOnly ? '请过一会儿再试。' : '可以用文字说在哪里。'}
           </Notice>
         </View>
       )}
 
-      <View className="place-block__label">
-        {point
-          ? isUnplaced
-            ? '这里还没有划进网格，说说是哪个社区、在哪里'
-            : '再说细一点（可不填）'
-          : '不会用地图，就用文字说'}
-      </View>
-      {(!point || isUnplaced) && (
+      <View className="place-block__label">{wordsLabel(point !== null, isUnplaced, isMapOnly)}</View>
+      {!isMapOnly && (!point || isUnplaced) && (
         <Pressable
           className="place-block__community"
           name="choose-community"

@@ -1,18 +1,20 @@
 import { Skeleton } from '../../components/skeleton'
+import type { ChosenPlace, NamedCommunity } from '../../services/chosen-place'
 import { useQuery } from '../../services/use-query'
-import type { NamedCommunity } from './draft'
-import { type ChosenPlace, PlaceBlock } from './place-block'
+import { PlaceBlock } from './place-block'
 
 interface PlaceOfUnitProps {
   /** The unit around which the map is drawn. */
   readonly unitId: string
   readonly place: ChosenPlace
   readonly error: string | undefined
+  /** Words alone would not do. */
+  readonly isMapOnly?: boolean
   readonly onChange: (part: Partial<ChosenPlace>) => void
 }
 
 /** The same question a resident is asked for the place, begun where a unit is. */
-export function PlaceOfUnit({ unitId, place, error, onChange }: PlaceOfUnitProps) {
+export function PlaceOfUnit({ unitId, place, error, isMapOnly, onChange }: PlaceOfUnitProps) {
   const { query } = useQuery('unit.get', { unitId })
   if (query.state === 'loading') return <Skeleton count={1} />
   const home = query.state === 'ready' ? query.value.unit : undefined
@@ -25,6 +27,7 @@ export function PlaceOfUnit({ unitId, place, error, onChange }: PlaceOfUnitProps
       home={home}
       isHomeAwaited={false}
       error={error}
+      isMapOnly={isMapOnly}
       onChange={onChange}
     />
   )

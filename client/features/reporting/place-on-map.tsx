@@ -50,7 +50,7 @@ export function PlaceOnMap({ point, community, onPick, onClose }: PlaceOnMapProp
     : query.state === 'failed'
       ? query.error.message
       : cells?.length === 0
-        ? `${community?.areaName ?? '这里'}还没有画好地图，请用文字说在哪里`
+        ? `${community?.areaName ?? '这里'}还没有画好地图`
         : undefined
 
   useEffect(() => {

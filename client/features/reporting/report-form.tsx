@@ -15,6 +15,7 @@ import { PhotoPicker } from '../../components/photo-picker'
 import { Notice, SwitchRow } from '../../components/rows'
 import { Skeleton } from '../../components/skeleton'
 import { askAgain } from '../../services/ask-again'
+import type { NamedCommunity } from '../../services/chosen-place'
 import type { DraftSlot } from '../../services/draft-slot'
 import { useDraft } from '../../services/drafts'
 import { focusFirstIn } from '../../services/focus'
@@ -29,7 +30,6 @@ import {
   hasWords,
   keepableDraft,
   maxText,
-  type NamedCommunity,
   type Problems,
   placeProblem,
   problemsOf,

@@ -296,6 +296,11 @@ export const reportView = z.object({
   olderCount: z.number(),
   /** The version of the rule book under which it was submitted: with it `rules.get` says what holds for it (K10). */
   submittedUnder: text,
+  /**
+   * Only to whom may record a contact, where the reporter has left a number: whether their unit has looked at it, before
+   * which no call is recorded (C1).
+   */
+  isPhoneRevealed: z.optional(z.boolean()),
   /** What the caller may do now; the screen offers these and nothing else. */
   actions: z.array(z.enum(reportActions)),
 })

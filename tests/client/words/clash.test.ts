@@ -1,5 +1,6 @@
 import { type Clash, clashOf, isMovedOn } from '../../../client/words/clash'
 import { mistakesText } from '../../../client/words/mistakes'
+import { lastSeqOf } from '../../../client/words/trace-lines'
 import { reportEventKinds } from '../../../cloudfunctions/contexts/report/rules/report'
 import { hourMs } from '../../../cloudfunctions/ground/instant'
 
@@ -16,7 +17,8 @@ const aLine = (over: Partial<Line> & Pick<Line, 'kind' | 'text'>): Line => ({
   ...over,
 })
 const known = [aLine({ kind: 'routed', text: '交给后炭市社区党支部' })]
-const said = (...news: readonly Line[]): Clash => clashOf(known, [...known, ...news], now)
+const numbered = (lines: readonly Line[]): Trace => lines.map((line, place) => ({ ...line, seq: place + 1 }))
+const said = (...news: readonly Line[]): Clash => clashOf(known, numbered([...known, ...news]), now)
 
 describe('somebody was quicker', () => {
   test('is said with who, what and when, and that what was typed is there', () => {
@@ -35,6 +37,15 @@ describe('somebody was quicker', () => {
     expect(said(withdrawn, aLine({ kind: 'noted', text: '后炭市社区党支部：知道了' })).title).toBe(
       '上报人刚撤回了',
     )
+  })
+
+  test('is found though older lines have left a long trace meanwhile', () => {
+    const long = numbered(Array.from({ length: 9 }, () => aLine({ kind: 'progressed', text: '接着干' })))
+    const [first] = long
+    const accepted = aLine({ kind: 'accepted', text: '后炭市社区党支部已受理', seq: 10 })
+    const cut = [...(first ? [first] : []), ...long.slice(6), accepted]
+    expect(lastSeqOf(cut)).toBeGreaterThan(lastSeqOf(long))
+    expect(clashOf(long, cut, now).title).toBe('刚被别人受理了')
   })
 
   test('without a line that this reader may see says no more than that', () => {

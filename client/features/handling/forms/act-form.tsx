@@ -6,6 +6,7 @@ import { FormFoot } from '../../../components/form-foot'
 import { WrittenElsewhere } from '../../../components/in-draft-slot'
 import { Notice } from '../../../components/rows'
 import type { CommandInput } from '../../../services/api'
+import type { ChosenPlace } from '../../../services/chosen-place'
 import type { DraftSlot } from '../../../services/draft-slot'
 import { useDraft } from '../../../services/drafts'
 import { goBack } from '../../../services/navigation'
@@ -16,13 +17,7 @@ import type { StaffAction, StepWords } from '../../../words/staff-steps'
 import { onReport, useStep } from '../../../words/use-step'
 import { type CommandOf, doneText, type Matter, wordsOf } from '../words'
 
-/** A place on the map or in words, chosen as a resident chooses it. */
-export interface ChosenPlace {
-  readonly point: { readonly lng: number; readonly lat: number } | null
-  readonly placeWords: string
-  readonly community: { readonly id: string; readonly name: string } | null
-}
-
+/** The question where it is, as a resident is asked it. */
 export interface PlaceFieldProps {
   readonly unitId: string
   readonly place: ChosenPlace
@@ -77,7 +72,7 @@ export const useActForm = <A extends StaffAction, D extends object>(
     if (!outcome.ok) return
     isDone.current = true
     drop()
-    toast(doneText(action, words.label, outcome.value.status))
+    toast(doneText(action, words.label, outcome.value.view))
     goBack()
   }
 

@@ -3,15 +3,12 @@ import { useState } from 'react'
 import type { ContactChannel } from '../../../../cloudfunctions/contexts/report/rules/contact'
 import { Card } from '../../../components/card'
 import { ListRow } from '../../../components/rows'
-import { channelWords, choicesOf } from '../../../words/work'
+import { stillOffered } from '../../../components/still-offered'
+import { channelWords } from '../../../words/work'
 import { PhoneSheet } from '../phone-sheet'
-import type { Matter } from '../words'
+import { afterCall, channelChoices } from '../words'
 import { ActForm, type FormProps, useActForm } from './act-form'
 import { ChoiceField, WordsField } from './fields'
-
-/** A call counts only when the number was looked at through the product before (C1). */
-const hasSeenPhone = ({ timeline, branch }: Matter): boolean =>
-  timeline.some(({ kind, unitName }) => kind === 'phone-revealed' && unitName === branch.name)
 
 /** 联系居民: how, and what was said. */
 export function ContactForm(props: FormProps) {
@@ -23,9 +20,9 @@ export function ContactForm(props: FormProps) {
     { channel: undefined as ContactChannel | undefined, note: '' },
   )
   const [isPhoneOpen, setPhoneOpen] = useState(false)
-  const { channel, note } = form.draft
-  const mayRing = matter.hasPhone && hasSeenPhone(matter)
-  const offered = choicesOf(channelWords).filter(({ value }) => value !== 'phone' || mayRing)
+  const { note } = form.draft
+  const offered = channelChoices(matter)
+  const channel = stillOffered(offered, form.draft.channel)
   return (
     <ActForm form={form} input={{ ...form.on, channel, note }}>
       {matter.actions.includes('reveal-phone') && (
@@ -34,7 +31,11 @@ export function ContactForm(props: FormProps) {
             <ListRow
               icon="phone"
               title="查看电话"
-              hint={mayRing ? '看一次记一次' : `先看电话、打通，才能记“${channelWords.phone.label}”`}
+              hint={
+                matter.isPhoneRevealed
+                  ? '看一次记一次'
+                  : `先看电话、打通，才能记“${channelWords.phone.label}”`
+              }
               onPress={() => setPhoneOpen(true)}
             />
           </View>
@@ -56,11 +57,7 @@ export function ContactForm(props: FormProps) {
         isOptional={channel === 'phone'}
       />
       {isPhoneOpen && (
-        <PhoneSheet
-          matter={matter}
-          onClose={() => setPhoneOpen(false)}
-          onRevealed={() => form.change({ channel: 'phone' })}
-        />
+        <PhoneSheet matter={matter} afterwards={afterCall.onForm} onClose={() => setPhoneOpen(false)} />
       )}
     </ActForm>
   )

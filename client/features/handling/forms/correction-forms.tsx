@@ -1,10 +1,12 @@
 import type { CategoryId } from '../../../../cloudfunctions/contexts/category/rules/category'
 import { Card } from '../../../components/card'
 import { Skeleton } from '../../../components/skeleton'
+import { stillOffered } from '../../../components/still-offered'
+import { type ChosenPlace, placeToSend } from '../../../services/chosen-place'
 import { serverNow } from '../../../services/server-time'
 import { useQuery } from '../../../services/use-query'
 import { rowFacts } from '../../../words/row'
-import { ActForm, type ChosenPlace, type FormProps, useActForm } from './act-form'
+import { ActForm, type FormProps, useActForm } from './act-form'
 import { ChoiceField, TargetField, useTargets, WordsField } from './fields'
 
 /** 改类别 */
@@ -17,22 +19,24 @@ export function ReclassifyForm(props: FormProps) {
     { categoryId: undefined as CategoryId | undefined, note: '' },
   )
   const { query } = useQuery('category.list', { unitId: matter.branch.id })
-  const { categoryId, note } = form.draft
+  const { note } = form.draft
   const others =
     query.state === 'ready'
       ? query.value.rows.filter(({ id, isAboutBranch }) => id !== matter.categoryId && !isAboutBranch)
       : []
+  const choices = others.map(({ id, name, acceptText, resolveText }) => ({
+    value: id,
+    label: name,
+    hint: `${acceptText}，${resolveText}`,
+  }))
+  const categoryId = stillOffered(choices, form.draft.categoryId)
   return (
     <ActForm form={form} input={{ ...form.on, categoryId, note }}>
       {query.state === 'loading' && <Skeleton count={1} />}
       <ChoiceField
         row={form.row('categoryId')}
         hint={`现在是“${matter.categoryName}”`}
-        choices={others.map(({ id, name, acceptText, resolveText }) => ({
-          value: id,
-          label: name,
-          hint: `${acceptText}，${resolveText}`,
-        }))}
+        choices={choices}
         value={categoryId}
         onChange={(chosen) => form.change({ categoryId: chosen })}
         layout="rows"
@@ -49,12 +53,6 @@ export function ReclassifyForm(props: FormProps) {
   )
 }
 
-const placeOf = ({ point, placeWords, community }: ChosenPlace) => ({
-  words: placeWords,
-  ...(point ? { point } : {}),
-  ...(community && !point ? { namedUnitId: community.id } : {}),
-})
-
 /** 改地点 */
 export function RelocateForm(props: FormProps) {
   const { matter, placeField } = props
@@ -68,11 +66,14 @@ export function RelocateForm(props: FormProps) {
     },
   )
   const { place, note } = form.draft
+  const unitId = matter.branch.id
+  const { query } = useQuery('unit.get', { unitId })
+  const home = query.state === 'ready' ? query.value.unit : undefined
   return (
-    <ActForm form={form} input={{ ...form.on, place: placeOf(place), note }}>
+    <ActForm form={form} input={{ ...form.on, place: placeToSend(place, home), note }}>
       <Card>
         {placeField({
-          unitId: matter.branch.id,
+          unitId,
           place,
           error: form.row('place').error,
           onChange: (part) => form.change((kept) => ({ place: { ...kept.place, ...part } })),
@@ -98,7 +99,7 @@ export function MergeForm(props: FormProps) {
     { targetId: undefined as string | undefined },
   )
   const { targetId } = form.draft
-  const targets = useTargets(props.matter.id, ({ mergeTargets }) =>
+  const targets = useTargets(props.matter.id, targetId, ({ mergeTargets }) =>
     mergeTargets.map((card) => ({
       value: card.id,
       label: card.title,
@@ -114,11 +115,10 @@ export function MergeForm(props: FormProps) {
     })),
   )
   return (
-    <ActForm form={form} input={{ ...form.on, parentReportId: targetId }} isBlocked={targets.isNone}>
+    <ActForm form={form} input={{ ...form.on, parentReportId: targets.chosen }} isBlocked={targets.isNone}>
       <TargetField
         row={form.row('parentReportId')}
         targets={targets}
-        value={targetId}
         onChange={(chosen) => form.change({ targetId: chosen })}
         nothing="没有更早的、同一处同一类的诉求。"
         hint="同一处、同一类、更早的诉求，近的在前；居民说不是同一件事，就会拆开"

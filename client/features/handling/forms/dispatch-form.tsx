@@ -3,7 +3,7 @@ import { memberName, roleLabels } from '../../../words/roles'
 import { kindLabels } from '../../../words/unit'
 import type { Targets } from '../words'
 import { ActForm, type FormProps, useActForm } from './act-form'
-import { TargetField, unitChoices, useTargets, WordsField } from './fields'
+import { TargetField, useTargets, WordsField } from './fields'
 
 /** Apart from the ids of units. */
 const memberPrefix = 'member:'
@@ -21,7 +21,7 @@ const memberChoices = (members: Targets['members']): readonly Choice<string>[] =
   })
 
 const partnerChoices = (partners: Targets['partners']): readonly Choice<string>[] =>
-  unitChoices(partners).map((choice) => ({ ...choice, hint: kindLabels.partner }))
+  partners.map(({ id, name }) => ({ value: id, label: name, hint: kindLabels.partner }))
 
 /** 派单: to a partner, or to one of the unit's own people. */
 export function DispatchForm(props: FormProps) {
@@ -33,19 +33,19 @@ export function DispatchForm(props: FormProps) {
     { targetId: undefined as string | undefined, note: '' },
   )
   const { targetId, note } = form.draft
-  const memberId = targetId?.startsWith(memberPrefix) ? targetId.slice(memberPrefix.length) : undefined
-  const to = memberId === undefined ? { toUnitId: targetId } : { toUnitId: matter.branch.id, memberId }
-  const targets = useTargets(matter.id, ({ partners, members }) => [
+  const targets = useTargets(matter.id, targetId, ({ partners, members }) => [
     ...memberChoices(members),
     ...partnerChoices(partners.filter(({ id }) => id !== matter.handler?.id)),
   ])
+  const { chosen } = targets
+  const memberId = chosen?.startsWith(memberPrefix) ? chosen.slice(memberPrefix.length) : undefined
+  const to = memberId === undefined ? { toUnitId: chosen } : { toUnitId: matter.branch.id, memberId }
   return (
     <ActForm form={form} input={{ ...form.on, memberId: undefined, ...to, note }} isBlocked={targets.isNone}>
       <TargetField
         row={form.row(memberId === undefined ? 'toUnitId' : 'memberId')}
         targets={targets}
-        value={targetId}
-        onChange={(chosen) => form.change({ targetId: chosen })}
+        onChange={(picked) => form.change({ targetId: picked })}
         nothing="没有可派的：本社区没有共建单位，本单位也没有另外能核查的人。请自办或请上级协调。"
         hint="谁干的活，要由别人来核查"
       />

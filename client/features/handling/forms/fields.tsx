@@ -6,18 +6,22 @@ import {
   dayMs,
   startOfChinaDate,
 } from '../../../../cloudfunctions/ground/instant'
+import { townshipOf } from '../../../../cloudfunctions/ground/unit-path'
 import { Card } from '../../../components/card'
 import { type Choice, ChoiceChips } from '../../../components/choice-chips'
+import { ChoiceRows } from '../../../components/choice-rows'
 import { DateBox } from '../../../components/date-box'
 import { FormRow, TextBox } from '../../../components/form-row'
 import { PhotoPicker } from '../../../components/photo-picker'
 import type { PickedPhoto } from '../../../components/picked-photo'
 import { Skeleton } from '../../../components/skeleton'
 import { StepwiseChoice } from '../../../components/stepwise-choice'
+import { stillOffered } from '../../../components/still-offered'
 import { serverNow } from '../../../services/server-time'
 import { useQuery } from '../../../services/use-query'
+import { distanceText, nearestFirst } from '../../../words/nearest-first'
 import { useUnitSteps } from '../../../words/use-unit-steps'
-import type { Targets } from '../words'
+import type { Matter, Targets } from '../words'
 
 /** The label of a question, and what is wrong with its answer. */
 interface Row {
@@ -93,30 +97,65 @@ interface ChoiceFieldProps<V extends string> {
   readonly hint?: string
 }
 
-export function ChoiceField<V extends string>({ row, hint, ...chips }: ChoiceFieldProps<V>) {
+export function ChoiceField<V extends string>({ row, hint, layout, ...chips }: ChoiceFieldProps<V>) {
   return (
     <Card>
       <FormRow {...row} hint={hint}>
-        <ChoiceChips {...chips} />
+        {layout === 'rows' ? <ChoiceRows {...chips} /> : <ChoiceChips {...chips} layout={layout} />}
       </FormRow>
     </Card>
   )
 }
 
-/** Where a report may go, as choices; asks nothing yet without one. `isNone` says that it may go nowhere. */
+/**
+ * Where a report may go, as choices; asks nothing yet without one. `isNone` says that it may go nowhere, `chosen` is the
+ * wanted one of them, if it still is among them.
+ */
 export const useTargets = (
   reportId: string | undefined,
+  wanted: string | undefined,
   choicesFrom: (targets: Targets) => readonly Choice<string>[],
+  /** Their order is not known yet: a list that changed it would be pressed at the wrong place. */
+  isOrdering = false,
 ) => {
   const { query } = useQuery('unit.targets', reportId === undefined ? undefined : { reportId })
-  const choices = query.state === 'ready' ? choicesFrom(query.value) : undefined
-  return { query, choices, isNone: choices?.length === 0 }
+  const choices = query.state === 'ready' && !isOrdering ? choicesFrom(query.value) : undefined
+  return { query, choices, isNone: choices?.length === 0, chosen: stillOffered(choices ?? [], wanted) }
+}
+
+/** What names the place of a matter, by which the units around it are told. */
+type Placed = Pick<Matter, 'id' | 'point' | 'unitPath' | 'branch'>
+
+/** The units to which a matter may go, behind what comes before all of them; those around its place first. */
+export const useUnitTargets = (
+  { id, point, unitPath, branch }: Placed,
+  wanted: string | undefined,
+  {
+    isAsked = true,
+    before = [],
+  }: { readonly isAsked?: boolean; readonly before?: readonly Choice<string>[] } = {},
+) => {
+  const around = isAsked && point ? { unitId: townshipOf(unitPath) ?? branch.id } : undefined
+  const { query: ground } = useQuery('grid.cells', around)
+  const cells = ground.state === 'ready' ? ground.value.cells : []
+  return useTargets(
+    isAsked ? id : undefined,
+    wanted,
+    ({ branches }) => [
+      ...before,
+      ...nearestFirst(branches, point ?? undefined, cells).map(({ unit, metres }) => ({
+        value: unit.id,
+        label: unit.name,
+        ...(metres === undefined ? {} : { hint: distanceText(metres) }),
+      })),
+    ],
+    around !== undefined && ground.state === 'loading',
+  )
 }
 
 interface TargetFieldProps {
   readonly row: Row
   readonly targets: ReturnType<typeof useTargets>
-  readonly value: string | undefined
   readonly onChange: (value: string) => void
   /** What to say where there is nothing to choose. */
   readonly nothing: string
@@ -125,16 +164,16 @@ interface TargetFieldProps {
 
 /** A unit or a report this one may go to. */
 export function TargetField(props: TargetFieldProps) {
-  const { row, targets, value, onChange, nothing, hint } = props
-  const { query, choices, isNone } = targets
+  const { row, targets, onChange, nothing, hint } = props
+  const { query, choices, isNone, chosen } = targets
   return (
     <Card>
       <FormRow {...row} hint={hint}>
         {query.state === 'failed' && <View>{query.error.message}</View>}
-        {query.state === 'loading' && <Skeleton count={1} />}
+        {choices === undefined && query.state !== 'failed' && <Skeleton count={1} />}
         {isNone && <View>{nothing}</View>}
         {choices !== undefined && !isNone && (
-          <ChoiceChips choices={choices} value={value} onChange={onChange} layout="rows" name="target" />
+          <ChoiceRows choices={choices} value={chosen} onChange={onChange} name="target" />
         )}
       </FormRow>
     </Card>
@@ -163,9 +202,6 @@ export function AccusedField({ row, startUnitId, value, onChange }: AccusedField
     </Card>
   )
 }
-
-export const unitChoices = (units: Targets['branches']): readonly Choice<string>[] =>
-  units.map(({ id, name }) => ({ value: id, label: name }))
 
 /** The end of a Chinese day as an instant; undefined while none is chosen. */
 export const endOfDay = (on: string | undefined): number | undefined =>

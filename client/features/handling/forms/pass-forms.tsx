@@ -5,7 +5,7 @@ import { sentences } from '../../../words/sentences'
 import { choicesOf, returnWords } from '../../../words/work'
 import type { Matter } from '../words'
 import { ActForm, type FormProps, useActForm } from './act-form'
-import { AccusedField, ChoiceField, TargetField, unitChoices, useTargets, WordsField } from './fields'
+import { AccusedField, ChoiceField, TargetField, useUnitTargets, WordsField } from './fields'
 
 /** What stays behind when it is handed on (A2), and how many hand-overs are still free (A5). */
 export function WhatStays({ matter }: { readonly matter: Matter }) {
@@ -75,10 +75,10 @@ export function RouteForm(props: FormProps) {
     { targetId: undefined as string | undefined, accusedId: undefined as string | undefined, note: '' },
   )
   const { targetId, accusedId, note } = form.draft
-  const targets = useTargets(props.matter.id, ({ branches }) => unitChoices(branches))
+  const targets = useUnitTargets(props.matter, targetId)
   const accusedWithin = targets.query.state === 'ready' ? targets.query.value.accusedWithin : null
   const isToBeNamed = accusedWithin !== null
-  const chosen = isToBeNamed ? { accusedUnitId: accusedId } : { toUnitId: targetId }
+  const chosen = isToBeNamed ? { accusedUnitId: accusedId } : { toUnitId: targets.chosen }
   return (
     <ActForm form={form} input={{ ...form.on, ...chosen, note }} isBlocked={!isToBeNamed && targets.isNone}>
       {isToBeNamed ? (
@@ -92,7 +92,6 @@ export function RouteForm(props: FormProps) {
         <TargetField
           row={form.row('toUnitId')}
           targets={targets}
-          value={targetId}
           onChange={(unitId) => form.change({ targetId: unitId })}
           nothing="没有可以指定的支部。"
         />
@@ -125,14 +124,13 @@ export function MoveForm({ action, ...props }: FormProps & { readonly action: Mo
     { targetId: undefined, note: '' },
   )
   const { targetId, note } = form.draft
-  const targets = useTargets(props.matter.id, ({ branches }) => unitChoices(branches))
+  const targets = useUnitTargets(props.matter, targetId)
   return (
-    <ActForm form={form} input={{ ...form.on, toUnitId: targetId, note }} isBlocked={targets.isNone}>
+    <ActForm form={form} input={{ ...form.on, toUnitId: targets.chosen, note }} isBlocked={targets.isNone}>
       {action === 'transfer' && <WhatStays matter={props.matter} />}
       <TargetField
         row={form.row('toUnitId')}
         targets={targets}
-        value={targetId}
         onChange={(chosen) => form.change({ targetId: chosen })}
         nothing="没有可以转的支部。"
       />

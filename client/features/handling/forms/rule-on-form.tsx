@@ -2,12 +2,13 @@ import { View } from '@tarojs/components'
 import type { RequestKind } from '../../../../cloudfunctions/contexts/report/rules/request'
 import { PhotoGrid } from '../../../components/photo-grid'
 import { Notice } from '../../../components/rows'
+import { stillOffered } from '../../../components/still-offered'
 import { instantText } from '../../../components/time-text'
 import { serverNow } from '../../../services/server-time'
 import { requestLabel, requestTag } from '../../../words/request'
 import { type Matter, rulableRequests } from '../words'
 import { ActForm, type FormProps, useActForm } from './act-form'
-import { ChoiceField, TargetField, unitChoices, useTargets, WordsField } from './fields'
+import { ChoiceField, TargetField, useUnitTargets, WordsField } from './fields'
 
 type Request = Matter['requests'][number]
 
@@ -58,14 +59,20 @@ export function RuleOnForm(props: FormProps) {
     },
     nothingYet,
   )
-  const { no, answer, note, targetId } = form.draft
+  const { no, note, targetId } = form.draft
   const requests = rulableRequests(matter)
   const request = requests.find((one) => one.no === no) ?? requests[0]
+  const answers = [
+    ...(request?.notYet ? [] : [{ value: 'yes' as const, label: '同意' }]),
+    { value: 'no' as const, label: '不同意' },
+  ]
+  const answer = stillOffered<Answer>(answers, form.draft.answer)
   const isHandedOn = request?.kind === 'pass-on' && answer === 'yes'
-  const targets = useTargets(isHandedOn ? matter.id : undefined, ({ branches }) => [
-    { value: theirs, label: '就按申请的办', hint: request?.detail ?? undefined },
-    ...unitChoices(branches),
-  ])
+  const wanted = targetId ?? theirs
+  const targets = useUnitTargets(matter, wanted, {
+    isAsked: isHandedOn,
+    before: [{ value: theirs, label: '就按申请的办', hint: request?.detail ?? undefined }],
+  })
   return (
     <ActForm
       form={form}
@@ -75,8 +82,12 @@ export function RuleOnForm(props: FormProps) {
         requestNo: request?.no,
         isGranted: answer === undefined ? undefined : answer === 'yes',
         note,
-        toUnitId: isHandedOn && targetId !== theirs ? targetId : undefined,
+        toUnitId: targets.chosen === theirs ? undefined : targets.chosen,
       }}
+      // Where it goes is seen before it is granted.
+      isBlocked={
+        isHandedOn && targets.chosen === undefined && (targets.query.state !== 'failed' || wanted !== theirs)
+      }
     >
       {requests.length > 1 && (
         <ChoiceField
@@ -96,10 +107,7 @@ export function RuleOnForm(props: FormProps) {
       <ChoiceField
         row={form.row('isGranted')}
         hint={request && ifGranted[request.kind]}
-        choices={[
-          ...(request?.notYet ? [] : [{ value: 'yes' as const, label: '同意' }]),
-          { value: 'no', label: '不同意' },
-        ]}
+        choices={answers}
         value={answer}
         onChange={(chosen) => form.change({ answer: chosen })}
         layout="columns"
@@ -109,8 +117,7 @@ export function RuleOnForm(props: FormProps) {
         <TargetField
           row={form.row('toUnitId')}
           targets={targets}
-          value={targetId ?? theirs}
-          onChange={(chosen) => form.change({ targetId: chosen })}
+          onChange={(picked) => form.change({ targetId: picked })}
           nothing=""
         />
       )}

@@ -10,6 +10,12 @@ export const contactChannelLabels: Readonly<Record<ContactChannel, string>> = {
   visit: '上门',
 }
 
+/** Whether a unit, by its name, has looked at the number through the product: before that no call is recorded (C1). */
+export const isPhoneRevealed = (
+  { phoneRevealedTo = [] }: { readonly phoneRevealedTo?: readonly string[] },
+  unitName: string,
+): boolean => phoneRevealedTo.includes(unitName)
+
 /** One attempt to reach the resident. */
 export interface Contact {
   readonly no: number

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { chinaDateOn } from '../../../ground/instant'
 import { ok, type Result, refusal, refuse } from '../../../ground/result'
 import { actingUnit, announce, record } from '../rules/change'
-import { type ContactChannel, contactChannels } from '../rules/contact'
+import { type ContactChannel, contactChannels, isPhoneRevealed } from '../rules/contact'
 import { recountContact } from '../rules/moves'
 import { branchStaff } from '../rules/standing'
 import { optionalNote, seen } from './fields'
@@ -29,7 +29,7 @@ export const contact = preparedStep({
     if (report.reporterKey === null) return refuse('no-reporter')
     if (command.channel === 'phone') {
       if (!report.hasPhone) return refuse('no-phone')
-      if (!report.phoneRevealedTo?.includes(actingUnit(change))) return refuse('phone-not-revealed')
+      if (!isPhoneRevealed(report, actingUnit(change))) return refuse('phone-not-revealed')
     } else if (!command.note) return refuse('words-required')
     // H3: words for the family are for whoever in it is none of ours; a number is the reporter's own.
     const isReporterOurs = command.isWithOwn === true || report.isByMember

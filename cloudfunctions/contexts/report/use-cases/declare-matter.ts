@@ -1,4 +1,4 @@
-import { ok, type Result, refuse } from '../../../ground/result'
+import { ok, type Result, refuse, refuseAt } from '../../../ground/result'
 import { unitOf } from '../../../ground/unit-path'
 import { bringIn } from '../../../journal/carry-out'
 import { commandDigest } from '../../../journal/rules/command-digest'
@@ -12,6 +12,9 @@ import { submitReport as composeReport } from '../rules/submit'
 import { earlierMatters, recurrenceOf } from './earlier-matters'
 import { settleReport } from './settle-report'
 import { answerAgain, receiptOf } from './submit-receipt'
+
+/** Residents take up only what lies near them: words alone would never be anybody's. */
+const needsPoint = '请在地图上选位置，附近的居民才能当自己的事上报'
 
 /**
  * A branch lists a matter that nobody has reported yet (declared), with its category's clocks from then on;
@@ -40,6 +43,7 @@ export const declareMatter = (ports: ReportPorts) => {
       answered: (report) => answerAgain(report, digest),
       look: async () => {
         const { place, categoryId } = input
+        if (!place.point) return refuseAt('place', 'place-missing', needsPoint)
         const lookBack = past.lookBack({ place, categoryId, now })
         const [unit, routed, calendar] = await Promise.all([
           ports.units.get(input.unitId),
@@ -49,12 +53,9 @@ export const declareMatter = (ports: ReportPorts) => {
         if (!routed.ok) return routed
         const { category, outcome } = routed.value
         if (category.isAboutBranch) return refuse('confidential')
-        if (!input.place.point) {
-          return refuse('place-missing', undefined, '请在地图上选位置，附近的居民才能当自己的事上报')
-        }
         // Only what is its own: a branch lists nothing for another.
         if (!unit || unitOf(outcome.responsible?.path ?? []) !== unit.id)
-          return refuse('unknown-unit', undefined, '这个地点不归您的支部，请换个位置')
+          return refuseAt('place', 'unknown-unit', '这个地点不归您的支部，请换个位置')
         // F1: what comes back recurs, whoever lists it: the branch's own listing is the occurrence that others would meet.
         const matter = { place, categoryId, rules: routed.value.rules, now }
         const recurrence = recurrenceOf(matter, await lookBack(matter, accountId))

@@ -19,6 +19,7 @@ import { bookName, categoryNameOf, categoryOf } from '../../rule-book/rules/rule
 import { allowedActions, personOf, refusalOf } from '../access'
 import type { OutputOf } from '../contract'
 import type { Law } from '../rules/change'
+import { isPhoneRevealed } from '../rules/contact'
 import {
   type ClockedReport,
   deadlinesAhead,
@@ -512,6 +513,9 @@ export const presentReport = (report: Report, caller: Caller, scene: PresentScen
     ),
     olderCount: older,
     submittedUnder: bookName(report.submittedUnder),
+    ...(actions.includes('contact') && report.hasPhone
+      ? { isPhoneRevealed: isPhoneRevealed(report, ownSeat?.unitName ?? '') }
+      : {}),
     actions: [...actions],
   }
 }

@@ -1,5 +1,5 @@
 import { isInPolygon, metresToPolygon, tilesAround } from '../../../ground/geometry'
-import { ok, type Result, refuse } from '../../../ground/result'
+import { ok, type Result, refuse, refuseAt } from '../../../ground/result'
 import { bannerOf, oneLevelUp, townshipOf, type UnitPath } from '../../../ground/unit-path'
 import type { Category } from '../../category/rules/category'
 import type { GridCell } from '../../grid/rules/grid-cell'
@@ -75,14 +75,15 @@ export const lookAround =
   (ports: RoutingPorts) =>
   async (place: Place, categoryId: string): Promise<Result<Surroundings>> => {
     const { point, namedUnitId } = place
-    if (!point && namedUnitId === undefined) return refuse('place-missing')
+    if (!point && namedUnitId === undefined) return refuseAt('place', 'place-missing')
     const position = point && regionPosition(point)
-    if (position === 'outside') return refuse('place-outside-region')
+    if (position === 'outside') return refuseAt('place', 'place-outside-region')
     const [named, { cells, ground }] = await Promise.all([
       namedUnitId === undefined ? undefined : ports.units.lately([namedUnitId]).then(([unit]) => unit),
       cellsAround(ports.grid, ports.ruleBooks, place),
     ])
-    if (namedUnitId !== undefined && (!named || named.kind === 'partner')) return refuse('unknown-unit')
+    if (namedUnitId !== undefined && (!named || named.kind === 'partner'))
+      return refuseAt('place', 'unknown-unit')
     // Where no cell can decide, the community that was named does, by the rules of its banner.
     const path = (cells.length > 0 ? ground : (named ?? ground))?.path ?? [regionUnitId]
     const rules = await ports.ruleBooks.of(bannerOf(path))

@@ -1,4 +1,8 @@
+import * as fc from 'fast-check'
+import { stillOffered } from '../../../../client/components/still-offered'
 import {
+  afterCall,
+  channelChoices,
   chooseActions,
   doneText,
   isStaffAction,
@@ -8,9 +12,15 @@ import {
   wordsOf,
 } from '../../../../client/features/handling/words'
 import { type StaffAction, staffSteps } from '../../../../client/words/staff-steps'
+import { channelWords } from '../../../../client/words/work'
 import { callOf } from '../../../../cloudfunctions/contexts/report/rules/call-of'
+import { contactChannels } from '../../../../cloudfunctions/contexts/report/rules/contact'
+import { type RequestKind, requestKinds } from '../../../../cloudfunctions/contexts/report/rules/request'
 import { type ReportAction, reportActions } from '../../../../cloudfunctions/contexts/report/steps/registry'
+import { presentReport } from '../../../../cloudfunctions/contexts/report/use-cases/present-report'
 import { contract } from '../../../../cloudfunctions/contract/contract'
+import { callerOf, law } from '../../../support/builders'
+import { anyOpening, anyTurns, historyOf } from '../../../support/walk'
 
 const aMatter = (over: Partial<Matter>): Matter =>
   ({
@@ -60,13 +70,95 @@ describe('K6, L5: a suspension is asked for only as it could be granted', () => 
   })
 })
 
+const staffActions = Object.keys(staffSteps) as StaffAction[]
+
+const waiting = (kind: RequestKind, isForReporterAlone = false) =>
+  ({ requests: [{ kind, isForReporterAlone }] }) as Pick<Matter, 'requests'>
+
+/** What each step asks for where it is not done at once; every other step is done when it is taken. */
+const asksFor: Partial<Record<StaffAction, RequestKind>> = {
+  decline: 'decline',
+  suspend: 'suspend',
+  extend: 'extend',
+  'ask-look': 'look',
+  'appeal-red-face': 'appeal-red-face',
+  return: 'pass-on',
+  transfer: 'pass-on',
+  'take-over': 'pass-on',
+  reclassify: 'reclassify',
+  relocate: 'relocate',
+  merge: 'merge',
+}
+/** Never done without a word from above, whatever this reader may read of it afterwards. */
+const alwaysAsks: readonly StaffAction[] = ['decline', 'suspend', 'extend', 'ask-look', 'appeal-red-face']
+
 describe('what is said when a step has been taken', () => {
-  it('M4, K9: claims nothing that still waits for somebody’s word', () => {
-    expect(doneText('merge', '并案', 'merged')).toBe('并案：好了')
-    expect(doneText('merge', '并案', 'routed')).toBe('已经问上报人了')
-    for (const action of ['reclassify', 'relocate'] as const)
-      expect(doneText(action, staffSteps[action].label, 'accepted')).not.toContain('好了')
-    expect(doneText('accept', '受理', 'accepted')).toBe('受理：好了')
+  it.each(staffActions)('%s claims what is done, and of what waits only that it was asked for', (action) => {
+    const said = (after: Pick<Matter, 'requests'> | undefined) =>
+      doneText(action, staffSteps[action].label, after)
+    const done = `${staffSteps[action].label}：好了`
+    const mayWait = asksFor[action]
+    for (const kind of requestKinds) {
+      const waits = kind === mayWait || alwaysAsks.includes(action)
+      expect([kind, said(waiting(kind))]).toEqual([kind, waits ? '已报上级，等答复' : done])
+    }
+    expect(said({ requests: [] })).toBe(alwaysAsks.includes(action) ? '已报上级，等答复' : done)
+    if (mayWait) expect(said(waiting(mayWait, true))).toBe('已经问上报人了')
+    if (mayWait) expect(said(undefined)).not.toContain('好了')
+  })
+
+  it('whatever staff have done in any history: what was only asked for is never called done', () => {
+    const found = new Set<StaffAction>()
+    fc.assert(
+      fc.property(anyOpening, anyTurns(25), (opening, turns) => {
+        for (const { by, command, result, before, moment } of historyOf(opening, turns)) {
+          if (!by || !command || !result?.ok || !isStaffAction(command.kind)) continue
+          const after = result.value
+          const asked = after.requests.some(({ no }) => no > before.requestCount)
+          const view = presentReport(after, callerOf(by, after), {
+            law,
+            now: moment.now,
+            urls: new Map(),
+            actorId: by.name,
+          })
+          const said = doneText(command.kind, staffSteps[command.kind].label, view ?? undefined)
+          expect([command.kind, said.includes('好了') && asked]).toEqual([command.kind, false])
+          // Where it is read how the matter stands, nothing is said to wait that is done.
+          if (view) expect([command.kind, /等答复|问上报人/.test(said)]).toEqual([command.kind, asked])
+          if (asked) found.add(command.kind)
+        }
+      }),
+      { numRuns: 60 },
+    )
+    for (const action of found) expect(asksFor).toHaveProperty([action])
+    expect(found.size).toBeGreaterThan(4)
+  })
+})
+
+describe('C1: looking at the number is not yet a call', () => {
+  it.each([true, false, undefined])(
+    'a call is offered only after the look (%s), the rest always',
+    (looked) => {
+      const offered = channelChoices({ isPhoneRevealed: looked })
+      for (const channel of contactChannels) {
+        const isOffered = channel !== 'phone' || looked === true
+        // What was kept in the draft is sent only as long as it stands on the page.
+        expect([channel, stillOffered(offered, channel)]).toEqual([channel, isOffered ? channel : undefined])
+      }
+      expect(stillOffered(offered, undefined)).toBeUndefined()
+    },
+  )
+
+  it('what is said after the look names buttons that are there', () => {
+    const { label, send } = staffSteps.contact
+    expect(afterCall.onForm).toContain(`“${channelWords.phone.label}”`)
+    expect(afterCall.onForm).toContain(`“${send}”`)
+    expect(afterCall.onForm).not.toContain(label)
+    for (const actions of [['contact'], ['accept'], []] as const) {
+      const said = afterCall.onPage({ actions: [...actions] })
+      expect(said).toContain(`“${label}”`)
+      expect(said.includes('受理以后')).toBe(!(actions as readonly string[]).includes('contact'))
+    }
   })
 })
 

@@ -121,6 +121,7 @@ describe('a trace that has grown long', () => {
   test('still knows who has looked at the number, though the line has left', () => {
     const revealed = long.timeline.find(({ kind }) => kind === 'phone-revealed')
     expect(short.timeline).not.toContainEqual(revealed)
+    expect(readBy(short, secretary).isPhoneRevealed).toBe(true)
     const called = take(short, { kind: 'contact', channel: 'phone', note: '' })
     expect(called.contacts.at(-1)?.channel).toBe('phone')
   })

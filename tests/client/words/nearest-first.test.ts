@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
-import { distanceText, nearestFirst } from '../../../../client/features/reporting/nearest-first'
-import type { UnitView } from '../../../../client/features/reporting/words'
-import { movePoint, roundPoint } from '../../../../cloudfunctions/ground/geometry'
+import type { UnitView } from '../../../client/features/reporting/words'
+import { distanceText, nearestFirst } from '../../../client/words/nearest-first'
+import { movePoint, roundPoint } from '../../../cloudfunctions/ground/geometry'
 
 const spot = { lng: 110.51, lat: 40.56 }
 

@@ -1,15 +1,14 @@
-import { metresToPolygon, roundPoint } from '../../../cloudfunctions/ground/geometry'
-import type { Point } from '../../services/places'
-import type { UnitView } from './words'
+import { metresToPolygon, roundPoint } from '../../cloudfunctions/ground/geometry'
+import type { Point } from '../services/places'
 
 interface Ground {
   readonly branchId: string
   readonly rings: readonly (readonly (readonly [number, number])[])[]
 }
 
-export interface PlacedUnit {
-  readonly unit: UnitView
-  /** From the person's own spot, rounded; undefined while none is known. */
+export interface PlacedUnit<U> {
+  readonly unit: U
+  /** From the spot, rounded; undefined while none is known. */
   readonly metres: number | undefined
 }
 
@@ -17,15 +16,15 @@ export interface PlacedUnit {
  * The units with the nearest to a spot first, those whose ground is not known in their old order behind them. It is
  * worked out here, so that the spot goes nowhere, and from the rounded spot, so that no list tells it either.
  */
-export const nearestFirst = (
-  units: readonly UnitView[],
+export const nearestFirst = <U extends { readonly id: string }>(
+  units: readonly U[],
   near: Point | undefined,
   grounds: readonly Ground[],
-): readonly PlacedUnit[] => {
+): readonly PlacedUnit<U>[] => {
   if (!near) return units.map((unit) => ({ unit, metres: undefined }))
   const spot = roundPoint(near)
   return units
-    .map((unit): PlacedUnit => {
+    .map((unit): PlacedUnit<U> => {
       const own = grounds.filter(({ branchId }) => branchId === unit.id)
       const metres = own.map(({ rings }) => metresToPolygon(spot, rings))
       return { unit, metres: metres.length > 0 ? Math.min(...metres) : undefined }
