@@ -6,7 +6,6 @@ import { FormSheet } from '../../components/form-sheet'
 import { InDraftSlot } from '../../components/in-draft-slot'
 import { PhotoPicker } from '../../components/photo-picker'
 import { keepablePhotos, type PickedPhoto, photosTrouble, sentPhotoIds } from '../../components/picked-photo'
-import { Notice } from '../../components/rows'
 import type { DraftSlot } from '../../services/draft-slot'
 import { useDraft } from '../../services/drafts'
 import { toast } from '../../services/toast'
@@ -31,8 +30,8 @@ interface AnswerSheetProps {
   readonly isGone: boolean
   /** By which the matter is judged. */
   readonly rules: Rules | undefined
-  /** Told to those of a unit concerned, whose yes does not count. */
-  readonly warning?: string | undefined
+  /** They have said so before: only a picture makes it something new. */
+  readonly needsPicture: boolean
   readonly reload: () => Promise<void>
   readonly onAnswered: () => void
   readonly onClose: () => void
@@ -55,7 +54,7 @@ export function AnswerSheet(props: AnswerSheetProps) {
 }
 
 function AnswerDraftSheet(props: AnswerSheetProps & { readonly slot: DraftSlot }) {
-  const { reportId, rev, timeline, isGone, rules, warning, slot, reload, onAnswered, onClose } = props
+  const { reportId, rev, timeline, isGone, rules, needsPicture, slot, reload, onAnswered, onClose } = props
   const { draft, change, drop } = useDraft(slot.name, empty, (kept) => ({
     ...kept,
     photos: keepablePhotos(kept.photos),
@@ -64,7 +63,8 @@ function AnswerDraftSheet(props: AnswerSheetProps & { readonly slot: DraftSlot }
   const { step, isBusy, clash, message, problems } = useStep('redFace.answer', timeline, reload)
   const [isAsked, setAsked] = useState(false)
   const said = isGone ? goneLabels.yes : goneLabels.no
-  const photosNow = photosTrouble(photos)
+  const photosNow =
+    photosTrouble(photos) ?? (needsPicture && photos.length === 0 ? '请拍一张照片' : undefined)
   const isTooLong = countText(note) > maxNote
   const photoProblem = (isAsked ? photosNow : undefined) ?? problems.photo
   const noteProblem = isTooLong ? `最多写${maxNote}个字` : problems.note
@@ -104,13 +104,9 @@ function AnswerDraftSheet(props: AnswerSheetProps & { readonly slot: DraftSlot }
         onPress: () => void answer(),
       }}
     >
-      {warning && (
-        <Notice tone="waiting" icon="info">
-          {warning}
-        </Notice>
-      )}
       <View>{isGone ? `${goneText(rules)}。记录一直留着。` : `${objectionText}。`}</View>
-      <FormRow label={photoLabel} isOptional error={photoProblem}>
+      {needsPicture && <View>这句话您说过了，再说要有一张照片。</View>}
+      <FormRow label={photoLabel} isOptional={!needsPicture} error={photoProblem}>
         <View data-test="answer-photo">
           <PhotoPicker
             photos={photos}
