@@ -16,13 +16,17 @@ interface FormRowProps {
   readonly children: ReactNode
 }
 
-/** One question of a form. */
+/** One question of a form: whoever hears the page hears with each of its fields what it belongs to. */
 export function FormRow({ label, hint, error, isOptional = false, children }: FormRowProps) {
   const id = useId()
   const hintId = hint && `${id}hint`
   const errorId = error && `${id}error`
+  const describedBy = [errorId, hintId].filter(Boolean).join(' ') || undefined
   return (
-    <View className={`form-row ${error ? 'form-row--wrong' : ''}`}>
+    <View
+      className={`form-row ${error ? 'form-row--wrong' : ''}`}
+      {...aria({ role: 'group', label, describedby: describedBy })}
+    >
       <View className="form-row__label">
         {label}
         {isOptional && <View className="form-row__optional">可不填</View>}
@@ -33,13 +37,7 @@ export function FormRow({ label, hint, error, isOptional = false, children }: Fo
         </View>
       )}
       <View className="form-row__field">
-        <FormRowContext.Provider
-          value={{
-            label,
-            isWrong: Boolean(error),
-            describedBy: [errorId, hintId].filter(Boolean).join(' ') || undefined,
-          }}
-        >
+        <FormRowContext.Provider value={{ label, isWrong: Boolean(error), describedBy }}>
           {children}
         </FormRowContext.Provider>
       </View>

@@ -1,37 +1,48 @@
 import { View } from '@tarojs/components'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { LocalFile } from '../services/cloud-port'
 import { newCommandId } from '../services/command-id'
 import { keptPhotos } from '../services/kept-photos'
 import { useNetworkReturn } from '../services/network-return'
-import { choosePhotos, shrinkPhoto } from '../services/photo-files'
+import { choosePhotos, openPhotoSettings, shrinkPhoto } from '../services/photo-files'
 import { sendPhoto } from '../services/photos'
 import { serverNow } from '../services/server-time'
 import { isForLater, retryAtOf } from '../services/trouble'
 import { Alert } from './alert'
 import { aria } from './aria'
 import { Icon } from './icon'
+import { photoNames, takenText, waitingText } from './photo-names'
 import type { PickedPhoto } from './picked-photo'
 import { Picture } from './picture'
 import { Pressable } from './pressable'
+import { TextAction } from './text-action'
 import './photo-grid.css'
 import './photo-picker.css'
 
 const notKept = '这张没有存下来，请删掉，重新拍一张'
 const noRoom = '手机存不下这张，没传完先别关这一页'
+const notOpened = {
+  barred: '没有用相机和相册的权限。没有照片也能发，写清楚就行；想拍，先去设置里打开。',
+  failed: '相机和相册没有打开。可以再试一次；没有照片也能发，写清楚就行。',
+} as const
 
 interface PhotoPickerProps {
   readonly photos: readonly PickedPhoto[]
   readonly onChange: (change: (before: readonly PickedPhoto[]) => readonly PickedPhoto[]) => void
   readonly max?: number
   readonly label?: string
+  /** What the pictures are, where a form asks for several kinds: “办理前的照片”. */
+  readonly what?: string
 }
 
 /**
  * Takes up to `max` pictures and sends each at once, showing how far it is. Without a network they stay on this device
  * and are sent by themselves when it is back, on this visit or the next one.
  */
-export function PhotoPicker({ photos, onChange, max = 9, label = '拍照或选照片' }: PhotoPickerProps) {
+export function PhotoPicker(props: PhotoPickerProps) {
+  const { photos, onChange, max = 9, label = '拍照或选照片', what } = props
+  const [whyNone, setWhyNone] = useState<keyof typeof notOpened>()
+  const names = photoNames(what)
   /** What has not arrived yet, in the order in which it was chosen. */
   const files = useRef(new Map<string, LocalFile>())
   const isUnderWay = useRef(false)
@@ -104,9 +115,10 @@ export function PhotoPicker({ photos, onChange, max = 9, label = '拍照或选�
   )
 
   const add = async () => {
-    const chosen = await choosePhotos(max - photos.length)
-    if (chosen.length === 0) return
-    const added = chosen.map((photo) => ({ key: newCommandId(), photo }))
+    const choice = await choosePhotos(max - photos.length)
+    setWhyNone(choice.ok ? undefined : choice.why)
+    if (!choice.ok || choice.photos.length === 0) return
+    const added = choice.photos.map((photo) => ({ key: newCommandId(), photo }))
     onChange((before) => [
       ...before,
       ...added.map(({ key, photo }): PickedPhoto => {
@@ -143,13 +155,10 @@ export function PhotoPicker({ photos, onChange, max = 9, label = '拍照或选�
                 <View>不能用</View>
               </View>
             ) : (
-              <Picture className="photo-grid__picture" url={photo.previewUrl} alt={`第${index + 1}张`} />
+              <Picture className="photo-grid__picture" url={photo.previewUrl} alt={names.picture(index)} />
             )}
             {photo.state === 'sending' && (
-              <View
-                className="photo-picker__veil"
-                {...aria({ role: 'status', label: `第${index + 1}张正在上传` })}
-              >
+              <View className="photo-picker__veil" {...aria({ role: 'status', label: names.sending(index) })}>
                 <View className="photo-picker__track">
                   <View
                     className="photo-picker__share"
@@ -162,16 +171,16 @@ export function PhotoPicker({ photos, onChange, max = 9, label = '拍照或选�
             {photo.state === 'waiting' && (
               <Pressable
                 className="photo-picker__veil"
-                label={`第${index + 1}张等网，点一下现在就传`}
+                label={names.waiting(index)}
                 onPress={() => void sendAll()}
               >
                 <Icon name="hourglass" size={1.4} />
-                <View>有网自动传</View>
+                <View>{waitingText}</View>
               </Pressable>
             )}
             <Pressable
               className="photo-picker__remove"
-              label={`删除第${index + 1}张`}
+              label={names.remove(index)}
               onPress={() => remove(photo.key)}
             >
               <View className="photo-picker__cross">
@@ -181,14 +190,24 @@ export function PhotoPicker({ photos, onChange, max = 9, label = '拍照或选�
           </View>
         ))}
         {photos.length < max && (
-          <Pressable className="photo-picker__add" onPress={add}>
+          <Pressable className="photo-picker__add" label={names.add(label, photos.length, max)} onPress={add}>
             <View className="photo-picker__add-words">
               <Icon name="camera" size={1.7} />
-              <View>{photos.length === 0 ? label : `${photos.length}/${max}`}</View>
+              <View>{photos.length === 0 ? label : takenText(photos.length, max)}</View>
             </View>
           </Pressable>
         )}
       </View>
+      {whyNone && (
+        <View className="photo-picker__message">
+          <Alert className="photo-picker__why" name="photos-not-opened">
+            <Icon name="circle-alert" size={1.1} /> {notOpened[whyNone]}
+          </Alert>
+          {whyNone === 'barred' && openPhotoSettings && (
+            <TextAction label="去设置里打开" onPress={openPhotoSettings} />
+          )}
+        </View>
+      )}
       {photos
         .filter(({ message }) => message)
         .map((photo) => (

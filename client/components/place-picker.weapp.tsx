@@ -1,10 +1,8 @@
 import Taro from '@tarojs/taro'
 import { useEffect, useRef } from 'react'
 import { fromWeChatMap, toWeChatMap } from '../services/places'
+import { isClosedByHand } from '../services/wechat-reason'
 import type { PlacePickerProps } from './map-port'
-
-const reasonOf = (error: unknown): string =>
-  typeof error === 'object' && error !== null && 'errMsg' in error ? String(error.errMsg) : String(error)
 
 /** WeChat's own chooser, which shows the position to the resident alone and answers the place chosen. */
 export function PlacePicker({ isOpen, start, onPick, onClose }: PlacePickerProps) {
@@ -20,8 +18,7 @@ export function PlacePicker({ isOpen, start, onPick, onClose }: PlacePickerProps
           point: fromWeChatMap({ lng: Number(longitude), lat: Number(latitude) }),
           words: name || address,
         }),
-      (error: unknown) =>
-        heard.current.onClose(reasonOf(error).includes('cancel') ? undefined : '地图没有打开'),
+      (error: unknown) => heard.current.onClose(isClosedByHand(error) ? undefined : '地图没有打开'),
     )
   }, [isOpen])
 

@@ -14,20 +14,21 @@ interface ListRowProps {
   readonly hint?: string
   /** How many wait there; nothing is shown for 0. */
   readonly count?: number
-  readonly onPress: () => void
+  /** Without it the line only tells why nothing can be done there now. */
+  readonly onPress: (() => void) | undefined
 }
 
 /** A line that opens a page. */
 export function ListRow({ icon, title, name, hint, count = 0, onPress }: ListRowProps) {
   return (
-    <Pressable className="list-row" name={name} onPress={onPress}>
+    <Pressable className={`list-row ${onPress ? '' : 'list-row--off'}`} name={name} onPress={onPress}>
       {icon && <Icon name={icon} size={1.35} />}
       <View className="list-row__words">
         <View>{title}</View>
         {hint && <View className="list-row__hint">{hint}</View>}
       </View>
       {count > 0 && <View className="list-row__count">{count > 99 ? '99+' : count}</View>}
-      <Icon name="chevron-right" size={1.1} />
+      {onPress && <Icon name="chevron-right" size={1.1} />}
     </Pressable>
   )
 }

@@ -1,10 +1,10 @@
-import type { ChosenPhoto, ShrunkPhoto } from './photo-port'
+import type { ChosenPhoto, PhotoChoice, ShrunkPhoto } from './photo-port'
 
 const longestSidePixels = 1600
 const jpegQuality = 0.85
 
 /** Lets the resident choose pictures on this device; none chosen is an empty list. */
-export const choosePhotos = (limit: number): Promise<ChosenPhoto[]> =>
+export const choosePhotos = (limit: number): Promise<PhotoChoice> =>
   new Promise((resolve) => {
     const input = document.createElement('input')
     input.type = 'file'
@@ -14,13 +14,17 @@ export const choosePhotos = (limit: number): Promise<ChosenPhoto[]> =>
     input.style.display = 'none'
     const finish = (files: File[]) => {
       input.remove()
-      resolve(files.slice(0, limit).map((file) => ({ file, previewUrl: URL.createObjectURL(file) })))
+      const photos = files.slice(0, limit).map((file) => ({ file, previewUrl: URL.createObjectURL(file) }))
+      resolve({ ok: true, photos })
     }
     input.addEventListener('change', () => finish(Array.from(input.files ?? [])))
     input.addEventListener('cancel', () => finish([]))
     document.body.append(input)
     input.click()
   })
+
+/** The browser's chooser is never barred: there is nothing to open. */
+export const openPhotoSettings: (() => void) | undefined = undefined
 
 const decode = async (file: Blob): Promise<ImageBitmap | undefined> => {
   try {

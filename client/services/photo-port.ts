@@ -6,6 +6,11 @@ export interface ChosenPhoto {
   readonly previewUrl: string
 }
 
+/** `barred`: camera and album are not open to this app here, until their owner says so in the settings. */
+export type PhotoChoice =
+  | { readonly ok: true; readonly photos: readonly ChosenPhoto[] }
+  | { readonly ok: false; readonly why: 'barred' | 'failed' }
+
 export type ShrunkPhoto =
   | { readonly ok: true; readonly file: LocalFile }
   | { readonly ok: false; readonly message: string }

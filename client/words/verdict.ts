@@ -1,7 +1,9 @@
 import {
   type SatisfactionAnswer,
   type SolvedAnswer,
+  satisfactionAnswers,
   satisfactionLabels,
+  saysNo,
   solvedLabels,
 } from '../../cloudfunctions/contexts/report/rules/rating'
 import { goneLabels } from './households'
@@ -24,6 +26,13 @@ export const satisfactionWords: Readonly<Record<SatisfactionAnswer, Word>> = {
   'basically-satisfied': { text: satisfactionLabels['basically-satisfied'], icon: 'meh', tone: 'done' },
   dissatisfied: { text: satisfactionLabels.dissatisfied, icon: 'frown', tone: 'alert' },
 }
+
+/** What may be said beside the first answer: of our own people a no alone counts, and nothing else is taken (H3). */
+export const satisfactionsOffered = (
+  solved: SolvedAnswer,
+  isPraiseBarred: boolean,
+): readonly SatisfactionAnswer[] =>
+  satisfactionAnswers.filter((satisfaction) => !isPraiseBarred || saysNo({ solved, satisfaction }))
 
 /** Whether the branch had been in touch. */
 export const contactedWords: Readonly<Record<'yes' | 'no', Word>> = {

@@ -4,16 +4,18 @@ import ts from 'typescript'
 
 const root = path.join(__dirname, '../..')
 
-const filesIn = (folder: string): readonly string[] =>
+const filesIn = (folder: string, endings: readonly string[]): readonly string[] =>
   readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const name = `${folder}/${entry.name}`
-    if (entry.isDirectory()) return filesIn(name)
-    return entry.name.endsWith('.tsx') ? [name] : []
+    if (entry.isDirectory()) return filesIn(name, endings)
+    return endings.some((ending) => entry.name.endsWith(ending)) ? [name] : []
   })
 
 /** What the client is drawn with: each file by its path below the project's root. */
-export const clientSources = (): readonly { readonly file: string; readonly text: string }[] =>
-  filesIn('client').map((file) => ({ file, text: readFileSync(path.join(root, file), 'utf8') }))
+export const clientSources = (
+  endings: readonly string[] = ['.tsx'],
+): readonly { readonly file: string; readonly text: string }[] =>
+  filesIn('client', endings).map((file) => ({ file, text: readFileSync(path.join(root, file), 'utf8') }))
 
 export interface Attribute {
   readonly element: string

@@ -19,6 +19,7 @@ import { FoldedTimeline } from '../../components/timeline'
 import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
 import { useQuery } from '../../services/use-query'
+import { urgeAgainText } from '../../words/both-sides'
 import { countdownWords, dueByText, dueDeed, runningDue } from '../../words/due'
 import { alsoMetText, answersText } from '../../words/households'
 import { matterText, publicSummaryText } from '../../words/matter'
@@ -140,7 +141,9 @@ interface ActionGroupProps extends PartProps {
 }
 
 function ActionGroup({ matter, group, actions, onAct }: ActionGroupProps) {
-  if (actions.length === 0) return null
+  // Who has urged sees when they may again.
+  const urgeAgainAt = staffSteps.urge.group === group ? matter.urgeAgainAt : undefined
+  if (actions.length === 0 && urgeAgainAt === undefined) return null
   return (
     <View className="handle-screen__group">
       <Heading className="handle-screen__group-name" level={3}>
@@ -156,6 +159,16 @@ function ActionGroup({ matter, group, actions, onAct }: ActionGroupProps) {
           />
         </View>
       ))}
+      {urgeAgainAt !== undefined && (
+        <View className="handle-screen__more">
+          <ListRow
+            icon={staffSteps.urge.icon}
+            title={staffSteps.urge.label}
+            hint={urgeAgainText(urgeAgainAt, serverNow())}
+            onPress={undefined}
+          />
+        </View>
+      )}
     </View>
   )
 }

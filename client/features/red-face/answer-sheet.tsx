@@ -3,9 +3,11 @@ import { useState } from 'react'
 import { countText } from '../../../cloudfunctions/ground/text/typed-text'
 import { FormRow, TextBox } from '../../components/form-row'
 import { FormSheet } from '../../components/form-sheet'
+import { InDraftSlot } from '../../components/in-draft-slot'
 import { PhotoPicker } from '../../components/photo-picker'
-import { isSendingPhotos, type PickedPhoto, sentPhotoIds } from '../../components/picked-photo'
-import { Notice } from '../../components/rows'
+import { keepablePhotos, type PickedPhoto, photosTrouble, sentPhotoIds } from '../../components/picked-photo'
+import type { DraftSlot } from '../../services/draft-slot'
+import { useDraft } from '../../services/drafts'
 import { toast } from '../../services/toast'
 import type { Rules } from '../../services/use-rules'
 import { goneLabels } from '../../words/households'
@@ -28,24 +30,43 @@ interface AnswerSheetProps {
   readonly isGone: boolean
   /** By which the matter is judged. */
   readonly rules: Rules | undefined
-  /** Told to those of a unit concerned, whose yes does not count. */
-  readonly warning?: string | undefined
+  /** They have said so before: only a picture makes it something new. */
+  readonly needsPicture: boolean
   readonly reload: () => Promise<void>
   readonly onAnswered: () => void
   readonly onClose: () => void
 }
 
+interface AnswerDraft {
+  readonly note: string
+  readonly photos: readonly PickedPhoto[]
+}
+
+const empty: AnswerDraft = { note: '', photos: [] }
+
 /** A resident's word on the evidence: 修好了, or 没修好. */
 export function AnswerSheet(props: AnswerSheetProps) {
-  const { reportId, rev, timeline, isGone, rules, warning, reload, onAnswered, onClose } = props
+  return (
+    <InDraftSlot name={`redFace.answer:${props.reportId}:${props.isGone ? 'gone' : 'not-gone'}`}>
+      {(slot) => <AnswerDraftSheet {...props} slot={slot} />}
+    </InDraftSlot>
+  )
+}
+
+function AnswerDraftSheet(props: AnswerSheetProps & { readonly slot: DraftSlot }) {
+  const { reportId, rev, timeline, isGone, rules, needsPicture, slot, reload, onAnswered, onClose } = props
+  const { draft, change, drop } = useDraft(slot.name, empty, (kept) => ({
+    ...kept,
+    photos: keepablePhotos(kept.photos),
+  }))
+  const { note, photos } = draft
   const { step, isBusy, clash, message, problems } = useStep('redFace.answer', timeline, reload)
-  const [note, setNote] = useState('')
-  const [photos, setPhotos] = useState<readonly PickedPhoto[]>([])
   const [isAsked, setAsked] = useState(false)
   const said = isGone ? goneLabels.yes : goneLabels.no
-  const isSending = isSendingPhotos(photos)
+  const photosNow =
+    photosTrouble(photos) ?? (needsPicture && photos.length === 0 ? '请拍一张照片' : undefined)
   const isTooLong = countText(note) > maxNote
-  const photoProblem = isAsked && isSending ? '请等照片传完' : problems.photo
+  const photoProblem = (isAsked ? photosNow : undefined) ?? problems.photo
   const noteProblem = isTooLong ? `最多写${maxNote}个字` : problems.note
   const trouble = mistakesText([
     ...(photoProblem ? [{ label: photoLabel, why: photoProblem }] : []),
@@ -54,7 +75,7 @@ export function AnswerSheet(props: AnswerSheetProps) {
 
   const answer = async () => {
     setAsked(true)
-    if (isSending || isTooLong) return
+    if (photosNow !== undefined || isTooLong) return
     const [photo] = sentPhotoIds(photos)
     const outcome = await step({
       reportId,
@@ -64,6 +85,7 @@ export function AnswerSheet(props: AnswerSheetProps) {
       ...(photo ? { photo } : {}),
     })
     if (!outcome.ok) return
+    drop()
     toast(`已记下：${said}`)
     onAnswered()
   }
@@ -72,6 +94,7 @@ export function AnswerSheet(props: AnswerSheetProps) {
     <FormSheet
       title={said}
       onClose={onClose}
+      isBesideAnother={slot.isBesideAnother}
       clash={clash}
       trouble={trouble ?? message}
       send={{
@@ -81,20 +104,26 @@ export function AnswerSheet(props: AnswerSheetProps) {
         onPress: () => void answer(),
       }}
     >
-      {warning && (
-        <Notice tone="waiting" icon="info">
-          {warning}
-        </Notice>
-      )}
       <View>{isGone ? `${goneText(rules)}。记录一直留着。` : `${objectionText}。`}</View>
-      <FormRow label={photoLabel} isOptional error={photoProblem}>
+      {needsPicture && <View>这句话您说过了，再说要有一张照片。</View>}
+      <FormRow label={photoLabel} isOptional={!needsPicture} error={photoProblem}>
         <View data-test="answer-photo">
-          <PhotoPicker photos={photos} onChange={setPhotos} max={1} label="拍照" />
+          <PhotoPicker
+            photos={photos}
+            onChange={(next) => change((before) => ({ photos: next(before.photos) }))}
+            max={1}
+            label="拍照"
+          />
         </View>
       </FormRow>
       {!isGone && (
         <FormRow label={noteLabel} isOptional error={noteProblem}>
-          <TextBox value={note} onChange={setNote} max={maxNote} placeholder="比如：只铺了一半，下雨还积水" />
+          <TextBox
+            value={note}
+            onChange={(words) => change({ note: words })}
+            max={maxNote}
+            placeholder="比如：只铺了一半，下雨还积水"
+          />
         </FormRow>
       )}
     </FormSheet>

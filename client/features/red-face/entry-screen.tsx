@@ -14,7 +14,7 @@ import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
 import { useQuery } from '../../services/use-query'
 import { type Rules, useRulesOf } from '../../services/use-rules'
-import { alsoMetText, answeredText, goneLabels, goneQuestion } from '../../words/households'
+import { alsoMetText, answersOffered } from '../../words/households'
 import { actsForText, appealedLabel, causeText, causeWord, whoseCauseTexts } from '../../words/red-face-cause'
 import { consentText, isTakenOff } from '../../words/red-face-entry'
 import { AnswerSheet } from './answer-sheet'
@@ -55,6 +55,7 @@ export function EntryScreen({ entryId }: EntryScreenProps) {
           timeline={matter.query.state === 'ready' ? matter.query.value.timeline : []}
           isGone={answering === 'gone'}
           rules={rules}
+          needsPicture={answering === 'not-gone' && detail.barredAnswers?.notGone === 'needs-picture'}
           reload={reloadBoth}
           onClose={() => setAnswering(undefined)}
           onAnswered={() => {
@@ -74,20 +75,23 @@ interface AnswerButtonsProps {
 
 function AnswerButtons({ detail, onAnswer }: AnswerButtonsProps) {
   const { hasAnswered } = detail.episode
+  const { question, offers } = answersOffered(detail.barredAnswers, hasAnswered)
   return (
     <View>
-      <View className="entry-screen__question">{hasAnswered ? answeredText : goneQuestion}</View>
+      <View className="entry-screen__question">{question}</View>
       <ButtonPair>
-        <View data-test="answer-not-gone">
-          <BigButton label={goneLabels.no} tone="secondary" onPress={() => onAnswer('not-gone')} />
-        </View>
-        <View data-test="answer-gone">
-          <BigButton
-            label={goneLabels.yes}
-            tone={hasAnswered ? 'secondary' : 'primary'}
-            onPress={() => onAnswer('gone')}
-          />
-        </View>
+        {offers.map(({ isGone, label }) => {
+          const answer = isGone ? 'gone' : 'not-gone'
+          return (
+            <View key={answer} data-test={`answer-${answer}`}>
+              <BigButton
+                label={label}
+                tone={isGone && !hasAnswered ? 'primary' : 'secondary'}
+                onPress={() => onAnswer(answer)}
+              />
+            </View>
+          )
+        })}
       </ButtonPair>
     </View>
   )

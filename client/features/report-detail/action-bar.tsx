@@ -2,8 +2,10 @@ import { View } from '@tarojs/components'
 import { Alert } from '../../components/alert'
 import { BigButton, ButtonPair } from '../../components/big-button'
 import { openPage } from '../../services/navigation'
+import { serverNow } from '../../services/server-time'
 import { useCommand } from '../../services/use-command'
-import { answeredText, goneLabels } from '../../words/households'
+import { urgeAgainText } from '../../words/both-sides'
+import { answersOffered } from '../../words/households'
 import { residentSteps } from '../../words/resident-steps'
 import { mainActionOf, type Step } from './main-action'
 import { agreeLabels, kindsToAgree } from './step-forms'
@@ -27,8 +29,7 @@ const follow = (action: 'add-to' | 'urge') => {
 
 export function ActionBar(props: ActionBarProps) {
   const { report, onStep, onUrge, isUrging, reload, onSupported } = props
-  const { actions, redFace, posting } = report
-  const hasAnswered = redFace?.hasAnswered ?? posting?.hasAnswered ?? false
+  const { actions, urgeAgainAt } = report
   switch (mainActionOf(report)) {
     case 'rate':
       return (
@@ -37,25 +38,7 @@ export function ActionBar(props: ActionBarProps) {
         </View>
       )
     case 'answer-red-face':
-      return (
-        <View>
-          <View className="action-bar__question">
-            {hasAnswered ? answeredText : residentSteps['answer-red-face'].label}
-          </View>
-          <ButtonPair>
-            <View data-test="action-answer-not-gone">
-              <BigButton label={goneLabels.no} tone="secondary" onPress={() => onStep('answer-not-gone')} />
-            </View>
-            <View data-test="action-answer-gone">
-              <BigButton
-                label={goneLabels.yes}
-                tone={hasAnswered ? 'secondary' : 'primary'}
-                onPress={() => onStep('answer-gone')}
-              />
-            </View>
-          </ButtonPair>
-        </View>
-      )
+      return <AnswerButtons report={report} onStep={onStep} />
     case 'say-to-appeal':
       return (
         <View data-test="action-say-to-appeal">
@@ -100,9 +83,15 @@ export function ActionBar(props: ActionBarProps) {
               <BigButton {...follow('add-to')} tone="secondary" onPress={() => onStep('add-to')} />
             </View>
           )}
-          {actions.includes('urge') && (
+          {(actions.includes('urge') || urgeAgainAt !== undefined) && (
             <View data-test="action-urge">
-              <BigButton {...follow('urge')} isBusy={isUrging} onPress={onUrge} />
+              <BigButton
+                {...follow('urge')}
+                isBusy={isUrging}
+                isDisabled={!actions.includes('urge')}
+                hint={urgeAgainAt === undefined ? undefined : urgeAgainText(urgeAgainAt, serverNow())}
+                onPress={onUrge}
+              />
             </View>
           )}
         </ButtonPair>
@@ -122,6 +111,31 @@ export function ActionBar(props: ActionBarProps) {
     default:
       return null
   }
+}
+
+function AnswerButtons({ report, onStep }: Pick<ActionBarProps, 'report' | 'onStep'>) {
+  const { redFace, posting, barredAnswers } = report
+  const hasAnswered = redFace?.hasAnswered ?? posting?.hasAnswered ?? false
+  const { question, offers } = answersOffered(barredAnswers, hasAnswered)
+  return (
+    <View>
+      <View className="action-bar__question">{question}</View>
+      <ButtonPair>
+        {offers.map(({ isGone, label }) => {
+          const step = isGone ? 'answer-gone' : 'answer-not-gone'
+          return (
+            <View key={step} data-test={`action-${step}`}>
+              <BigButton
+                label={label}
+                tone={isGone && !hasAnswered ? 'primary' : 'secondary'}
+                onPress={() => onStep(step)}
+              />
+            </View>
+          )
+        })}
+      </ButtonPair>
+    </View>
+  )
 }
 
 /** What waits for this reader's word; where two things do, the first is asked first. */

@@ -41,7 +41,6 @@ import {
   appealLookForm,
   appealStruckForm,
   denyContactForm,
-  oursNotice,
   reasonGoneForm,
   reopenForm,
   sayToAppealForm,
@@ -61,8 +60,8 @@ interface AnswerSheetProps {
   readonly isGone: boolean
   /** By which the matter is judged. */
   readonly rules: Rules | undefined
-  /** Told to those of a unit concerned, whose yes does not count. */
-  readonly warning: string | undefined
+  /** They have said so before: only a picture makes it something new. */
+  readonly needsPicture: boolean
   readonly reload: () => Promise<void>
   readonly onAnswered: () => void
   readonly onClose: () => void
@@ -323,7 +322,7 @@ function OpenStep({ step, report, rules, reload, onDone, onClose, answerSheet }:
         rev: report.rev,
         timeline: report.timeline,
         isGone: step === 'answer-gone',
-        warning: oursNotice(report),
+        needsPicture: step === 'answer-not-gone' && report.barredAnswers?.notGone === 'needs-picture',
         reload,
         rules,
         onAnswered: () => onDone(afterAnswering(step === 'answer-gone', rules)),

@@ -36,7 +36,7 @@ export type MainAction =
 
 /** The one thing this reader can do about the report now; nothing for those who can only look. */
 export const mainActionOf = (report: ReportDetail): MainAction | undefined => {
-  const { actions, view, part } = report
+  const { actions, view, part, urgeAgainAt } = report
   const offered = (
     [
       'rate',
@@ -51,6 +51,8 @@ export const mainActionOf = (report: ReportDetail): MainAction | undefined => {
   ).find((action) => actions.includes(action))
   if (offered && (part !== null || view !== 'staff')) return offered
   if (view === 'staff' && !isOwn(report)) return 'handle'
-  if (actions.includes('add-to') || (part !== null && actions.includes('urge'))) return 'follow'
+  // Who has urged sees when they may again.
+  const mayUrge = actions.includes('urge') || urgeAgainAt !== undefined
+  if (actions.includes('add-to') || (part !== null && mayUrge)) return 'follow'
   return actions.includes('support') && part === null ? 'support' : undefined
 }

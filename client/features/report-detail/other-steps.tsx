@@ -2,6 +2,8 @@ import { View } from '@tarojs/components'
 import { Card } from '../../components/card'
 import { ListRow } from '../../components/rows'
 import { openPage } from '../../services/navigation'
+import { serverNow } from '../../services/server-time'
+import { urgeAgainText } from '../../words/both-sides'
 import { type ResidentAction, residentSteps } from '../../words/resident-steps'
 import type { MainAction, Step } from './main-action'
 import type { ReportDetail } from './words'
@@ -35,8 +37,10 @@ interface OtherStepsProps {
 /** Everything else this resident can do here. */
 export function OtherSteps({ report, shown, onStep, onUrge }: OtherStepsProps) {
   // Staff urge from their own page.
+  const { urgeAgainAt } = report
+  const isOpen = (action: OtherAction): boolean => report.actions.includes(action)
   const isOffered = (action: OtherAction): boolean =>
-    report.actions.includes(action) &&
+    (isOpen(action) || (action === 'urge' && urgeAgainAt !== undefined)) &&
     !shown.includes(action) &&
     (action !== 'urge' || report.part !== null) &&
     (action !== 'take-up' || report.view !== 'staff')
@@ -52,9 +56,16 @@ export function OtherSteps({ report, shown, onStep, onUrge }: OtherStepsProps) {
     <Card title="您还可以">
       {offered.map((action) => {
         const { label, icon, hint } = residentSteps[action]
+        const again =
+          action === 'urge' && urgeAgainAt !== undefined && urgeAgainText(urgeAgainAt, serverNow())
         return (
           <View key={action} data-test={`step-${action}`}>
-            <ListRow icon={icon} title={label} hint={hint} onPress={() => press(action)} />
+            <ListRow
+              icon={icon}
+              title={label}
+              hint={again || hint}
+              onPress={isOpen(action) ? () => press(action) : undefined}
+            />
           </View>
         )
       })}

@@ -17,7 +17,7 @@ import { useDraft } from '../../services/drafts'
 import { goneQuestion } from '../../words/households'
 import { mistakesText } from '../../words/mistakes'
 import { onReport, useStep } from '../../words/use-step'
-import { contactedWords, satisfactionWords, solvedWords } from '../../words/verdict'
+import { contactedWords, satisfactionsOffered, satisfactionWords, solvedWords } from '../../words/verdict'
 import { afterRating, oursNotice } from './step-forms'
 import type { ReportDetail } from './words'
 import './rate-sheet.css'
@@ -73,7 +73,11 @@ function RatingDraftSheet(props: RateSheetProps & { readonly slot: DraftSlot }) 
   const { report, slot, reload, onRated, onClose } = props
   const { draft, change, drop } = useDraft<RatingDraft>(slot.name, { remark: '' })
   const { step, isBusy, clash, message, problems } = useStep('report.rate', report.timeline, reload)
-  const { contacted, solved, satisfaction, remark } = draft
+  const { contacted, solved, remark } = draft
+  const isPraiseBarred = report.barredAnswers?.praise !== undefined
+  const satisfactions = solved === undefined ? [] : satisfactionsOffered(solved, isPraiseBarred)
+  // Another first answer may have closed what was said beside it.
+  const satisfaction = satisfactions.find((answer) => answer === draft.satisfaction)
   const remarkProblem = countText(remark) > maxRemark ? `最多写${maxRemark}个字` : problems.remark
   const mistakes = mistakesText(remarkProblem ? [{ label: remarkLabel, why: remarkProblem }] : [])
   const isAnswered = solved !== undefined && satisfaction !== undefined && contacted !== undefined
@@ -139,7 +143,7 @@ function RatingDraftSheet(props: RateSheetProps & { readonly slot: DraftSlot }) 
             name="rate-satisfaction"
             layout="columns"
             stepAside
-            choices={satisfactionChoices}
+            choices={satisfactionChoices.filter(({ value }) => satisfactions.includes(value))}
             value={satisfaction}
             onChange={(value) => change({ satisfaction: value })}
           />

@@ -269,6 +269,6 @@ export const afterRating = (
     : `您说不满意：${known}。改好了再问您。`
 }
 
-/** Stands where somebody of a unit concerned is about to judge (H3). */
-export const oursNotice = (report: ReportDetail): string | undefined =>
-  report.view === 'staff' ? `您是办理单位的人：${sentences.ours}。` : undefined
+/** Stands where somebody of a unit concerned is about to judge (H3): one who works there, or did while it ran. */
+export const oursNotice = ({ barredAnswers }: ReportDetail): string | undefined =>
+  barredAnswers?.praise ? `您是有关单位的人：${sentences.ours}。` : undefined

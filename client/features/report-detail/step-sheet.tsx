@@ -6,12 +6,7 @@ import { FormRow, TextBox } from '../../components/form-row'
 import { FormSheet } from '../../components/form-sheet'
 import { InDraftSlot } from '../../components/in-draft-slot'
 import { PhotoPicker } from '../../components/photo-picker'
-import {
-  isSendingPhotos,
-  keepablePhotos,
-  type PickedPhoto,
-  sentPhotoIds,
-} from '../../components/picked-photo'
+import { keepablePhotos, type PickedPhoto, photosTrouble, sentPhotoIds } from '../../components/picked-photo'
 import { Notice } from '../../components/rows'
 import type { CommandInput } from '../../services/api'
 import type { DraftSlot } from '../../services/draft-slot'
@@ -83,7 +78,7 @@ function StepDraftSheet<A extends CommandAction>(props: StepSheetProps<A> & { re
   const length = countText(draft.words)
   const hasSaidIt = length > 0 || (form.takesPhotosAlone === true && draft.photos.length > 0)
   const wordsNow = length > maxWords ? `最多写${maxWords}个字` : hasSaidIt ? undefined : form.words?.empty
-  const photosNow = isSendingPhotos(draft.photos) ? '请等照片传完' : undefined
+  const photosNow = photosTrouble(draft.photos)
   const isWrong = wordsNow !== undefined || photosNow !== undefined
   const wordsProblem = (isAsked ? wordsNow : undefined) ?? problems.words ?? problems.reason
   const photosProblem = (isAsked ? photosNow : undefined) ?? problems.photos

@@ -8,6 +8,7 @@ import {
   keepablePhotos,
   type PickedPhoto,
   sentPhotoIds,
+  unusablePhotos,
 } from '../../components/picked-photo'
 import { type ChosenPlace, type NamedCommunity, placeToSend } from '../../services/chosen-place'
 import { newCommandId } from '../../services/command-id'
@@ -56,10 +57,6 @@ export const maxPlaceWords = 100
 
 export type Problems = Partial<Readonly<Record<FormField, string>>>
 
-/** No photograph is required (K1), and one on its way only makes the report wait for it. */
-const photoProblem = ({ photos }: ReportDraft): string | undefined =>
-  photos.some(({ state }) => state === 'refused') ? '有照片不能用，请删掉再提交' : undefined
-
 /** Why nobody could be told from this where it is. */
 export const placeProblem = (
   { point, placeWords }: ReportDraft,
@@ -90,7 +87,8 @@ export const problemsOf = (
   category: CategoryChoice | undefined,
 ): Problems => {
   const problems: Record<FormField, string | undefined> = {
-    photos: photoProblem(draft),
+    // None is required (K1), and one on its way only makes the report wait for it.
+    photos: unusablePhotos(draft.photos),
     place: placeProblem(draft, community, category),
     category: category ? undefined : '请选是什么事',
     text: textProblem(draft),

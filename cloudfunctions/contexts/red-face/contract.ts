@@ -3,7 +3,7 @@ import { type Answered, type Parsed, query } from '../../terms/action'
 import { at, cursor, id, pageSize, text } from '../../terms/primitives'
 import { unitRef } from '../organisation/contract'
 import { photoView } from '../photo/contract'
-import { redFaceView } from '../report/views'
+import { barredAnswers, redFaceView } from '../report/views'
 import { ledgerKinds } from './rules/ledger'
 import { redFaceCauses, redFaceConsents } from './rules/red-face'
 
@@ -95,6 +95,8 @@ export const redFaceContract = {
       after: z.array(photoView),
       ledger: z.array(ledgerRow),
       canAnswer: z.boolean(),
+      /** As in `report.get`. */
+      barredAnswers: z.optional(barredAnswers),
       /** As in `report.get`: with it `rules.get` says what holds for the matter. */
       submittedUnder: z.string(),
       /** For whoever may answer; 0 for everybody else. */

@@ -6,6 +6,7 @@ import { staffRoles } from '../organisation/rules/unit'
 import { photoView } from '../photo/contract'
 import { redFaceCauses, redFaceConsents } from '../red-face/rules/red-face'
 import { routingPolicies } from '../routing/rules/routing'
+import { answerBars } from './rules/barred-answers'
 import { deadlineKinds } from './rules/deadline-kind'
 import { reportStatuses } from './rules/lifecycle'
 import { satisfactionAnswers, solvedAnswers } from './rules/rating'
@@ -143,6 +144,17 @@ export const redFaceView = z.object({
   notGoneCount: z.number(),
   /** Whether the caller has already answered “修好了吗” in this episode. */
   hasAnswered: z.boolean(),
+})
+
+/**
+ * The answers that would be refused to the caller though they are asked, and why (L5). Told to whom it bars and nobody else:
+ * it says who is one of our own (H3) and what somebody has said.
+ */
+export const barredAnswers = z.object({
+  /** Of a verdict: every one without a no in it. */
+  praise: z.optional(z.literal('one-of-ours')),
+  gone: z.optional(z.enum(answerBars)),
+  notGone: z.optional(z.enum(answerBars)),
 })
 
 export const resolutionView = z.object({
@@ -303,6 +315,9 @@ export const reportView = z.object({
   isPhoneRevealed: z.optional(z.boolean()),
   /** What the caller may do now; the screen offers these and nothing else. */
   actions: z.array(z.enum(reportActions)),
+  barredAnswers: z.optional(barredAnswers),
+  /** For who has urged: from when on they may again. */
+  urgeAgainAt: z.optional(at),
 })
 
 /** A step is answered with the report as the caller may read it after it (`report.get`), if they still may. */

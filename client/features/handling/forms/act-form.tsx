@@ -4,6 +4,7 @@ import { callOf } from '../../../../cloudfunctions/contexts/report/rules/call-of
 import { BigButton } from '../../../components/big-button'
 import { FormFoot } from '../../../components/form-foot'
 import { WrittenElsewhere } from '../../../components/in-draft-slot'
+import { photosIn, photosTrouble } from '../../../components/picked-photo'
 import { Notice } from '../../../components/rows'
 import type { CommandInput } from '../../../services/api'
 import type { ChosenPlace } from '../../../services/chosen-place'
@@ -105,18 +106,19 @@ interface ActFormProps<I> {
     readonly isOver: boolean
     readonly isBesideAnother: boolean
     readonly words: StepWords
+    /** With all pictures that have been picked, whichever question they answer. */
+    readonly draft: object
   }
   readonly input: NoInfer<I>
-  /** Photographs are still on their way. */
-  readonly isSending?: boolean
   /** Something has to be chosen first; the form says what. */
   readonly isBlocked?: boolean
   readonly children?: ReactNode
 }
 
 /** The page of one action: what it is about, its questions, and the button within the thumb's reach. */
-export function ActForm<I>({ form, input, isSending = false, isBlocked = false, children }: ActFormProps<I>) {
+export function ActForm<I>({ form, input, isBlocked = false, children }: ActFormProps<I>) {
   const { words, clash } = form
+  const photosNow = photosTrouble(photosIn(form.draft))
   return form.frame(
     <View className="act-screen">
       <Notice tone="plain" icon="info">
@@ -134,8 +136,8 @@ export function ActForm<I>({ form, input, isSending = false, isBlocked = false, 
             label={words.send ?? words.label}
             icon={words.icon}
             isBusy={form.isBusy}
-            isDisabled={isSending || isBlocked}
-            hint={isSending ? '照片还在上传' : undefined}
+            isDisabled={photosNow !== undefined || isBlocked}
+            hint={photosNow}
             onPress={() => void form.send(input)}
           />
         )}

@@ -80,7 +80,7 @@ export function PhotosField({ row, photos, onChange, name = 'photos-after', hint
     <Card>
       <FormRow {...row} isOptional hint={hint ?? '照片会公开，请勿拍到人脸、车牌。没有照片也可以。'}>
         <View data-test={name}>
-          <PhotoPicker photos={photos} onChange={onChange} />
+          <PhotoPicker photos={photos} onChange={onChange} what={row.label} />
         </View>
       </FormRow>
     </Card>

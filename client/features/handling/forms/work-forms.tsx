@@ -1,12 +1,7 @@
 import type { LookFinding } from '../../../../cloudfunctions/contexts/report/rules/reasons'
 import type { Remedy } from '../../../../cloudfunctions/contexts/report/rules/report'
 import { Card } from '../../../components/card'
-import {
-  isSendingPhotos,
-  keepablePhotos,
-  type PickedPhoto,
-  sentPhotoIds,
-} from '../../../components/picked-photo'
+import { keepablePhotos, type PickedPhoto, sentPhotoIds } from '../../../components/picked-photo'
 import { Notice, SwitchRow } from '../../../components/rows'
 import { useRulesOf } from '../../../services/use-rules'
 import { evidenceText, postingText } from '../../../words/rules'
@@ -38,7 +33,6 @@ export function WorkForm({ action, ...props }: FormProps & { readonly action: 'r
     <ActForm
       form={form}
       input={{ ...form.on, note, before: sentPhotoIds(before), after: sentPhotoIds(after), remedy }}
-      isSending={isSendingPhotos(before) || isSendingPhotos(after)}
     >
       <PhotosField
         row={form.row('before')}
@@ -83,11 +77,7 @@ export function ProgressForm(props: FormProps) {
   )
   const { note, photos, isPublic } = form.draft
   return (
-    <ActForm
-      form={form}
-      input={{ ...form.on, note, photos: sentPhotoIds(photos), isPublic }}
-      isSending={isSendingPhotos(photos)}
-    >
+    <ActForm form={form} input={{ ...form.on, note, photos: sentPhotoIds(photos), isPublic }}>
       <Card>
         <SwitchRow
           icon="eye"
@@ -125,11 +115,7 @@ export function EvidenceForm(props: FormProps) {
   const rules = useRulesOf(props.matter)
   const { note, photos } = form.draft
   return (
-    <ActForm
-      form={form}
-      input={{ ...form.on, note, photos: sentPhotoIds(photos) }}
-      isSending={isSendingPhotos(photos)}
-    >
+    <ActForm form={form} input={{ ...form.on, note, photos: sentPhotoIds(photos) }}>
       <Notice tone="plain" icon="users">
         {`${evidenceText(rules)}。${postingText(rules)}。${sentences.objection}。${sentences.ours}。`}
       </Notice>
@@ -167,7 +153,6 @@ export function LookForm(props: FormProps) {
         note,
         photos: sentPhotoIds(photos),
       }}
-      isSending={isSendingPhotos(photos)}
     >
       <ChoiceField
         row={form.row('finding')}

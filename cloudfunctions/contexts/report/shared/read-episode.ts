@@ -7,7 +7,7 @@ import type { ReadingPorts } from '../ports'
 import type { Report } from '../rules/report'
 import { viewOf } from '../rules/standing'
 import { catchUp } from '../tick'
-import { episodeView, photoViews, seenRev } from '../use-cases/present-report'
+import { barredAnswersOf, episodeView, photoViews, seenRev } from '../use-cases/present-report'
 import { callerOf, lawOf, rowOf } from '../use-cases/standing-of'
 
 type ReportView = OutputOf<'report.get'>
@@ -19,6 +19,7 @@ interface EpisodeRead {
   readonly before: ReportView['photos']
   readonly after: ReportView['photos']
   readonly canAnswer: boolean
+  readonly barredAnswers?: NonNullable<ReportView['barredAnswers']>
   /** The rule book it was submitted under, by name. */
   readonly submittedUnder: string
   /** For whoever may answer; 0 for everybody else. */
@@ -55,17 +56,15 @@ export const readEpisode =
     const before = current.resolutions[current.resolutions.length - 1]?.before ?? []
     const after = photosAfter(current, episode)
     const urls = await ports.photos.urls([...before, ...after])
+    const context = { now: session.now, law, actorId: caller.actorId ?? '' }
+    const canAnswer = refusalOf(caller, 'answer-red-face', current, context) === undefined
     return {
       rules: law.rules,
       episode: shown,
       before: photoViews(before, urls),
       after: photoViews(after, urls),
-      canAnswer:
-        refusalOf(caller, 'answer-red-face', current, {
-          now: session.now,
-          law,
-          actorId: caller.actorId ?? '',
-        }) === undefined,
+      canAnswer,
+      ...barredAnswersOf(current, caller, canAnswer ? ['answer-red-face'] : []),
       submittedUnder: bookName(current.submittedUnder),
       rev: seenRev({ ...current, rev: report.rev }, caller),
     }

@@ -3,7 +3,8 @@ import { bucket, per } from '../../../ground/bucket'
 import { dayMs } from '../../../ground/instant'
 import { refusal, refuse } from '../../../ground/result'
 import { id } from '../../../terms/primitives'
-import { activeEpisode, askedSince, isBeforeSupporters, isToldToStand } from '../../red-face/rules/red-face'
+import { activeEpisode, isBeforeSupporters, isToldToStand } from '../../red-face/rules/red-face'
+import { answerBar, isAllSaid } from '../rules/barred-answers'
 import { announce, record } from '../rules/change'
 import { hearWord } from '../rules/moves'
 import { ownYes, personOf, says } from '../rules/resident'
@@ -33,19 +34,17 @@ export const answerRedFace = step({
     // F2: within its notice an entry does not exist for those who read what everybody reads; what is untold for nobody.
     const isHidden = scene.person?.part === 'supporter' && episode && !isBeforeSupporters(episode)
     if (!episode || isHidden || !isToldToStand(episode)) return refusal('no-active-entry')
-    return episode.evidence ? undefined : refusal('not-yet')
+    if (!episode.evidence) return refusal('not-yet')
+    return isAllSaid(report, scene) ? refusal('already-rated') : undefined
   },
   decide: (change, command, scene) => {
     const { report } = change
     const person = personOf(scene)
-    const episode = activeEpisode(report.redFaces)
-    const known = episode?.words.find((word) => word.key === person.key)
-    const askedAt = episode && askedSince(episode)
-    const isAskedAgain = known !== undefined && askedAt !== undefined && known.at < askedAt
-    const addsPicture = command.photo !== undefined && known?.hasPicture === false
-    if (scene.isOneOfOurs && command.isGone) return ownYes()
+    const bar = answerBar(report, scene, command.isGone)
+    if (bar === 'one-of-ours') return ownYes()
     // One answer a person: the same one again says nothing new.
-    if (known?.isGone === command.isGone && !isAskedAgain && !addsPicture) return refuse('already-rated')
+    if (bar === 'said' || (bar === 'needs-picture' && command.photo === undefined))
+      return refuse('already-rated')
     const { isGone } = command
     record(change, { kind: 'red-face-answered', facts: { isGone }, visibility: 'parties' })
     says(change, scene, 'red-face-answered', command.note, command.photo ? [command.photo] : [])

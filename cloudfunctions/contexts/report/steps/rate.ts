@@ -1,9 +1,10 @@
 import * as z from 'zod/mini'
 import { dayMs } from '../../../ground/instant'
 import { ok, refusal } from '../../../ground/result'
+import { isPraiseOfOurs } from '../rules/barred-answers'
 import { announce, record } from '../rules/change'
 import { addCause, askForLook, closeReport, denyContact, hearWord, reopenReport } from '../rules/moves'
-import { satisfactionAnswers, saysNo, solvedAnswers } from '../rules/rating'
+import { satisfactionAnswers, solvedAnswers } from '../rules/rating'
 import { lastResolution, type Report, reporterKeys } from '../rules/report'
 import { ownYes, personOf, says } from '../rules/resident'
 import { optionalNote, seen } from './fields'
@@ -39,7 +40,7 @@ export const rate = preparedStep({
     const resolution = lastResolution(report)
     if (!resolution) throw new Error(`report ${report.id} is rated and was never resolved`)
     const { rating } = command
-    if (scene.isOneOfOurs && !saysNo(rating)) return ownYes()
+    if (isPraiseOfOurs(scene, rating)) return ownYes()
     report.ratings = [
       ...report.ratings,
       {

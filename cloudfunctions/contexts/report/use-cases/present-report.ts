@@ -16,8 +16,9 @@ import {
 } from '../../red-face/rules/red-face'
 import { isNearEnoughToTakeUp, publicDistanceMetres, publicRouting } from '../../routing/rules/public-place'
 import { bookName, categoryNameOf, categoryOf } from '../../rule-book/rules/rule-book'
-import { allowedActions, personOf, refusalOf } from '../access'
+import { allowedActions, authorise, personOf, refusalOf, sceneOf } from '../access'
 import type { OutputOf } from '../contract'
+import { answerBar } from '../rules/barred-answers'
 import type { Law } from '../rules/change'
 import { isPhoneRevealed } from '../rules/contact'
 import {
@@ -44,6 +45,7 @@ import { ordinaryDaysLeft, putOffUntilOn } from '../rules/season'
 import {
   branchStaff,
   type Caller,
+  isOneOfOurs,
   mayRule,
   readingRoles,
   seatsFor,
@@ -53,6 +55,8 @@ import {
 } from '../rules/standing'
 import { allStints, hasHadAThird } from '../rules/stint'
 import type { Tally } from '../rules/trace'
+import type { ReportAction } from '../steps/registry'
+import { urgeAgainAt } from '../steps/urge'
 import { asks } from '../views'
 import { doerName, lineText, requestDetail, requestReason, whyHereText } from '../words'
 
@@ -322,6 +326,36 @@ const postingView = (episode: RedFaceEpisode | undefined, caller: Caller): Repor
     ? { until: episode.posting.until, hasAnswered: hasAnswered(episode, caller.key) }
     : null
 
+/** Nothing for who is not asked, and nothing where every answer is open. */
+export const barredAnswersOf = (
+  report: Report,
+  caller: Caller,
+  actions: readonly ReportAction[],
+): Pick<ReportView, 'barredAnswers'> => {
+  const scene = { ...personOf(caller), isOneOfOurs: isOneOfOurs(caller, report) }
+  const isAskedIfGone = actions.includes('answer-red-face')
+  const gone = isAskedIfGone ? answerBar(report, scene, true) : undefined
+  const notGone = isAskedIfGone ? answerBar(report, scene, false) : undefined
+  const barred = {
+    ...(scene.isOneOfOurs && actions.includes('rate') ? { praise: 'one-of-ours' as const } : {}),
+    ...(gone ? { gone } : {}),
+    ...(notGone ? { notGone } : {}),
+  }
+  return Object.keys(barred).length > 0 ? { barredAnswers: barred } : {}
+}
+
+/** Nothing for who may not urge at all, and for who may now. */
+const urgeAgainFor = (
+  report: Report,
+  caller: Caller,
+  context: Pick<PresentScene, 'now' | 'law' | 'actorId'>,
+): Pick<ReportView, 'urgeAgainAt'> => {
+  const verdict = authorise(caller, 'urge', report)
+  if (!verdict.isAllowed) return {}
+  const againAt = urgeAgainAt(report, sceneOf(caller, report, context, verdict.membership))
+  return againAt === undefined ? {} : { urgeAgainAt: againAt }
+}
+
 /** What is due by when, as this reader may know it. */
 const dueOf = (
   report: ClockedReport & Pick<Report, 'categoryId'>,
@@ -517,6 +551,8 @@ export const presentReport = (report: Report, caller: Caller, scene: PresentScen
       ? { isPhoneRevealed: isPhoneRevealed(report, ownSeat?.unitName ?? '') }
       : {}),
     actions: [...actions],
+    ...barredAnswersOf(report, caller, actions),
+    ...urgeAgainFor(report, caller, scene),
   }
 }
 

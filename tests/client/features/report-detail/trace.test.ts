@@ -1,5 +1,10 @@
 import { mainActionOf } from '../../../../client/features/report-detail/main-action'
-import { afterRating, agreeForm, withdrawForm } from '../../../../client/features/report-detail/step-forms'
+import {
+  afterRating,
+  agreeForm,
+  oursNotice,
+  withdrawForm,
+} from '../../../../client/features/report-detail/step-forms'
 import { stepsOf } from '../../../../client/features/report-detail/trace'
 import {
   entryIdOf,
@@ -8,6 +13,7 @@ import {
   type ReportDetail,
   type TraceEvent,
 } from '../../../../client/features/report-detail/words'
+import { urgeAgainText } from '../../../../client/words/both-sides'
 import { isOpen } from '../../../../cloudfunctions/contexts/report/rules/lifecycle'
 
 const now = Date.UTC(2026, 10, 23, 4)
@@ -249,6 +255,21 @@ describe('what a resident is offered first', () => {
     expect(offered(['add-to', 'urge', 'appeal-struck'])).toBe('appeal-struck')
     expect(offered(['add-to', 'urge'])).toBe('follow')
     expect(offered([])).toBeUndefined()
+  })
+
+  it('is still where one follows it, for who has urged and has to wait: it says from when on they may again', () => {
+    const waiting = aReport({ part: 'supporter', view: 'public', urgeAgainAt: now + 20 * hourMs })
+    expect(mainActionOf(waiting)).toBe('follow')
+    expect(urgeAgainText(now + 20 * hourMs, now)).toMatch(/\d:\d\d起可再催$/)
+  })
+
+  it('H3: is preceded by a word to one of ours, and to nobody else, whichever way they read it', () => {
+    for (const view of ['staff', 'parties', 'public'] as const) {
+      expect(oursNotice(aReport({ view }))).toBeUndefined()
+      expect(oursNotice(aReport({ view, barredAnswers: { praise: 'one-of-ours' } }))).toContain(
+        '自己人的好评不算',
+      )
+    }
   })
 
   it('is the way to their work for staff who did not report it', () => {
