@@ -12,7 +12,7 @@ type Row = readonly [action: Action, sent: string, answered: string]
 
 const receipt = 'reportId rev status at'
 const step = `${receipt} view`
-const submitReceipt = `${receipt} number branchName reasons isProvisional acceptDueAt resolveDueAt`
+const submitReceipt = `${receipt} number branchName reasons isProvisional acceptDueAt contactDueAt planDueAt resolveDueAt`
 
 // biome-ignore format: a table is read by its columns
 const commands: readonly Row[] = [
