@@ -26,9 +26,9 @@ export const postingText = (rules: Rules): string => {
   return `公示${spoken[postingWorkingDays] ?? postingWorkingDays}天，没人反对就销号`
 }
 
-/** What a reporter's yes to the evidence does (F5). */
+/** What a reporter's yes to the evidence does: of several who reported it, two have to say it (F5). */
 export const goneText = (rules: Rules): string =>
-  `上报人说修好了，就销号；还有别人也遇到的，${postingText(rules)}`
+  `上报人说修好了（几个人报的，要两个人说），就销号；还有别人也遇到的，${postingText(rules)}`
 
 /** What becomes of an entry when the reporter says nothing to the evidence. */
 export const silenceText = (rules: Rules): string => {
