@@ -1,4 +1,5 @@
 import type { OutputOf } from '../../cloudfunctions/contract/contract'
+import { answerableText } from './answerable'
 import { sentences } from './sentences'
 
 /** The rule book's numbers; undefined until they are known: a sentence then goes without, never with a guess. */
@@ -6,10 +7,10 @@ type Rules = OutputOf<'rules.get'> | undefined
 
 /** How long the unit is told before everybody is. */
 export const noticeText = (rules: Rules): string => {
-  if (!rules) return '公开前先告知支部。'
+  if (!rules) return `公开前先告知${answerableText}。`
   const { noticeHours, noticeWorkingHours } = rules.redFace
   const atWork = noticeWorkingHours > 0 ? `，其中至少${noticeWorkingHours}个工作小时（急事不等）` : ''
-  return `公开前先告知支部${noticeHours}小时${atWork}。`
+  return `公开前先告知${answerableText}${noticeHours}小时${atWork}。`
 }
 
 /** When what went wrong is public: 24小时后. */

@@ -25,7 +25,8 @@ export const satisfactionWords: Readonly<Record<SatisfactionAnswer, Word>> = {
   dissatisfied: { text: satisfactionLabels.dissatisfied, icon: 'frown', tone: 'alert' },
 }
 
-/** Whether the branch had been in touch. */
+/** Whether anybody who had the matter had been in touch, and how that is asked. */
+export const contactedQuestion = '有人联系过您吗？'
 export const contactedWords: Readonly<Record<'yes' | 'no', Word>> = {
   yes: { text: '联系过', icon: 'phone', tone: 'done' },
   no: { text: '没联系过', icon: 'x', tone: 'alert' },

@@ -76,7 +76,7 @@ export function AnswerSheet(props: AnswerSheetProps) {
       trouble={trouble ?? message}
       send={{
         name: 'send-answer',
-        label: isGone ? said : `${said}，告诉支部`,
+        label: isGone ? said : `${said}，告诉办的人`,
         isBusy,
         onPress: () => void answer(),
       }}

@@ -58,7 +58,7 @@ test('a sentence takes its numbers from the banner’s rule book, and goes witho
     },
     recurrence: { count: 2, withinMetres: 80, withinDays: 120 },
   }
-  expect(noticeText(rules)).toBe('公开前先告知支部12小时。')
+  expect(noticeText(rules)).toBe('公开前先告知责任单位12小时。')
   expect(afterNoticeText(rules)).toBe('12小时后')
   expect(postingText(rules)).toContain('公示12天')
   expect(silenceText(rules)).toContain('上报人9天没回应，有3户')
