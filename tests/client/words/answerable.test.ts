@@ -60,6 +60,7 @@ const residentsPages = [
   'client/words/resident-steps.ts',
   'client/words/trace-titles.ts',
   'client/words/rules.ts',
+  'client/words/clash.ts',
   'client/words/ledger.ts',
   'client/words/request.ts',
   'client/words/red-face-entry.ts',
