@@ -11,7 +11,7 @@ export interface TimelineStep {
   readonly key: string
   readonly icon: IconName
   readonly tone: Tone
-  /** What happened, in one line: “支部受理了”. */
+  /** What happened, in one line: “受理了”. */
   readonly title: string
   /** When, as one says it: “6月3日 上午9:20”. */
   readonly when: string

@@ -1,14 +1,15 @@
 import type { LedgerKind } from '../../cloudfunctions/contexts/red-face/rules/ledger'
 import type { IconName } from '../components/icon'
+import { answerableText } from './answerable'
 import { struckLabel } from './red-face-cause'
 
 /** What each row of the ledger records. */
 export const ledgerWords: Readonly<
   Record<LedgerKind | 'withheld', { readonly label: string; readonly icon: IconName }>
 > = {
-  opened: { label: '登记，告知支部', icon: 'pencil' },
+  opened: { label: `登记，告知${answerableText}`, icon: 'pencil' },
   published: { label: '公开上榜', icon: 'flag' },
-  frozen: { label: '支部申诉', icon: 'scale' },
+  frozen: { label: `${answerableText}申诉`, icon: 'scale' },
   unfrozen: { label: '申诉结束', icon: 'scale' },
   cleared: { label: '销号', icon: 'badge-check' },
   restored: { label: '居民申诉成立，恢复', icon: 'history' },

@@ -1,5 +1,6 @@
 import type { ReportAction } from '../../cloudfunctions/contexts/report/contract'
 import type { IconName } from '../components/icon'
+import { answerableText } from './answerable'
 import { urgeLabel } from './both-sides'
 import { goneQuestion, meTooLabel } from './households'
 import type { StaffAction } from './staff-steps'
@@ -26,16 +27,16 @@ export const residentSteps: Readonly<Record<ResidentAction, StepWords>> = {
   'say-to-appeal': {
     label: '对申诉说一句',
     icon: 'message-circle',
-    hint: '支部不同意您的评价，上级要先听您的',
+    hint: `${answerableText}不同意您的评价，上级要先听您的`,
   },
-  answer: { label: '回答支部', icon: 'message-circle', hint: '支部问您一句' },
+  answer: { label: '回答询问', icon: 'message-circle', hint: '有话问您，请您回答' },
   agree: { label: '您同意吗', icon: 'message-circle', hint: '点开看清楚，再定' },
   'add-to': { label: '补充', icon: 'plus', hint: '再说几句，或者再拍张照片' },
-  urge: { label: urgeLabel, icon: 'bell', hint: '提醒支部抓紧' },
-  'deny-contact': { label: '没人联系我', icon: 'phone', hint: '支部记着联系过您，其实没有' },
-  'say-reason-gone': { label: '挂账的原因没有了', icon: 'history', hint: '请上一级让支部接着办' },
+  urge: { label: urgeLabel, icon: 'bell', hint: `提醒${answerableText}抓紧` },
+  'deny-contact': { label: '没人联系我', icon: 'phone', hint: '记的是联系过您，其实没有' },
+  'say-reason-gone': { label: '挂账的原因没有了', icon: 'history', hint: '请上一级看，能不能接着办' },
   unmerge: { label: '不是同一件事', icon: 'git-merge', hint: '拆开，单独办' },
-  reopen: { label: '又坏了', icon: 'undo-2', hint: '退回支部重新办' },
+  reopen: { label: '又坏了', icon: 'undo-2', hint: '退回去重新办' },
   appeal: { label: '不同意，申诉', icon: 'scale', hint: '由上一级来看' },
   'appeal-look': { label: '对现场核实申诉', icon: 'scale', hint: '上级看过说解决了，您不同意' },
   'appeal-struck': { label: '对撤销评价申诉', icon: 'scale', hint: '上级撤了您的评价，您不同意' },

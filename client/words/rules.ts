@@ -1,4 +1,5 @@
 import type { OutputOf } from '../../cloudfunctions/contract/contract'
+import { answerableText } from './answerable'
 import { sentences } from './sentences'
 
 /** The rule book's numbers; undefined until they are known: a sentence then goes without, never with a guess. */
@@ -6,10 +7,10 @@ type Rules = OutputOf<'rules.get'> | undefined
 
 /** How long the unit is told before everybody is. */
 export const noticeText = (rules: Rules): string => {
-  if (!rules) return '公开前先告知支部。'
+  if (!rules) return `公开前先告知${answerableText}。`
   const { noticeHours, noticeWorkingHours } = rules.redFace
   const atWork = noticeWorkingHours > 0 ? `，其中至少${noticeWorkingHours}个工作小时（急事不等）` : ''
-  return `公开前先告知支部${noticeHours}小时${atWork}。`
+  return `公开前先告知${answerableText}${noticeHours}小时${atWork}。`
 }
 
 /** When what went wrong is public: 24小时后. */
@@ -26,9 +27,9 @@ export const postingText = (rules: Rules): string => {
   return `公示${spoken[postingWorkingDays] ?? postingWorkingDays}天，没人反对就销号`
 }
 
-/** What a reporter's yes to the evidence does (F5). */
+/** What a reporter's yes to the evidence does: of several who reported it, two have to say it (F5). */
 export const goneText = (rules: Rules): string =>
-  `上报人说修好了，就销号；还有别人也遇到的，${postingText(rules)}`
+  `上报人说修好了（几个人报的，要两个人说），就销号；还有别人也遇到的，${postingText(rules)}`
 
 /** What becomes of an entry when the reporter says nothing to the evidence. */
 export const silenceText = (rules: Rules): string => {

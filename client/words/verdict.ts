@@ -34,7 +34,8 @@ export const satisfactionsOffered = (
 ): readonly SatisfactionAnswer[] =>
   satisfactionAnswers.filter((satisfaction) => !isPraiseBarred || saysNo({ solved, satisfaction }))
 
-/** Whether the branch had been in touch. */
+/** Whether anybody who had the matter had been in touch, and how that is asked. */
+export const contactedQuestion = '有人联系过您吗？'
 export const contactedWords: Readonly<Record<'yes' | 'no', Word>> = {
   yes: { text: '联系过', icon: 'phone', tone: 'done' },
   no: { text: '没联系过', icon: 'x', tone: 'alert' },

@@ -123,7 +123,7 @@ describe('a report has a way on from everywhere, tapped from home', () => {
     await neighbour.part('sent-panel').filter({ hasText: '已经收到' }).first().waitFor()
     await neighbour
       .part('sent-branch')
-      .filter({ hasText: /萨拉齐镇.*来指定支部/ })
+      .filter({ hasText: /由萨拉齐镇.*指定责任单位/ })
       .first()
       .waitFor()
     expect(await sentBy('resident-2', text)).toMatchObject([{ status: 'unrouted' }])

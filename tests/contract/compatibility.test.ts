@@ -12,7 +12,7 @@ type Row = readonly [action: Action, sent: string, answered: string]
 
 const receipt = 'reportId rev status at'
 const step = `${receipt} view`
-const submitReceipt = `${receipt} number branchName reasons isProvisional acceptDueAt resolveDueAt`
+const submitReceipt = `${receipt} number branchName reasons isProvisional acceptDueAt contactDueAt planDueAt resolveDueAt`
 
 // biome-ignore format: a table is read by its columns
 const commands: readonly Row[] = [
@@ -89,7 +89,7 @@ const queries: readonly Row[] = [
   ['ledger.chains', 'unitId cursor? limit?', 'rows nextCursor'],
   ['category.list', 'unitId?', 'rows'],
   ['rules.get', 'unitId? submittedUnder?', 'version report redFace recurrence'],
-  ['place.preview', 'point? accuracyMetres? namedUnitId? categoryId?', 'branchName unitId reasons isProvisional acceptText resolveText cells'],
+  ['place.preview', 'point? accuracyMetres? namedUnitId? categoryId?', 'branchName unitId accused reasons isProvisional acceptText resolveText cells'],
   ['grid.cells', 'unitId', 'cells'],
   ['unit.children', 'unitId? isWhole?', 'unit rows'],
   ['unit.get', 'unitId', 'unit parents partners openCount redFaceCount asOf rates calendarHorizonOn ruleBookFault'],

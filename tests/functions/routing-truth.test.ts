@@ -71,7 +71,7 @@ test.each([
 ])('L1: %s is marked, and lies with the region’s sorters where no banner is near', async (_name, point) => {
   const told = await preview({ point })
   expect(told).toMatchObject({ branchName: null, unitId: region.id, isProvisional: true })
-  expect(told.reasons).toEqual([`这里在区界附近，由${region.name}核实属不属于内蒙古，再指定责任支部`])
+  expect(told.reasons).toEqual([`这里在区界附近，由${region.name}核实属不属于内蒙古，再指定责任单位`])
 })
 
 test('what is far from every cell lies with the township of the nearest', async () => {
@@ -113,7 +113,7 @@ test.each([
   'L1: who can name no more than %s is sorted by it, told so before sending and on the receipt',
   async (_name, unit) => {
     const place = { words: '粮站后头', namedUnitId: unit.id }
-    const reason = `没有地图上的位置，由${unit.name}按文字说明指定责任支部`
+    const reason = `没有地图上的位置，由${unit.name}按文字说明指定责任单位`
     expect(await preview({ namedUnitId: unit.id })).toMatchObject({
       branchName: null,
       unitId: unit.id,

@@ -56,7 +56,7 @@ describe('a report’s whole way', () => {
     await secretary().step('report.accept', id, {})
     expect((await secretary().step('report.revealPhone', id, {})).phone).toBe('13800000001')
     await secretary().step('report.contact', id, { channel: 'phone', note: '下午去看' })
-    expect(await titlesFor('resident')).toEqual(['支部联系您', '电话被查看', '已受理', '已收到'])
+    expect(await titlesFor('resident')).toEqual(['联系您了', '电话被查看', '已受理', '已收到'])
   })
 
   test('dispatches it to the housing bureau, which reports it done', async () => {

@@ -47,7 +47,7 @@ export function MessageList({ unitId }: MessageListProps) {
       <EmptyState
         icon="bell"
         title="还没有消息"
-        hint="您上报以后，支部办到哪一步，都会告诉您。"
+        hint="您上报以后，办到哪一步，都会告诉您。"
         action={{ label: '去上报', icon: 'camera', onPress: () => openPage('report') }}
       />
     )

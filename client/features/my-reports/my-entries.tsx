@@ -7,6 +7,7 @@ import { openPage } from '../../services/navigation'
 import { setLargeType, useLargeType } from '../../services/settings'
 import { useQuery } from '../../services/use-query'
 import { useRules } from '../../services/use-rules'
+import { answerableText, callMeText, hiddenFromAccused } from '../../words/answerable'
 import { hasQueue } from '../../words/roles'
 import { afterNoticeText, goneText } from '../../words/rules'
 import { sentences } from '../../words/sentences'
@@ -58,16 +59,16 @@ function Answers() {
     <View className="my-entries__about">
       <View className="my-entries__question">谁看得到我写的？</View>
       <View>
-        您的微信能认出您，所以不说“匿名”，说“保密”。办理的支部和单位看到您的原话和照片，看到的名字是“居民”加编号；别人只看到事项类别、大概位置和办到哪一步。
+        您的微信能认出您，所以不说“匿名”，说“保密”。办理的单位看到您的原话和照片，看到的名字是“居民”加编号；别人只看到事项类别、大概位置和办到哪一步。
       </View>
       <View className="my-entries__question">电话给谁看？</View>
-      <View>您在那一件里打开了“让支部打电话给我”，办的人才看得到。看一次记一次，您在办理经过里查得到。</View>
+      <View>您在那一件里打开了“{callMeText}”，办的人才看得到。看一次记一次，您在办理经过里查得到。</View>
       <View className="my-entries__question">反映支部或干部呢？</View>
-      <View>直接到上一级，本支部看不到，也不公开。</View>
+      <View>直接到上一级，{hiddenFromAccused}，也不公开。</View>
       <View className="my-entries__question">办不好怎么办？</View>
       <View>
-        超过时限，或者您评价“{solvedWords.no.text}”“{satisfactionWords.dissatisfied.text}”，先告诉支部，
-        {afterNoticeText(rules)}
+        超过时限，或者您评价“{solvedWords.no.text}”“{satisfactionWords.dissatisfied.text}”，先告诉
+        {answerableText}，{afterNoticeText(rules)}
         登上红脸榜公开。办好了，{goneText(rules)}；{sentences.objection}
         。反映单位或干部的事不上榜，由上一级督办。
       </View>

@@ -1,6 +1,8 @@
 import type { ReportStatus } from '../../../cloudfunctions/contexts/report/rules/lifecycle'
 import type { OutputOf } from '../../../cloudfunctions/contract/contract'
+import { answerableText } from '../../words/answerable'
 import { goneQuestion } from '../../words/households'
+import { residentSteps } from '../../words/resident-steps'
 import { standingWord } from '../../words/row'
 import type { Sign } from '../../words/sign'
 import { statusWord } from '../../words/status'
@@ -19,7 +21,7 @@ export const askTitle = (reports: readonly MyReport[]): string =>
 const askSteps: Readonly<Record<Ask, string>> = {
   rate: '办好了，请您评价',
   'answer-red-face': `${goneQuestion}请您说一声`,
-  answer: '支部问您一句，请您回答',
+  answer: residentSteps.answer.hint,
   agree: '有件事要您同意',
 }
 
@@ -30,7 +32,7 @@ export const myStatusSign = (report: MyReport): Sign => {
 }
 
 const steps: Readonly<Record<ReportStatus, (report: MyReport, now: number) => string>> = {
-  unrouted: ({ branchName }) => `等${branchName}指定支部`,
+  unrouted: ({ branchName }) => `等${branchName}指定${answerableText}`,
   routed: ({ branchName }) => `等${branchName}受理`,
   accepted: ({ branchName }) => `${branchName}正在办`,
   dispatched: ({ handlerName, branchName }) => `${handlerName ?? branchName}正在处置`,

@@ -99,7 +99,7 @@ function AnswerDraftSheet(props: AnswerSheetProps & { readonly slot: DraftSlot }
       trouble={trouble ?? message}
       send={{
         name: 'send-answer',
-        label: isGone ? said : `${said}，告诉支部`,
+        label: isGone ? said : `${said}，告诉办的人`,
         isBusy,
         onPress: () => void answer(),
       }}

@@ -32,7 +32,7 @@ export function ClearingSteps({ episode, rules }: ClearingStepsProps) {
       key: 'evidence',
       icon: 'camera',
       tone: hasEvidence ? 'done' : 'plain',
-      title: hasEvidence ? '支部办好，拿出了证据' : '等支部办好，拿出照片或说明',
+      title: hasEvidence ? '办好了，拿出了证据' : '等办好，拿出照片或说明',
       when: hasEvidence ? instantText(evidenceAt, now) : '',
       isAhead: !hasEvidence,
     },

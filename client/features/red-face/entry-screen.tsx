@@ -110,7 +110,7 @@ function EntryBody({ detail, rules }: EntryBodyProps) {
   // While the residents are asked, what they are asked about comes first.
   const isInQuestion = episode.evidenceAt !== null && episode.clearedAt === null
   const photos = after.length > 0 && (
-    <Card title={isInQuestion ? '支部拿出的证据' : '办理的照片'}>
+    <Card title={isInQuestion ? '新拿出的证据' : '办理的照片'}>
       {episode.evidenceAt === null && (
         <View className="entry-screen__earlier">这是以前办理时的照片，问题又出现了或居民没有认可。</View>
       )}
@@ -136,7 +136,7 @@ function EntryBody({ detail, rules }: EntryBodyProps) {
 
       {entry.isAppealed && (
         <Notice tone="waiting" icon="scale" title={appealedLabel}>
-          支部认为不该上榜，已向上一级申诉。结果出来以前不下结论。
+          {entry.branch.name}认为不该上榜，已向上一级申诉。结果出来以前不下结论。
         </Notice>
       )}
       {isOff && (

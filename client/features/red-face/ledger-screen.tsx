@@ -80,7 +80,7 @@ function LedgerOf({ unitId }: { readonly unitId: string }) {
         <EmptyState
           icon="file-text"
           title="还没有记过一笔"
-          hint="告知支部、上榜、申诉、销号，每一步都会在这里留下一笔。"
+          hint="告知、上榜、申诉、销号，每一步都会在这里留下一笔。"
         />
       ) : (
         <>

@@ -5,6 +5,7 @@ import { Icon, type IconName } from '../../components/icon'
 import { Sheet } from '../../components/sheet'
 import { openPage } from '../../services/navigation'
 import { type Rules, useRules } from '../../services/use-rules'
+import { answerableText } from '../../words/answerable'
 import { goneQuestion } from '../../words/households'
 import { appealedLabel, causeWord } from '../../words/red-face-cause'
 import { cameLateText, goneText, noticeText, recurrenceText, silenceText } from '../../words/rules'
@@ -19,7 +20,7 @@ interface RulesSheetProps {
 const stepsUnder = (
   rules: Rules | undefined,
 ): readonly { readonly icon: IconName; readonly text: string }[] => [
-  { icon: 'camera', text: `支部把事办好，拿出新的照片或说明，问居民：${goneQuestion}` },
+  { icon: 'camera', text: `${answerableText}把事办好，拿出新的照片或说明，问居民：${goneQuestion}` },
   { icon: 'users', text: `${goneText(rules)}。` },
   { icon: 'hourglass', text: `${silenceText(rules)}。` },
   { icon: 'eye', text: `${objectionText}。` },
@@ -54,7 +55,7 @@ export function RulesSheet({ unitId, onClose }: RulesSheetProps) {
           </View>
         ))}
         <View className="rules-sheet__text">
-          {noticeText(rules)}支部认为不对，可以向上一级申诉；已经公开的照旧公开，标明“{appealedLabel}”。
+          {noticeText(rules)}它认为不对，可以向上一级申诉；已经公开的照旧公开，标明“{appealedLabel}”。
         </View>
         <View className="rules-sheet__title">怎样销号</View>
         {stepsUnder(rules).map(({ icon, text }) => (

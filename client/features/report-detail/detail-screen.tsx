@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components'
 import Taro from '@tarojs/taro'
 import { type ReactNode, useState } from 'react'
+import { isConfidential } from '../../../cloudfunctions/contexts/report/rules/confidential'
 import { isOpen } from '../../../cloudfunctions/contexts/report/rules/lifecycle'
 import { BigButton } from '../../components/big-button'
 import { LinkText } from '../../components/card'
@@ -16,6 +17,7 @@ import { serverNow } from '../../services/server-time'
 import { toast } from '../../services/toast'
 import { useQuery } from '../../services/use-query'
 import { type Rules, useRulesOf } from '../../services/use-rules'
+import { hiddenFromAccused, holderOf } from '../../words/answerable'
 import { goneLabels } from '../../words/households'
 import { residentSteps } from '../../words/resident-steps'
 import { againText, goneText } from '../../words/rules'
@@ -92,7 +94,7 @@ const afterwards = {
   reopened: {
     tone: 'working',
     icon: 'undo-2',
-    title: '已经退回支部重新办',
+    title: '已经退回去重新办',
     text: '时限接着原来的算，办到哪一步都会告诉您。',
   },
   appealed: {
@@ -107,7 +109,7 @@ const afterwards = {
     title: '已经告诉上一级',
     text: '有了结果会告诉您。',
   },
-  withdrawn: { tone: 'plain', icon: 'undo-2', title: '已经撤回', text: '支部不再办理，以后可以再上报。' },
+  withdrawn: { tone: 'plain', icon: 'undo-2', title: '已经撤回', text: '这件事不再办理，以后可以再上报。' },
   left: { tone: 'plain', icon: 'undo-2', title: '您已经离开这件事', text: '这件事接着办，由别人跟进。' },
   joined: {
     tone: 'done',
@@ -126,20 +128,18 @@ const afterwards = {
     title: `记下了：${goneLabels.no}`,
     text: `${objectionText}。`,
   },
-  told: { tone: 'done', icon: 'check', title: '已经告诉支部', text: '支部会看到，有进展会告诉您。' },
   heard: { tone: 'done', icon: 'check', title: '记下了您的话', text: '上级看过现场、听过您的，再裁定。' },
   denied: {
     tone: 'done',
     icon: 'check',
     title: '记下了：没人联系过您',
-    text: '这次联系不算，支部要再联系您。',
   },
   agreed: { tone: 'done', icon: 'check', title: '记下了：您同意', text: '上报人都同意了就改。' },
   complaintEnded: {
     tone: 'done',
     icon: 'check',
     title: '记下了：您同意改',
-    text: '现在按一般诉求办，由这个地点的支部负责。办到哪一步都会告诉您。',
+    text: '现在按一般诉求办，谁来办看下面。办到哪一步都会告诉您。',
   },
   sameMatter: {
     tone: 'done',
@@ -158,6 +158,18 @@ const afterwards = {
 const afterSettling = (rules: Rules | undefined): Aftermath => ({
   ...afterwards.settled,
   text: `${againText(rules)}，回到这里点“${residentSteps.reopen.label}”，就${residentSteps.reopen.hint}。`,
+})
+
+const afterTelling = (report: ReportDetail): Aftermath => ({
+  tone: 'done',
+  icon: 'check',
+  title: `已经告诉${holderOf(report)}`,
+  text: `${isConfidential(report) ? `${hiddenFromAccused}。` : ''}有进展会告诉您。`,
+})
+
+const afterDenying = (report: ReportDetail): Aftermath => ({
+  ...afterwards.denied,
+  text: `这次联系不算，${holderOf(report)}要再联系您。`,
 })
 
 const afterAnswering = (isGone: boolean, rules: Rules | undefined): Aftermath =>
@@ -271,15 +283,15 @@ function OpenStep({ step, report, rules, reload, onDone, onClose, answerSheet }:
         />
       )
     case 'add-to':
-      return <StepSheet form={addForm} {...then(afterwards.told)} />
+      return <StepSheet form={addForm(report)} {...then(afterTelling(report))} />
     case 'answer':
       return (
-        <StepSheet form={answerForm} {...then(afterwards.told)}>
+        <StepSheet form={answerForm(report)} {...then(afterTelling(report))}>
           <OpenQuestions report={report} />
         </StepSheet>
       )
     case 'deny-contact':
-      return <StepSheet form={denyContactForm} {...then(afterwards.denied)} />
+      return <StepSheet form={denyContactForm(report)} {...then(afterDenying(report))} />
     case 'reopen':
       return <StepSheet form={reopenForm} {...then(afterwards.reopened)} />
     case 'appeal':

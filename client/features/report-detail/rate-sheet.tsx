@@ -17,7 +17,13 @@ import { useDraft } from '../../services/drafts'
 import { goneQuestion } from '../../words/households'
 import { mistakesText } from '../../words/mistakes'
 import { onReport, useStep } from '../../words/use-step'
-import { contactedWords, satisfactionsOffered, satisfactionWords, solvedWords } from '../../words/verdict'
+import {
+  contactedQuestion,
+  contactedWords,
+  satisfactionsOffered,
+  satisfactionWords,
+  solvedWords,
+} from '../../words/verdict'
 import { afterRating, oursNotice } from './step-forms'
 import type { ReportDetail } from './words'
 import './rate-sheet.css'
@@ -150,12 +156,12 @@ function RatingDraftSheet(props: RateSheetProps & { readonly slot: DraftSlot }) 
         </FormRow>
       )}
       <Answered
-        question="支部联系过您吗？"
+        question={contactedQuestion}
         answer={labelOf(contactedChoices, contacted)}
         onChange={() => change({ contacted: undefined })}
       />
       {solved !== undefined && satisfaction !== undefined && contacted === undefined && (
-        <FormRow label="支部联系过您吗？">
+        <FormRow label={contactedQuestion}>
           <ChoiceChips
             name="rate-contacted"
             layout="columns"

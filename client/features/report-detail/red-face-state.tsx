@@ -5,6 +5,7 @@ import { Notice } from '../../components/rows'
 import { dateText, instantText } from '../../components/time-text'
 import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
+import { answerableText } from '../../words/answerable'
 import { answersText } from '../../words/households'
 import { redFaceWords } from '../../words/red-face'
 import { causeText } from '../../words/red-face-cause'
@@ -31,7 +32,7 @@ const explain = ({ state, causes, publicAt, clearedAt }: RedFaceView, now: numbe
   const why = `原因：${causes.map(causeText).join('、')}。`
   switch (state) {
     case 'noticed':
-      return `${why}已经告诉支部，${instantText(publicAt, now)}向社会公开。`
+      return `${why}已经告诉${answerableText}，${instantText(publicAt, now)}向社会公开。`
     case 'public':
       return `${why}${instantText(publicAt, now)}公开；办好了，居民同意才销号。`
     case 'cleared':
@@ -68,8 +69,8 @@ export function RedFaceState({ report }: RedFaceStateProps) {
         ))}
         {evidence.length > 0 && (
           <View className="red-face-state__evidence">
-            <View>支部拿出的照片：</View>
-            <PhotoGrid photos={evidence} label="支部拿出的照片" />
+            <View>新拿出的照片：</View>
+            <PhotoGrid photos={evidence} label="新拿出的照片" />
           </View>
         )}
         {entryId !== undefined && (

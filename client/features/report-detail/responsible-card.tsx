@@ -7,7 +7,7 @@ import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
 import { dueByText, dueDeed } from '../../words/due'
 import { statusWord } from '../../words/status'
-import type { ReportDetail } from './words'
+import { type ReportDetail, whoseWords } from './words'
 import './responsible-card.css'
 
 const doneFacts = (report: ReportDetail, now: number) => {
@@ -48,13 +48,14 @@ interface ResponsibleCardProps {
 export function ResponsibleCard({ report }: ResponsibleCardProps) {
   const { branch, routing, handler } = report
   const now = serverNow()
+  const { title, hint } = whoseWords[report.status]
   return (
-    <Card title="谁来办">
+    <Card title={title}>
       <ListRow
         name="open-branch"
         icon="landmark"
         title={branch.name}
-        hint={report.status === 'unrouted' ? '由它来指定支部' : '这件事现在归它负责'}
+        hint={hint}
         onPress={() => openPage('branch', { unitId: branch.id })}
       />
       <View className="responsible-card__reasons">

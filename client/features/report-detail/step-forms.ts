@@ -3,6 +3,7 @@ import type { RequestKind } from '../../../cloudfunctions/contexts/report/rules/
 import type { InputOf } from '../../../cloudfunctions/contract/contract'
 import { dateText } from '../../components/time-text'
 import type { Rules } from '../../services/use-rules'
+import { answerableText, holderOf, whoReadsText } from '../../words/answerable'
 import { sendAppealLabel } from '../../words/both-sides'
 import { alsoMetText } from '../../words/households'
 import { residentSteps } from '../../words/resident-steps'
@@ -13,10 +14,10 @@ import type { StepForm } from './step-sheet'
 import { othersCount, type ReportDetail } from './words'
 
 /** 补充 */
-export const addForm: StepForm<'report.add'> = {
+export const addForm = (report: ReportDetail): StepForm<'report.add'> => ({
   action: 'report.add',
   title: residentSteps['add-to'].label,
-  send: '发给支部',
+  send: '发给办理的人',
   words: {
     label: '还想说什么',
     placeholder: '比如：昨天又有老人摔了一跤',
@@ -24,32 +25,32 @@ export const addForm: StepForm<'report.add'> = {
   },
   photosLabel: '照片',
   takesPhotosAlone: true,
-  notice: '只有办理的人看得到。',
+  notice: whoReadsText(report),
   input: (on, words, photos) => ({ ...on, words, photos }),
-}
+})
 
-/** 回答支部的询问; the question stands above. */
-export const answerForm: StepForm<'report.answer'> = {
+/** 回答询问; the question stands above. */
+export const answerForm = (report: ReportDetail): StepForm<'report.answer'> => ({
   action: 'report.answer',
   title: residentSteps.answer.label,
   send: '回答',
   words: { label: '您的回答', placeholder: '用平常话写', empty: '请写一句回答' },
   photosLabel: '照片',
-  notice: '只有办理的人看得到。',
+  notice: whoReadsText(report),
   input: (on, words, photos) => ({ ...on, words, photos }),
-}
+})
 
 /** 没人联系我 */
-export const denyContactForm: StepForm<'report.denyContact'> = {
+export const denyContactForm = (report: ReportDetail): StepForm<'report.denyContact'> => ({
   action: 'report.denyContact',
   title: '没人联系过您吗？',
   send: residentSteps['deny-contact'].label,
   keep: contactedWords.yes.text,
-  lead: '支部记着联系过您。您说没有，就不算联系，支部要再联系您。',
+  lead: `记的是联系过您。您说没有，就不算联系，${holderOf(report)}要再联系您。`,
   input: (on) => on,
-}
+})
 
-/** 又坏了: the matter goes back to the branch. */
+/** 又坏了: the matter goes back to whoever had it. */
 export const reopenForm: StepForm<'report.reopen'> = {
   action: 'report.reopen',
   title: residentSteps.reopen.label,
@@ -86,7 +87,7 @@ export const appealForm = (
         },
   notice:
     status === 'declined'
-      ? `由同意不受理的上一级来看，支持您的话，支部就得受理。${unansweredText(rules)}。`
+      ? `由同意不受理的上一级来看，支持您的话，就得受理。${unansweredText(rules)}。`
       : `由上一级来看，核查过这件事的单位不能自己裁定。支持您的话，就退回重新办。${unansweredText(rules)}。`,
   input: (on, reason) => ({ ...on, reason }),
 })
@@ -105,12 +106,12 @@ export const appealLookForm: StepForm<'report.appealLook'> = {
   input: (on, reason) => ({ ...on, reason }),
 }
 
-/** 说明: the branch disputes what this resident said. */
+/** 说明: a unit disputes what this resident said. */
 export const sayToAppealForm: StepForm<'report.sayToAppeal'> = {
   action: 'report.sayToAppeal',
-  title: '支部不同意您的评价',
+  title: `${answerableText}不同意您的评价`,
   send: '说给上级',
-  lead: '支部申请撤销您的评价。上级要到现场看，也要听您说。',
+  lead: '它申请撤销您的评价。上级要到现场看，也要听您说。',
   words: {
     label: '您怎么看',
     placeholder: '比如：砂铺了，下雨还是过不去',
@@ -145,7 +146,7 @@ export const reasonGoneForm: StepForm<'report.sayReasonGone'> = {
     placeholder: '比如：地已经化冻了，能施工了',
     empty: '请写一句现在的情况',
   },
-  notice: '由上一级来定。同意了，支部就接着办，时限接着走。',
+  notice: '由上一级来定。同意了就接着办，时限接着走。',
   input: (on, reason) => ({ ...on, reason }),
 }
 
@@ -182,7 +183,7 @@ const endComplaintForm = ({ detail, endsAt }: Asked, now: number): StepForm<'rep
   send: '同意改',
   keep: '不改',
   lead: [
-    `${detail ?? ''}，由这里的支部来办，不再保密。`,
+    `${detail ?? ''}，按一般诉求办，不再保密。`,
     '被反映的单位会看到您写的话和照片；以前怎么办的、您的电话，它看不到。',
     '改了就改不回来。',
   ].join('\n'),
@@ -242,7 +243,7 @@ const leavingText = (report: ReportDetail): string => {
   }
   return report.redFace !== null && report.redFace.state !== 'cleared'
     ? '这件事已列入红脸清单。您撤回以后，上级到现场看过才了结，您不再收到消息。'
-    : '撤回以后支部就不办了，也不能恢复。马上又在同一处报，时限接着原来的算。'
+    : '撤回以后就不办了，也不能恢复。马上又在同一处报，时限接着原来的算。'
 }
 
 /** 撤回: asked once more, because it cannot be taken back. */

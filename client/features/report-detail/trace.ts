@@ -3,6 +3,7 @@ import type { ReportEventKind } from '../../../cloudfunctions/contexts/report/ru
 import { dateText, instantText } from '../../components/time-text'
 import type { TimelineStep } from '../../components/timeline'
 import type { Rules } from '../../services/use-rules'
+import { holderOf } from '../../words/answerable'
 import { dueByText, dueDeed } from '../../words/due'
 import { requestLabel } from '../../words/request'
 import { unratedText } from '../../words/rules'
@@ -83,10 +84,12 @@ const ahead = (key: string, title: string, when: string): TimelineStep => ({
   isAhead: true,
 })
 
-/** Who has to do what by then. */
-const aheadTitle = (kind: DeadlineKind, { status }: ReportDetail): string => {
-  if (kind === 'resolve') return status === 'awaiting-check' ? '支部到现场核查' : dueDeed(kind, status)
-  return `${status === 'unrouted' && kind === 'accept' ? '上级' : '支部'}${dueDeed(kind, status)}`
+/** Who has to do what by then: whoever sorts a matter does nothing else to it, and who will is not known. */
+const aheadTitle = (kind: DeadlineKind, report: ReportDetail): string => {
+  const { status } = report
+  const deed = dueDeed(kind, status)
+  if (kind === 'resolve') return status === 'awaiting-check' ? `${holderOf(report)}到现场核查` : deed
+  return status === 'unrouted' && kind !== 'accept' ? deed : `${holderOf(report)}${deed}`
 }
 
 /** What should come next and by when; the nearest last. */

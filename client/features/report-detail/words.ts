@@ -3,6 +3,7 @@ import type { OutputOf } from '../../../cloudfunctions/contract/contract'
 import type { Tone } from '../../components/status-tag'
 import { dateText } from '../../components/time-text'
 import type { Rules } from '../../services/use-rules'
+import { answerableText, holderOf, sortedByText } from '../../words/answerable'
 import { unratedText } from '../../words/rules'
 import type { Sign } from '../../words/sign'
 import { statusWord } from '../../words/status'
@@ -40,22 +41,23 @@ const closedText = ({ ratings }: ReportDetail): string => {
 }
 
 /** While the level above has not said whether the matter may be declined (A1). */
-const declineHeadline = ({ requests, branch }: ReportDetail): Said | undefined =>
-  requests.some(({ kind }) => kind === 'decline')
+const declineHeadline = (report: ReportDetail): Said | undefined =>
+  report.requests.some(({ kind }) => kind === 'decline')
     ? {
         tone: 'waiting',
         text: '提出了不予受理，等上一级答复',
-        hint: `上一级不同意，${branch.name}就得接着办。`,
+        hint: `上一级不同意，${holderOf(report)}就得接着办。`,
       }
     : undefined
 
-const checkHint = ({ handler, branch }: ReportDetail): Pick<Said, 'hint'> => {
+const checkHint = (report: ReportDetail): Pick<Said, 'hint'> => {
+  const { handler, branch } = report
   if (!handler) return {}
   return {
     hint:
       handler.id === branch.id
-        ? '支部自己人干的活，由别的同志到现场看。'
-        : `${handler.name}干的活，由支部到现场看。`,
+        ? `${holderOf(report)}自己人干的活，由别的同志到现场看。`
+        : `${handler.name}干的活，由${holderOf(report)}到现场看。`,
   }
 }
 
@@ -64,13 +66,15 @@ type Say = (report: ReportDetail, now: number, rules: Rules | undefined) => Said
 const headlines: Readonly<Record<ReportStatus, Say>> = {
   unrouted: (report) =>
     declineHeadline(report) ?? {
-      text: '正在找负责的支部',
-      hint: `由${report.branch.name}来指定，时限已经在算。`,
+      text: `正在找${answerableText}`,
+      hint: `${sortedByText(holderOf(report))}，时限已经在算。`,
     },
-  routed: (report) => declineHeadline(report) ?? { text: `等${report.branch.name}受理` },
-  accepted: (report) => ({ text: wasReopened(report) ? '退回支部，正在重新办' : '支部已受理，正在办' }),
-  dispatched: ({ handler, branch }) => ({ text: `${handler?.name ?? branch.name}正在处置` }),
-  'awaiting-check': (report) => ({ text: '说是办好了，支部正在核查', ...checkHint(report) }),
+  routed: (report) => declineHeadline(report) ?? { text: `等${holderOf(report)}受理` },
+  accepted: (report) => ({
+    text: wasReopened(report) ? `退回${holderOf(report)}，正在重新办` : `${holderOf(report)}已受理，正在办`,
+  }),
+  dispatched: (report) => ({ text: `${report.handler?.name ?? holderOf(report)}正在处置` }),
+  'awaiting-check': (report) => ({ text: `说是办好了，${holderOf(report)}正在核查`, ...checkHint(report) }),
   suspended: ({ suspension }, now) => ({
     text: suspension ? `现在办不了，挂账到${dateText(suspension.untilAt, now)}` : '现在办不了，挂账等着',
   }),
@@ -78,10 +82,10 @@ const headlines: Readonly<Record<ReportStatus, Say>> = {
     isReporter(report)
       ? {
           tone: 'alert',
-          text: '支部说办好了，请您评价',
+          text: `${holderOf(report)}说办好了，请您评价`,
           hint: `修好没有，您说了算；${unratedText(rules)}。`,
         }
-      : { text: '支部说办好了，等上报人评价' },
+      : { text: `${holderOf(report)}说办好了，等上报人评价` },
   closed: (report) => ({ text: closedText(report) }),
   declined: (report) => ({
     text: '上级同意，不予受理',
@@ -94,6 +98,25 @@ const headlines: Readonly<Record<ReportStatus, Say>> = {
       : '那一件办到哪一步，看下面那一件。',
   }),
   withdrawn: () => ({ text: '上报人撤回了' }),
+}
+
+const hadTitle = '原来归谁管'
+const inHand = { title: '谁来办', hint: '这件事现在归它负责' } as const
+
+/** What the unit has to do with the matter, beside its name: of what is over it has nothing to do any more. */
+export const whoseWords: Readonly<Record<ReportStatus, { readonly title: string; readonly hint: string }>> = {
+  unrouted: { title: '谁来办', hint: `由它来指定${answerableText}` },
+  routed: inHand,
+  accepted: inHand,
+  dispatched: inHand,
+  'awaiting-check': inHand,
+  suspended: inHand,
+  resolved: { title: '谁办的', hint: '它说办好了，没办好还归它' },
+  closed: { title: '谁办的', hint: '结案前归它负责' },
+  // From there a matter ends while it is still sorted, too.
+  declined: { title: hadTitle, hint: '不予受理前归它管' },
+  merged: { title: hadTitle, hint: '并案前归它管' },
+  withdrawn: { title: hadTitle, hint: '撤回前归它管' },
 }
 
 export const headlineOf = (report: ReportDetail, now: number, rules?: Rules): Headline => ({

@@ -25,11 +25,15 @@ const another = 'another'
 /** Whom a complaint is about: this branch, a level above it or another unit; it goes above whoever it is (H4). */
 export function AccusedChoice({ place, value, onChange }: AccusedChoiceProps) {
   const { query: preview } = useQuery('place.preview', {
+    categoryId: 'about-branch',
     ...(place.point ? { point: place.point } : {}),
     ...(place.namedUnitId ? { namedUnitId: place.namedUnitId } : {}),
   })
   const placed = preview.state === 'ready' ? preview.value : undefined
-  const { query } = useQuery('unit.get', placed ? { unitId: placed.unitId } : undefined)
+  const { query } = useQuery(
+    'unit.get',
+    placed ? { unitId: (placed.accused ?? { id: placed.unitId }).id } : undefined,
+  )
   const [isAnother, setIsAnother] = useState(false)
   const around = query.state === 'ready' ? query.value.unit.path : []
   const levels = [townshipOf(around), bannerOf(around)]
@@ -40,9 +44,9 @@ export function AccusedChoice({ place, value, onChange }: AccusedChoiceProps) {
   const { unit, parents } = query.value
   const above = [...parents, unit].filter(({ id }) => levels.includes(id)).reverse()
   const usual =
-    placed.branchName === null
+    placed.accused === undefined
       ? { value: theBranch, label: '说不清是谁', hint: '由上级先弄清楚' }
-      : { value: theBranch, label: '本支部', hint: placed.branchName }
+      : { value: theBranch, label: '本支部', hint: placed.accused.name }
   const choices = [
     usual,
     ...above.map(({ id, name }) => ({

@@ -8,6 +8,7 @@ import { Pressable } from '../../components/pressable'
 import { Notice } from '../../components/rows'
 import { Searched } from '../../components/search-box'
 import { recentChoices } from '../../services/recent-choices'
+import { hiddenFromAccused } from '../../words/answerable'
 import type { CategoryChoice } from './words'
 import './category-block.css'
 
@@ -41,7 +42,8 @@ export function CategoryBlock(props: CategoryBlockProps) {
                 <Icon name="check" size={1.1} />
                 <View>{chosen.name}</View>
               </View>
-              <View className="category-block__hint">{chosen.hint}</View>
+              {/* What the hint says of a complaint, the notice below says of whomever it is about. */}
+              {!chosen.isAboutBranch && <View className="category-block__hint">{chosen.hint}</View>}
             </View>
             <Pressable
               className="category-block__change"
@@ -54,7 +56,7 @@ export function CategoryBlock(props: CategoryBlockProps) {
           {chosen.isAboutBranch && (
             <View className="category-block__note">
               <Notice tone="plain" icon="shield-check" title="这件事保密">
-                直接到被反映单位的上一级，被反映的单位看不到，也不会出现在公开的页面上。
+                直接到被反映单位的上一级，{hiddenFromAccused}，也不会出现在公开的页面上。
               </Notice>
             </View>
           )}

@@ -25,7 +25,6 @@ export function HowToReport() {
             <View>{step}</View>
           </View>
         ))}
-        <View className="how-to-report__other">不用微信的，到党群服务中心，请工作人员代报。</View>
       </Card>
       <Card title="在这个网页上可以">
         <ListRow

@@ -23,6 +23,7 @@ import { useHomeCommunity } from '../../services/home-community'
 import { openPage, replacePage } from '../../services/navigation'
 import { noteChoice } from '../../services/recent-choices'
 import { isVisitor } from '../../services/signed-in'
+import { callMeText } from '../../words/answerable'
 import { AccusedChoice } from './accused-choice'
 import { CategoryBlock } from './category-block'
 import {
@@ -51,6 +52,7 @@ import {
   isEmergency,
   photoHint,
   type SubmitReceipt,
+  secrecyText,
   sentencePlaceholder,
   waitingLine,
 } from './words'
@@ -263,7 +265,11 @@ function ReportDraftForm({ slot, askedCategoryId }: ReportFormProps & { readonly
       </Card>
 
       {category && hasPlace && (
-        <ResponsiblePreview place={toSubmission(draft, category, community).place} category={category} />
+        <ResponsiblePreview
+          place={toSubmission(draft, category, community).place}
+          category={category}
+          accusedUnitId={toSubmission(draft, category, community).accusedUnitId}
+        />
       )}
       {category && draft.point && !category.isAboutBranch && (
         <NearbyReports
@@ -292,7 +298,7 @@ function ReportDraftForm({ slot, askedCategoryId }: ReportFormProps & { readonly
         <View id={blockId('phone')} className="report-form__call">
           <SwitchRow
             icon="phone"
-            title="让支部打电话给我"
+            title={callMeText}
             hint="只有办这件事的人看得到，看一次记一次"
             isOn={draft.wantsCall}
             onChange={(wantsCall) => edit('phone', { wantsCall })}
@@ -314,7 +320,7 @@ function ReportDraftForm({ slot, askedCategoryId }: ReportFormProps & { readonly
       </Card>
 
       <Notice tone="plain" icon="shield-check">
-        您的身份保密：支部看到的是“居民”加编号，公开的页面上没有您的名字、原话和照片。
+        {secrecyText(category)}
       </Notice>
     </PageFrame>
   )

@@ -5,8 +5,7 @@ import { Heading } from '../../components/heading'
 import { Icon } from '../../components/icon'
 import { instantText } from '../../components/time-text'
 import { serverNow } from '../../services/server-time'
-import { dueDeed } from '../../words/due'
-import type { SubmitReceipt } from './words'
+import { ifLateText, promisedDues, type SubmitReceipt, sentTo } from './words'
 import './sent-panel.css'
 
 interface SentPanelProps {
@@ -17,7 +16,7 @@ interface SentPanelProps {
 
 /** What happens now: who answers for it, why, and by when. */
 export function SentPanel({ receipt, isConfidential }: SentPanelProps) {
-  const { branchName, reasons, acceptDueAt, resolveDueAt, status, number } = receipt
+  const { branchName, reasons, status, number } = receipt
   const now = serverNow()
   const isRouted = status !== 'unrouted'
   return (
@@ -36,7 +35,7 @@ export function SentPanel({ receipt, isConfidential }: SentPanelProps) {
       </View>
       <Card title="谁来办">
         <View className="sent-panel__branch" data-test="sent-branch">
-          {isRouted ? branchName : `${branchName}来指定支部`}
+          {sentTo(receipt)}
         </View>
         {reasons.map((reason) => (
           <View key={reason} className="sent-panel__reason">
@@ -45,19 +44,13 @@ export function SentPanel({ receipt, isConfidential }: SentPanelProps) {
         ))}
       </Card>
       <Card title="什么时候">
-        <View className="sent-panel__step">
-          <View className="sent-panel__what">最晚{dueDeed('accept', status)}</View>
-          <View className="sent-panel__when">{instantText(acceptDueAt, now)}</View>
-        </View>
-        <View className="sent-panel__step">
-          <View className="sent-panel__what">最晚{dueDeed('resolve', status)}</View>
-          <View className="sent-panel__when">{instantText(resolveDueAt, now)}</View>
-        </View>
-        <View className="sent-panel__reason">
-          {isConfidential
-            ? '这件事保密，本支部看不到；过了时限还没办，由更上一级督办。'
-            : '过了时限还没办，会登上红脸榜，大家都看得到。'}
-        </View>
+        {promisedDues(receipt).map(({ kind, deed, dueAt }) => (
+          <View key={kind} className="sent-panel__step">
+            <View className="sent-panel__what">最晚{deed}</View>
+            <View className="sent-panel__when">{instantText(dueAt, now)}</View>
+          </View>
+        ))}
+        <View className="sent-panel__reason">{ifLateText(isConfidential)}</View>
       </Card>
     </View>
   )

@@ -33,6 +33,10 @@ export const submitReceipt = z.object({
   reasons: z.array(text),
   isProvisional: z.boolean(),
   acceptDueAt: at,
+  /** Absent where the resident has been contacted already, or nobody is there to be. */
+  contactDueAt: z.optional(at),
+  /** Of a long work, whose plan comes first (K3). */
+  planDueAt: z.optional(at),
   resolveDueAt: at,
 })
 

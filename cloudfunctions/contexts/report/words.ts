@@ -336,18 +336,18 @@ const messages: MessageWords = {
   },
   'phone-revealed': { title: '电话被查看', reporter: (it, { unit }) => `${unit}为办理${it}查看了您的电话。` },
   'message-left': {
-    title: '支部给您留言',
+    title: '给您留言了',
     reporter: (it, { unit, note }) => `${unit}就${it}给您留言：${note}`,
     persons: (it, { unit, note }) => `${unit}就${it}给您留言：${note}`,
   },
   contacted: {
-    title: '支部联系您',
+    title: '联系您了',
     reporter: (it, { unit, channel }) =>
       `${unit}${contactChannelLabels[channel]}联系了上报人（${it}）。没有联系过您？可以点“没人联系我”。`,
     persons: (it, { unit, channel }) =>
       `${unit}${contactChannelLabels[channel]}联系了您（${it}）。没有联系过您？可以点“没人联系我”。`,
   },
-  asked: { title: '支部问您', reporter: (it, { note }) => `就${it}问您：${note}` },
+  asked: { title: '有话问您', reporter: (it, { note }) => `就${it}问您：${note}` },
   progressed: {
     title: '办理进展',
     units: (it) => `${it}有新进展。`,

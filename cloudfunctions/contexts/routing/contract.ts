@@ -4,6 +4,7 @@ import { neededWideReading } from '../../terms/limits'
 import { id, point, typedText } from '../../terms/primitives'
 import { categoryId } from '../category/contract'
 import { cellView } from '../grid/contract'
+import { unitRef } from '../organisation/contract'
 
 const accuracyMetres = z.optional(
   z.number('位置精度不对').check(z.minimum(0, '位置精度不对'), z.maximum(100_000, '位置精度不对')),
@@ -30,6 +31,8 @@ export const routingContract = {
       branchName: z.nullable(z.string()),
       /** The unit that answers or sorts: whose categories and times hold here. */
       unitId: z.string(),
+      /** Of a complaint: whom it is about unless somebody else is named (H4); absent where nobody can tell. */
+      accused: z.optional(unitRef),
       reasons: z.array(z.string()),
       isProvisional: z.boolean(),
       /** The times of the kind that was asked about, by the rule book that would hold for the report. */

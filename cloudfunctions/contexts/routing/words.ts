@@ -11,9 +11,10 @@ type Words = {
 
 const words: Words = {
   answers: ({ unit }) => `由${unit}负责`,
-  sorts: ({ unit }) => `由${unit}指定责任支部`,
-  complaint: ({ unit }) => `反映支部或干部的事直接到上一级，由${unit}负责，本支部看不到`,
-  'complaint-to-sort': ({ unit }) => `反映支部或干部的事直接到上一级，由${unit}确定由谁办理`,
+  sorts: ({ unit }) => `由${unit}指定责任单位`,
+  complaint: ({ unit }) => `反映单位或干部的事直接到上一级，由${unit}负责，被反映的单位看不到`,
+  'complaint-to-sort': ({ unit }) =>
+    `反映单位或干部的事直接到上一级，由${unit}确定由谁办理，被反映的单位看不到`,
   'complaint-about-named': ({ unit }) => `反映单位或干部的事直接到上一级，由${unit}负责，被反映的单位看不到`,
   'temporary-unit': ({ unit, category }) => `这里现在由${unit}集中攻坚，“${category}”由它负责`,
   'specialised-branch': ({ unit, category }) => `“${category}”由${unit}专门负责`,
@@ -27,10 +28,10 @@ const words: Words = {
     `这里还没有划入网格，离得最近的是${cell}（约${Math.max(1, Math.round(metres))}米），暂由${unit}负责`,
   'near-region-border': () => '这里在区界附近，可能不属于内蒙古',
   'named-unit': ({ unit }) => `按您选的社区（嘎查村），暂由${unit}负责`,
-  'to-sort-by-words': ({ unit }) => `没有地图上的位置，由${unit}按文字说明指定责任支部`,
-  'to-sort-at-region-border': ({ unit }) => `这里在区界附近，由${unit}核实属不属于内蒙古，再指定责任支部`,
-  'to-sort-vague': ({ unit, metres }) => `${vagueText(metres)}，由${unit}指定责任支部`,
-  'to-sort-off-grid': ({ unit }) => `这里附近还没有网格，由${unit}指定责任支部`,
+  'to-sort-by-words': ({ unit }) => `没有地图上的位置，由${unit}按文字说明指定责任单位`,
+  'to-sort-at-region-border': ({ unit }) => `这里在区界附近，由${unit}核实属不属于内蒙古，再指定责任单位`,
+  'to-sort-vague': ({ unit, metres }) => `${vagueText(metres)}，由${unit}指定责任单位`,
+  'to-sort-off-grid': ({ unit }) => `这里附近还没有网格，由${unit}指定责任单位`,
   'listed-by-itself': ({ unit }) => `由${unit}自己列出`,
   'as-written': (reason) => reason.words,
 }

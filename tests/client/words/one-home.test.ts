@@ -79,7 +79,6 @@ const elsewhere: readonly (readonly [word: string, file: string, because: string
   ['打电话', 'client/components/emergency-calls.tsx', 'rings a number; a component knows no domain word'],
   ['打电话', 'client/features/branch/branch-head.tsx', 'rings the branch; no way of reaching a resident'],
   ['上级', 'client/features/branch/branch-head.tsx', 'the units above, not a group of steps'],
-  ['上级', 'client/features/report-detail/trace.ts', 'whose turn it is, not a group of steps'],
   ['办理', 'client/pages/staff/act.tsx', 'the title of a page, not a group of steps'],
   ['办理', 'client/pages/staff/handle.tsx', 'the title of a page, not a group of steps'],
 ]

@@ -28,7 +28,9 @@ test('L6: five short sentences, word for word, with the number of the rule book'
 })
 
 test('F5: a yes and a no are said to count as they count: alone, among others, with a picture and without', () => {
-  expect(goneText(undefined)).toBe('上报人说修好了，就销号；还有别人也遇到的，公示期满，没人反对就销号')
+  expect(goneText(undefined)).toBe(
+    '上报人说修好了（几个人报的，要两个人说），就销号；还有别人也遇到的，公示期满，没人反对就销号',
+  )
   expect(objectionText).toBe(
     '有人说没修好，上级到现场看：上报人说一声就算；也遇到的居民，有照片一户就算，没有照片要两户',
   )
@@ -56,7 +58,7 @@ test('a sentence takes its numbers from the banner’s rule book, and goes witho
     },
     recurrence: { count: 2, withinMetres: 80, withinDays: 120 },
   }
-  expect(noticeText(rules)).toBe('公开前先告知支部12小时。')
+  expect(noticeText(rules)).toBe('公开前先告知责任单位12小时。')
   expect(afterNoticeText(rules)).toBe('12小时后')
   expect(postingText(rules)).toContain('公示12天')
   expect(silenceText(rules)).toContain('上报人9天没回应，有3户')

@@ -467,6 +467,8 @@ export interface Report extends Journalled<ReportEvent, OutboxWork> {
     readonly reasons: readonly WhyHere[]
     readonly isProvisional: boolean
     readonly acceptDueAt: number
+    readonly contactDueAt?: number
+    readonly planDueAt?: number
     readonly resolveDueAt: number
   }
   /** The rule book under which it was submitted: what that promised is kept (K10). */

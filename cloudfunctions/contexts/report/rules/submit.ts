@@ -127,6 +127,8 @@ export const submitReport = (submission: Submission, now: number, law: Law): Rep
       reasons: decision.reasons,
       isProvisional: decision.isProvisional,
       acceptDueAt: deadlines.acceptDueAt,
+      ...(isCalled || submission.reporterKey === null ? {} : { contactDueAt: deadlines.contactDueAt }),
+      ...(deadlines.planDueAt === undefined ? {} : { planDueAt: deadlines.planDueAt }),
       resolveDueAt: deadlines.resolveDueAt,
     },
     deadlines,

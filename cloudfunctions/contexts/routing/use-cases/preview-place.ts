@@ -26,6 +26,7 @@ export const previewPlace =
     return ok({
       branchName: outcome.responsible?.name ?? null,
       unitId: (outcome.responsible ?? outcome.sorter).id,
+      ...(outcome.accused ? { accused: { id: outcome.accused.id, name: outcome.accused.name } } : {}),
       reasons: outcome.decision.reasons.map(routingReasonText),
       isProvisional: outcome.decision.isProvisional,
       ...timesOf(category),

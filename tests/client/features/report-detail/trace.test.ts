@@ -152,7 +152,7 @@ const titles = (report: ReportDetail) => stepsOf(report, now).map(({ title }) =>
 
 describe('the trace as a resident reads it', () => {
   it('has what comes next on top, then what happened, the latest first', () => {
-    expect(titles(aReport())).toEqual(['办结', '支部联系居民', '支部受理了', '您上报了这件事'])
+    expect(titles(aReport())).toEqual(['办结', '后炭市社区党支部联系居民', '受理了', '您上报了这件事'])
   })
 
   it('speaks to the reporter and about the reporter to everybody else', () => {
@@ -343,10 +343,10 @@ describe('the sentence over a report', () => {
     const resolve = { kind: 'resolve', dueAt: now + 50 * hourMs } as const
     const waiting = aReport({ status: 'routed', dues: [accept, resolve] })
     expect(headlineOf(waiting, now).text).toBe('等后炭市社区党支部受理')
-    expect(titles(waiting)).toContain('支部受理')
+    expect(titles(waiting)).toContain('后炭市社区党支部受理')
     const proposed = aReport({ status: 'routed', dues: [resolve], requests: [aRequest()] })
     expect(headlineOf(proposed, now).text).toBe('提出了不予受理，等上一级答复')
-    expect(titles(proposed)).not.toContain('支部受理')
+    expect(titles(proposed)).not.toContain('后炭市社区党支部受理')
   })
 
   it('asks the reporter for the verdict and tells everybody else who has it', () => {

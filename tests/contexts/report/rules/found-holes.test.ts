@@ -392,9 +392,9 @@ describe('found in use: ways off the list', () => {
   })
 
   test.each([
-    ['message', '支部给您留言'],
-    ['visit', '支部联系您'],
-    ['phone', '支部联系您'],
+    ['message', '给您留言了'],
+    ['visit', '联系您了'],
+    ['phone', '联系您了'],
   ] as const)('thirty contacts by %s in a row do not reach a resident', (channel, title) => {
     let report = take(reportIn('accepted'), 'reveal-phone')
     for (let times = 0; times < 30; times += 1) {

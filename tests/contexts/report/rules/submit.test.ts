@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { defaultCategories } from '../../../../cloudfunctions/contexts/category/rules/category'
 import { toReportDocument } from '../../../../cloudfunctions/contexts/report/report-documents'
+import { deadlinesAhead } from '../../../../cloudfunctions/contexts/report/rules/deadlines'
 import { messageText } from '../../../../cloudfunctions/contexts/report/words'
 import { distanceMetres } from '../../../../cloudfunctions/ground/geometry'
 import {
@@ -68,6 +69,7 @@ describe('a report that is submitted', () => {
       reasons: aDecision().reasons,
       isProvisional: true,
       acceptDueAt: report.deadlines.acceptDueAt,
+      contactDueAt: report.deadlines.contactDueAt,
       resolveDueAt: report.deadlines.resolveDueAt,
     })
     expect(report.timeline[0]).toMatchObject({
@@ -77,6 +79,22 @@ describe('a report that is submitted', () => {
       status: 'routed',
     })
   })
+
+  test.each(
+    defaultCategories.flatMap((category) =>
+      ['a resident', 'nobody'].map((who) => [category.id, who, category] as const),
+    ),
+  )(
+    'of the kind %s, by %s, promises every date that its clocks run for, and none besides',
+    (_id, who, category) => {
+      const report = aReport({ category, ...(who === 'nobody' ? { reporterKey: null } : {}) })
+      const { acceptDueAt, contactDueAt, planDueAt, resolveDueAt } = report.firstAnswer
+      const told = { accept: acceptDueAt, contact: contactDueAt, plan: planDueAt, resolve: resolveDueAt }
+      expect(Object.entries(told).filter(([, dueAt]) => dueAt !== undefined)).toEqual(
+        deadlinesAhead(report).map(({ kind, dueAt }) => [kind, dueAt]),
+      )
+    },
+  )
 
   test('F1: where the same keeps happening is kept for who accepts it, with the unit whose fix did not hold', () => {
     expect(aReport()).not.toHaveProperty('comesBackTo')

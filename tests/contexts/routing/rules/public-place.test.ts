@@ -103,5 +103,5 @@ test('S1: outsiders read which unit answers, never the cell, the nearness or the
     publicRouting({ answerableUnit: { name: '萨拉齐镇党委' }, isSorting: true }).reasons.map(
       routingReasonText,
     ),
-  ).toEqual(['由萨拉齐镇党委指定责任支部'])
+  ).toEqual(['由萨拉齐镇党委指定责任单位'])
 })

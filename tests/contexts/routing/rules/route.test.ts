@@ -260,7 +260,7 @@ describe('policy 4: an accuracy of kilometres is never certainty', () => {
     const { decision, responsible } = route(facts({ place: vague }))
     expect(responsible).toBeNull()
     expect(decision).toMatchObject({ policy: 'hand-sorting', isProvisional: true })
-    expect(saidOf(decision)).toEqual(['定位约有20公里误差，看不出在哪个网格，由萨拉齐镇党委指定责任支部'])
+    expect(saidOf(decision)).toEqual(['定位约有20公里误差，看不出在哪个网格，由萨拉齐镇党委指定责任单位'])
     expect(decision.cellId).toBeUndefined()
     expect(decision.isCoverageGap).toBeUndefined()
   })
@@ -319,7 +319,7 @@ describe('a place so near the region’s border that the outline cannot tell', (
     const { decision, responsible } = route(facts({ isNearRegionBorder: true, place: placeAt(-5000, 200) }))
     expect(responsible).toBeNull()
     expect(decision).toMatchObject({ policy: 'hand-sorting', isProvisional: true })
-    expect(saidOf(decision)[0]).toBe('这里在区界附近，由萨拉齐镇党委核实属不属于内蒙古，再指定责任支部')
+    expect(saidOf(decision)[0]).toBe('这里在区界附近，由萨拉齐镇党委核实属不属于内蒙古，再指定责任单位')
     expect(decision.isCoverageGap).toBeUndefined()
   })
 
