@@ -22,16 +22,26 @@ import { useQuery } from '../../services/use-query'
 import { countdownWords, dueByText, dueDeed, runningDue } from '../../words/due'
 import { alsoMetText, answersText } from '../../words/households'
 import { matterText, publicSummaryText } from '../../words/matter'
+import { planStanding } from '../../words/plan'
 import { redFaceWords } from '../../words/red-face'
 import { appealText, causeWord, whoseCauseTexts } from '../../words/red-face-cause'
 import { postedText } from '../../words/red-face-entry'
+import { causePublicText, publicText } from '../../words/red-face-public'
 import { memberName } from '../../words/roles'
+import { isDeclared, reportedText } from '../../words/row'
 import { sentences } from '../../words/sentences'
 import type { Word } from '../../words/sign'
 import { type StaffAction, type StaffStepGroup, staffStepGroups, staffSteps } from '../../words/staff-steps'
 import { statusWord } from '../../words/status'
 import { eventSigns } from '../../words/trace-signs'
-import { contactedWord, satisfactionWords, solvedWords, verdictsTitle } from '../../words/verdict'
+import {
+  contactedWord,
+  earlierVerdictText,
+  satisfactionWords,
+  solvedWords,
+  verdictsOf,
+  verdictsTitle,
+} from '../../words/verdict'
 import { remedyWords } from '../../words/work'
 import { Asked } from './forms/rule-on-form'
 import { PhoneSheet } from './phone-sheet'
@@ -158,12 +168,11 @@ function What({ matter }: PartProps) {
   const { redFace } = matter
   const due = runningDue(matter)
   const publicSummary = publicSummaryText(matter)
-  const others = matter.coReporterCount + matter.supporterCount
   const facts = [
     matter.categoryName,
-    `${instantText(matter.submittedAt, serverNow())}上报`,
+    reportedText(matter, serverNow()),
     matter.pseudonym && `居民 ${matter.pseudonym}`,
-    others > 0 && alsoMetText(others),
+    alsoMetText(matter),
     matter.number !== null && numberText(matter.number),
   ]
   return (
@@ -178,16 +187,18 @@ function What({ matter }: PartProps) {
       <View className="handle-screen__fact">
         <FactLine facts={facts} />
       </View>
-      {matter.photos.length > 0 && <PhotoGrid photos={matter.photos} label="居民拍的" />}
+      {matter.photos.length > 0 && (
+        <PhotoGrid photos={matter.photos} label={isDeclared(matter) ? '支部拍的' : '居民拍的'} />
+      )}
     </Card>
   )
 }
 
 /** Before it is public also when it will be. */
-const redFaceWord = ({ state, publicAt }: NonNullable<Matter['redFace']>): Word => {
-  const word = redFaceWords[state]
-  return state === 'noticed'
-    ? { ...word, text: `${word.text}，${instantText(publicAt, serverNow())}公开` }
+const redFaceWord = (redFace: NonNullable<Matter['redFace']>): Word => {
+  const word = redFaceWords[redFace.state]
+  return redFace.state === 'noticed'
+    ? { ...word, text: `${word.text}，${publicText(redFace, serverNow())}` }
     : word
 }
 
@@ -206,7 +217,7 @@ function RedFace({ matter }: PartProps) {
             label: causeWord(cause.cause).label,
             value: [
               whoseCauseTexts(cause).join('，'),
-              !cause.isStruck && (cause.isPublic ? '已公开' : `${instantText(cause.publicAt, now)}公开`),
+              !cause.isStruck && causePublicText(cause, redFace, now),
               appealText(cause),
             ]
               .filter(Boolean)
@@ -237,6 +248,7 @@ function QuestionsAndPlan({ matter }: PartProps) {
   const { questions, plan } = matter
   if (questions.length === 0 && !plan) return null
   const now = serverNow()
+  const standing = plan && planStanding(plan, matter.status, now)
   return (
     <Card title="询问和计划">
       <Facts
@@ -248,7 +260,10 @@ function QuestionsAndPlan({ matter }: PartProps) {
           ...(plan
             ? [
                 { label: '计划', value: plan.text },
-                { label: '办完', value: dateText(plan.doneBy, now) },
+                {
+                  label: '办完',
+                  value: `${dateText(plan.doneBy, now)}${standing === 'late' ? '，已过' : ''}`,
+                },
                 { label: '经费', value: plan.budget },
               ]
             : []),
@@ -380,16 +395,20 @@ function Work({ matter }: PartProps) {
 
 function Verdicts({ matter }: PartProps) {
   if (matter.ratings.length === 0) return null
+  const { latest, earlier } = verdictsOf(matter)
   return (
     <Card title={verdictsTitle}>
-      {matter.ratings.map((rating) => (
+      {[...latest, ...earlier].map((rating) => (
         <View key={rating.at} className="handle-screen__block">
           <View className="handle-screen__strong">
             {solvedWords[rating.solved].text} · {satisfactionWords[rating.satisfaction].text}
             {rating.contacted !== null && ` · ${contactedWord(rating.contacted).text}`}
           </View>
           {rating.remark && <View>“{rating.remark}”</View>}
-          <View className="handle-screen__fact">{instantText(rating.at, serverNow())}</View>
+          <View className="handle-screen__fact">
+            {instantText(rating.at, serverNow())}
+            {earlier.includes(rating) && `，${earlierVerdictText}`}
+          </View>
         </View>
       ))}
     </Card>

@@ -706,7 +706,7 @@ const ownPeople = '本单位的承办人'
 
 /** Which matter a message is about, for whoever reads it long after. */
 export const matterLine = (matter: NamedMatter): string =>
-  matterFacts(matter, chinaDayAndTimeText(matter.submittedAt)).join(' · ')
+  matterFacts(matter, chinaDayAndTimeText).join(' · ')
 
 type AnyWords = { readonly title: string | ((fields: unknown, audience: string) => string) } & Readonly<
   Record<string, (it: string, fields: unknown) => string>
