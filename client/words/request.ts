@@ -13,17 +13,24 @@ export const requestTag = (kind: RequestKind): string => {
   return kind.startsWith('appeal') ? requestLabels[kind] : `申请${requestLabels[kind]}`
 }
 
-/** Who has asked for what, and whose answer is waited for; `isTheirs` to the one who reported the matter. */
-export const requestTitle = (
-  { kind, side, byUnitName, isForReporterAlone }: Request,
-  isTheirs: boolean,
-): string => {
+type Reader = Pick<OutputOf<'report.get'>, 'part'>
+
+/** Who asks: of another resident nobody is told more than that they are one (H3, M3). */
+const askerText = ({ side, byUnitName, isYours }: Request, { part }: Reader): string => {
+  if (side !== 'resident') return byUnitName
+  if (isYours) return '您'
+  return part !== null && isYours === false ? '另一位居民' : '居民'
+}
+
+/** Who has asked for what, and whose answer is waited for, as it is told to whoever has this part in the matter. */
+export const requestTitle = (request: Request, reader: Reader): string => {
+  const { kind, byUnitName, isForReporterAlone } = request
+  const isTheirs = reader.part === 'reporter'
   if (kind === 'look' || (kind === 'merge' && !isTheirs)) return requestTag(kind)
   if (kind === 'merge') return `${byUnitName}问您：还是同一件事吗？`
-  const who = side === 'resident' ? (isTheirs ? '您' : '居民') : byUnitName
   const whoAnswers = isForReporterAlone ? `只等${isTheirs ? '您' : '上报人'}一句话` : '在等上一级答复'
   const asks = kind.startsWith('appeal') ? `提出${requestLabels[kind]}` : requestTag(kind)
-  return `${who}${asks}，${whoAnswers}`
+  return `${askerText(request, reader)}${asks}，${whoAnswers}`
 }
 
 /** Put off until the thaw (K6), wherever a wait for it is named. */

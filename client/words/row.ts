@@ -1,12 +1,29 @@
 import type { ReportStatus } from '../../cloudfunctions/contexts/report/rules/lifecycle'
-import { matterFacts, type NamedMatter } from '../../cloudfunctions/contexts/report/rules/matter-name'
+import {
+  matterFacts,
+  type NamedMatter,
+  reportedText as reportedTextOf,
+} from '../../cloudfunctions/contexts/report/rules/matter-name'
 import { dateText, instantText } from '../components/time-text'
 import type { Word } from './sign'
 import { statusWord } from './status'
 
 /** What stands under a row's title so that it can be told from every other row. */
 export const rowFacts = (matter: NamedMatter, now: number): readonly string[] =>
-  matterFacts(matter, instantText(matter.submittedAt, now))
+  matterFacts(matter, (at) => instantText(at, now))
+
+type Reported = Parameters<typeof reportedTextOf>[0]
+
+/** 居民11月3日上报; of what nobody has reported, that the branch declared it. */
+export const reportedText = (matter: Reported, now: number, who = ''): string =>
+  reportedTextOf(matter, (at) => instantText(at, now), who)
+
+/** When somebody reported it: later than it was submitted where the branch had declared it. */
+export const reportedAt = ({ reportedAt: at, submittedAt }: Reported): number => at ?? submittedAt
+
+/** The branch declared it, whoever has reported it since: the words and pictures are the branch's. */
+export const isDeclared = ({ reportedAt: at, isUnreported }: Reported): boolean =>
+  isUnreported === true || at !== undefined
 
 interface Standing {
   readonly status: ReportStatus

@@ -43,5 +43,29 @@ export const contactedWords: Readonly<Record<'yes' | 'no', Word>> = {
 
 export const contactedWord = (contacted: boolean): Word => contactedWords[contacted ? 'yes' : 'no']
 
+interface Rated<R> {
+  readonly ratings: readonly R[]
+  readonly resolution: { readonly at: number } | null
+}
+
+/** What was said of the result that stands now, and what of earlier ones: the ratings are never cleared. */
+export const verdictsOf = <R extends { readonly at: number }>({
+  ratings,
+  resolution,
+}: Rated<R>): { readonly latest: readonly R[]; readonly earlier: readonly R[] } => {
+  const isLatest = ({ at }: R): boolean => at >= (resolution?.at ?? 0)
+  return { latest: ratings.filter(isLatest), earlier: ratings.filter((one) => !isLatest(one)) }
+}
+
+/** Who is waited for where what is done is not the reader's to rate; of what nobody has reported, that there is nobody. */
+export const awaitsRatingText = ({
+  isUnreported,
+}: {
+  readonly isUnreported?: boolean | undefined
+}): string => (isUnreported ? '还没有上报人评价' : '等上报人评价')
+
+/** Beside a verdict on an earlier result. */
+export const earlierVerdictText = '评的是以前那次办理'
+
 /** Over what residents have said of a resolution. */
 export const verdictsTitle = '居民评价'

@@ -177,7 +177,7 @@ describe('a matter of three thousand', () => {
     expect((await town.report(reportId)).outbox).toEqual([])
     const told = await titlesOf(reportId)
     expect([...told.keys()].sort()).toEqual(
-      ['办理进展', '已办结，请您评价', '已受理', '派单', '待核查', '重新办理'].sort(),
+      ['办理进展', '已办结', '已受理', '派单', '待核查', '重新办理'].sort(),
     )
     for (const [title, counts] of told) {
       expect([title, counts.size]).toEqual([title, crowd])

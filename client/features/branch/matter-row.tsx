@@ -19,9 +19,10 @@ interface MatterRowProps {
 
 /** One matter as everybody may see it. */
 export function MatterRow({ matter }: MatterRowProps) {
-  const { id, title, thumbUrl, branchName, supporterCount, redFaceState, isOverdue } = matter
+  const { id, title, thumbUrl, branchName, redFaceState, isOverdue } = matter
   const now = serverNow()
   const due = runningDue(matter)
+  const met = alsoMetText(matter)
   return (
     <Pressable className="matter-row" name="matter-row" onPress={() => openPage('detail', { reportId: id })}>
       <View className="matter-row__title">{title}</View>
@@ -32,9 +33,7 @@ export function MatterRow({ matter }: MatterRowProps) {
         <StatusTag {...standingWord(matter, now)} />
         {isOverdue && due && <StatusTag {...overdueTag(due)} />}
         {redFaceState !== null && redFaceState !== 'noticed' && <StatusTag {...redFaceWords[redFaceState]} />}
-        {supporterCount > 0 && (
-          <View className={`matter-row__supporters ${withIcon('users')}`}>{alsoMetText(supporterCount)}</View>
-        )}
+        {met && <View className={`matter-row__supporters ${withIcon('users')}`}>{met}</View>}
       </View>
       {thumbUrl !== null && <Picture className="matter-row__picture" url={thumbUrl} alt="" isLazy />}
     </Pressable>

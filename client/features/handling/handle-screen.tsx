@@ -23,10 +23,13 @@ import { urgeAgainText } from '../../words/both-sides'
 import { countdownWords, dueByText, dueDeed, runningDue } from '../../words/due'
 import { alsoMetText, answersText } from '../../words/households'
 import { matterText, publicSummaryText } from '../../words/matter'
+import { planStanding } from '../../words/plan'
 import { redFaceWords } from '../../words/red-face'
 import { appealText, causeWord, whoseCauseTexts } from '../../words/red-face-cause'
 import { postedText } from '../../words/red-face-entry'
+import { causePublicText, publicText } from '../../words/red-face-public'
 import { memberName } from '../../words/roles'
+import { isDeclared, reportedText } from '../../words/row'
 import { sentences } from '../../words/sentences'
 import type { Word } from '../../words/sign'
 import { type StaffAction, type StaffStepGroup, staffStepGroups, staffSteps } from '../../words/staff-steps'
@@ -34,7 +37,14 @@ import { statusWord } from '../../words/status'
 import { latestFirst } from '../../words/trace-lines'
 import { eventSigns } from '../../words/trace-signs'
 import { useOlderLines } from '../../words/use-older-lines'
-import { contactedWord, satisfactionWords, solvedWords, verdictsTitle } from '../../words/verdict'
+import {
+  contactedWord,
+  earlierVerdictText,
+  satisfactionWords,
+  solvedWords,
+  verdictsOf,
+  verdictsTitle,
+} from '../../words/verdict'
 import { remedyWords } from '../../words/work'
 import { Asked } from './forms/rule-on-form'
 import { PhoneSheet } from './phone-sheet'
@@ -181,12 +191,11 @@ function What({ matter }: PartProps) {
   const { redFace } = matter
   const due = runningDue(matter)
   const publicSummary = publicSummaryText(matter)
-  const others = matter.coReporterCount + matter.supporterCount
   const facts = [
     matter.categoryName,
-    `${instantText(matter.submittedAt, serverNow())}上报`,
+    reportedText(matter, serverNow()),
     matter.pseudonym && `居民 ${matter.pseudonym}`,
-    others > 0 && alsoMetText(others),
+    alsoMetText(matter),
     matter.number !== null && numberText(matter.number),
   ]
   return (
@@ -201,16 +210,18 @@ function What({ matter }: PartProps) {
       <View className="handle-screen__fact">
         <FactLine facts={facts} />
       </View>
-      {matter.photos.length > 0 && <PhotoGrid photos={matter.photos} label="居民拍的" />}
+      {matter.photos.length > 0 && (
+        <PhotoGrid photos={matter.photos} label={isDeclared(matter) ? '支部拍的' : '居民拍的'} />
+      )}
     </Card>
   )
 }
 
 /** Before it is public also when it will be. */
-const redFaceWord = ({ state, publicAt }: NonNullable<Matter['redFace']>): Word => {
-  const word = redFaceWords[state]
-  return state === 'noticed'
-    ? { ...word, text: `${word.text}，${instantText(publicAt, serverNow())}公开` }
+const redFaceWord = (redFace: NonNullable<Matter['redFace']>): Word => {
+  const word = redFaceWords[redFace.state]
+  return redFace.state === 'noticed'
+    ? { ...word, text: `${word.text}，${publicText(redFace, serverNow())}` }
     : word
 }
 
@@ -229,7 +240,7 @@ function RedFace({ matter }: PartProps) {
             label: causeWord(cause.cause).label,
             value: [
               whoseCauseTexts(cause).join('，'),
-              !cause.isStruck && (cause.isPublic ? '已公开' : `${instantText(cause.publicAt, now)}公开`),
+              !cause.isStruck && causePublicText(cause, redFace, now),
               appealText(cause),
             ]
               .filter(Boolean)
@@ -260,6 +271,7 @@ function QuestionsAndPlan({ matter }: PartProps) {
   const { questions, plan } = matter
   if (questions.length === 0 && !plan) return null
   const now = serverNow()
+  const standing = plan && planStanding(plan, matter.status, now)
   return (
     <Card title="询问和计划">
       <Facts
@@ -271,7 +283,10 @@ function QuestionsAndPlan({ matter }: PartProps) {
           ...(plan
             ? [
                 { label: '计划', value: plan.text },
-                { label: '办完', value: dateText(plan.doneBy, now) },
+                {
+                  label: '办完',
+                  value: `${dateText(plan.doneBy, now)}${standing === 'late' ? '，已过' : ''}`,
+                },
                 { label: '经费', value: plan.budget },
               ]
             : []),
@@ -403,16 +418,20 @@ function Work({ matter }: PartProps) {
 
 function Verdicts({ matter }: PartProps) {
   if (matter.ratings.length === 0) return null
+  const { latest, earlier } = verdictsOf(matter)
   return (
     <Card title={verdictsTitle}>
-      {matter.ratings.map((rating) => (
+      {[...latest, ...earlier].map((rating) => (
         <View key={rating.at} className="handle-screen__block">
           <View className="handle-screen__strong">
             {solvedWords[rating.solved].text} · {satisfactionWords[rating.satisfaction].text}
             {rating.contacted !== null && ` · ${contactedWord(rating.contacted).text}`}
           </View>
           {rating.remark && <View>“{rating.remark}”</View>}
-          <View className="handle-screen__fact">{instantText(rating.at, serverNow())}</View>
+          <View className="handle-screen__fact">
+            {instantText(rating.at, serverNow())}
+            {earlier.includes(rating) && `，${earlierVerdictText}`}
+          </View>
         </View>
       ))}
     </Card>

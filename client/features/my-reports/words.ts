@@ -6,6 +6,7 @@ import { residentSteps } from '../../words/resident-steps'
 import { standingWord } from '../../words/row'
 import type { Sign } from '../../words/sign'
 import { statusWord } from '../../words/status'
+import { awaitsRatingText } from '../../words/verdict'
 
 export type MyReport = OutputOf<'report.mine'>['rows'][number]
 
@@ -38,7 +39,8 @@ const steps: Readonly<Record<ReportStatus, (report: MyReport, now: number) => st
   dispatched: ({ handlerName, branchName }) => `${handlerName ?? branchName}正在处置`,
   'awaiting-check': ({ branchName }) => `说是办好了，${branchName}在核查`,
   suspended: (report, now) => `暂时办不了，${standingWord(report, now).text}`,
-  resolved: ({ part }) => (part === 'supporter' ? '办好了，等上报人评价' : '您评价过了，等别的上报人'),
+  resolved: (report) =>
+    report.part === 'supporter' ? `办好了，${awaitsRatingText(report)}` : '您评价过了，等别的上报人',
   closed: ({ status }) => statusWord(status).text,
   declined: ({ status }) => statusWord(status).text,
   merged: () => '和同一处的另一件一起办',

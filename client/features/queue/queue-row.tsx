@@ -34,6 +34,7 @@ export function QueueRow({ card, workplace }: QueueRowProps) {
   const order = orderText(card, workplace, now)
   const handler = handlerTag(card, workplace)
   const due = runningDue(card)
+  const met = alsoMetText(card)
   return (
     <Pressable
       className="queue-row"
@@ -57,11 +58,7 @@ export function QueueRow({ card, workplace }: QueueRowProps) {
         {card.pendingRequestKind && (
           <StatusTag tone="waiting" icon="hourglass" text={requestTag(card.pendingRequestKind)} />
         )}
-        {card.supporterCount > 0 && (
-          <View className={`queue-row__supporters ${withIcon('users')}`}>
-            {alsoMetText(card.supporterCount)}
-          </View>
-        )}
+        {met && <View className={`queue-row__supporters ${withIcon('users')}`}>{met}</View>}
       </View>
     </Pressable>
   )

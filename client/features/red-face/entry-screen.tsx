@@ -105,6 +105,8 @@ interface EntryBodyProps {
 function EntryBody({ detail, rules }: EntryBodyProps) {
   const { entry, episode, before, after, ledger } = detail
   const now = serverNow()
+  const met = alsoMetText(entry)
+  const reportedAt = entry.reportedAt ?? entry.submittedAt
   const isOff = isTakenOff(entry.consent)
   const isQuiet = entry.state === 'cleared' ? isOff : entry.isAppealed
   // While the residents are asked, what they are asked about comes first.
@@ -163,14 +165,17 @@ function EntryBody({ detail, rules }: EntryBodyProps) {
           <Facts
             facts={[
               { label: '事项类别', value: entry.categoryName },
-              ...(entry.submittedAt === null
+              ...(reportedAt === null
                 ? []
-                : [{ label: '上报', value: instantText(entry.submittedAt, now) }]),
+                : [
+                    {
+                      label: '上报',
+                      value: entry.isUnreported ? '还没人上报' : instantText(reportedAt, now),
+                    },
+                  ]),
               { label: '起算', value: instantText(episode.noticedAt, now) },
               { label: '公开', value: instantText(episode.publicAt, now) },
-              ...(entry.supporterCount > 0
-                ? [{ label: '遇到的', value: alsoMetText(entry.supporterCount) }]
-                : []),
+              ...(met ? [{ label: '遇到的', value: met }] : []),
             ]}
           />
         </View>

@@ -19,7 +19,8 @@ interface RedFaceRowProps {
 
 /** One entry of the list: the matter, who answers for it, why it is on and for how long. */
 export function RedFaceRow({ entry }: RedFaceRowProps) {
-  const { id, summary, categoryName, submittedAt, causes, supporterCount, state, clearedAt, consent } = entry
+  const { id, summary, submittedAt, causes, state, clearedAt, consent } = entry
+  const met = alsoMetText(entry)
   const isQuiet = isTakenOff(consent)
   return (
     <Pressable
@@ -34,14 +35,12 @@ export function RedFaceRow({ entry }: RedFaceRowProps) {
           {submittedAt !== null && (
             <FactLine
               facts={rowFacts(
-                { title: summary, categoryName, placeWords: '', submittedAt, number: null },
+                { ...entry, title: summary, placeWords: '', submittedAt, number: null },
                 serverNow(),
               )}
             />
           )}
-          {supporterCount > 0 && (
-            <View className={`red-face-row__fact ${withIcon('users')}`}>{alsoMetText(supporterCount)}</View>
-          )}
+          {met && <View className={`red-face-row__fact ${withIcon('users')}`}>{met}</View>}
         </View>
         <DaysListed entry={entry} />
       </View>

@@ -18,8 +18,9 @@ import { toast } from '../../services/toast'
 import { useQuery } from '../../services/use-query'
 import { type Rules, useRulesOf } from '../../services/use-rules'
 import { hiddenFromAccused, holderOf } from '../../words/answerable'
-import { goneLabels } from '../../words/households'
+import { goneLabels, othersIn } from '../../words/households'
 import { residentSteps } from '../../words/resident-steps'
+import { isDeclared } from '../../words/row'
 import { againText, goneText } from '../../words/rules'
 import { objectionText } from '../../words/sentences'
 import { onReport, useStep } from '../../words/use-step'
@@ -52,7 +53,7 @@ import {
 import { StepSheet } from './step-sheet'
 import { TraceCard } from './trace-card'
 import { useOpenMessage } from './use-open-message'
-import { isOwn, othersCount, type ReportDetail } from './words'
+import { isOwn, type ReportDetail } from './words'
 import './detail-screen.css'
 
 interface AnswerSheetProps {
@@ -307,8 +308,7 @@ function OpenStep({ step, report, rules, reload, onDone, onClose, answerSheet }:
     case 'unmerge':
       return <StepSheet form={unmergeForm} {...then(afterwards.unmerged)} />
     case 'withdraw': {
-      const goesOn =
-        othersCount(report) > 0 || (report.redFace !== null && report.redFace.state !== 'cleared')
+      const goesOn = othersIn(report) > 0 || (report.redFace !== null && report.redFace.state !== 'cleared')
       return (
         <StepSheet form={withdrawForm(report)} {...then(goesOn ? afterwards.left : afterwards.withdrawn)} />
       )
@@ -402,7 +402,9 @@ function DetailBody({ report, rules, onStep, onUrge }: DetailBodyProps) {
       )}
       {(view === 'public' || view === 'co-reporter') && (
         <View className="detail-screen__note">
-          上报人的原话和照片只有办理的人看得到，这里写的是事项摘要。
+          {isDeclared(report)
+            ? '这件事是支部自己列出的，这里写的是事项摘要。'
+            : '上报人的原话和照片只有办理的人看得到，这里写的是事项摘要。'}
         </View>
       )}
       {view === 'staff' && isOwn(report) && (

@@ -7,6 +7,7 @@ import { PhotoGrid } from '../../components/photo-grid'
 import { Pressable } from '../../components/pressable'
 import type { Point } from '../../services/places'
 import { useQuery } from '../../services/use-query'
+import { isDeclared } from '../../words/row'
 import type { ReportDetail } from './words'
 import './matter-card.css'
 
@@ -21,8 +22,8 @@ export function MatterCard({ report }: MatterCardProps) {
   const where = placeWords || routing.cellName || branch.name
   if (photos.length === 0 && !point && !placeWords) return null
   return (
-    <Card title="上报的情况">
-      {photos.length > 0 && <PhotoGrid photos={photos} label="上报的照片" />}
+    <Card title={isDeclared(report) ? '支部列出的情况' : '上报的情况'}>
+      {photos.length > 0 && <PhotoGrid photos={photos} label="这件事的照片" />}
       <View className="matter-card__place">
         <Icon name="map-pin" size={1.1} />
         <View className="matter-card__where">{where}</View>

@@ -4,13 +4,14 @@ import { Notice } from '../../components/rows'
 import { dateText, instantText } from '../../components/time-text'
 import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
+import { planStanding, planText } from '../../words/plan'
 import { postedText } from '../../words/red-face-entry'
 import { requestTitle, thawLabel } from '../../words/request'
 import { residentSteps } from '../../words/resident-steps'
 import { statusWord } from '../../words/status'
 import type { Step } from './main-action'
 import { agreeLabels, kindsToAgree } from './step-forms'
-import { isOwn, type ReportDetail } from './words'
+import type { ReportDetail } from './words'
 
 interface RequestsProps {
   readonly report: ReportDetail
@@ -28,7 +29,7 @@ export function Requests({ report, onStep }: RequestsProps) {
         const agreed = kindsToAgree(report).find((one) => one === kind)
         return (
           <View key={no} data-test={`request-${kind}`}>
-            <Notice tone="waiting" icon="file-text" title={requestTitle(request, isOwn(report))}>
+            <Notice tone="waiting" icon="file-text" title={requestTitle(request, report)}>
               {detail && <View>{detail}</View>}
               {parentReportId !== null && (
                 <LinkText label="看那一件" onPress={() => openPage('detail', { reportId: parentReportId })} />
@@ -118,14 +119,16 @@ export function SuspensionNotice({ report }: NoticeProps) {
 
 /** What the branch plans for a long work. */
 export function PlanNotice({ report }: NoticeProps) {
-  const { plan } = report
-  if (!plan) return null
+  const { plan, status } = report
+  const now = serverNow()
+  const standing = plan && planStanding(plan, status, now)
+  if (!plan || !standing) return null
   return (
     <View data-test="plan">
       <Notice
-        tone="working"
+        tone={standing === 'runs' ? 'working' : 'plain'}
         icon="list-checks"
-        title={`有计划了，${dateText(plan.doneBy, serverNow())}前办完`}
+        title={planText(standing, dateText(plan.doneBy, now))}
       >
         <View>{plan.text}</View>
         <View>经费：{plan.budget}</View>

@@ -4,8 +4,14 @@ import { Card } from '../../components/card'
 import { StatusTag } from '../../components/status-tag'
 import { instantText } from '../../components/time-text'
 import { serverNow } from '../../services/server-time'
-import { contactedWord, satisfactionWords, solvedWords } from '../../words/verdict'
-import { isOwn, isReporter, type ReportDetail } from './words'
+import {
+  contactedWord,
+  earlierVerdictText,
+  satisfactionWords,
+  solvedWords,
+  verdictsOf,
+} from '../../words/verdict'
+import { isReporter, type ReportDetail } from './words'
 import './outcome-card.css'
 
 interface OutcomeCardProps {
@@ -14,9 +20,10 @@ interface OutcomeCardProps {
 
 /** What was done, shown before and after, and what the resident said to it. */
 export function OutcomeCard({ report }: OutcomeCardProps) {
-  const { resolution, photos, ratings } = report
+  const { resolution, photos } = report
   const now = serverNow()
   if (!resolution) return null
+  const { latest, earlier } = verdictsOf(report)
   const before = resolution.before.length > 0 ? resolution.before : photos
   return (
     <Card title="办成什么样" aside={instantText(resolution.at, now)}>
@@ -30,11 +37,12 @@ export function OutcomeCard({ report }: OutcomeCardProps) {
           {resolution.isChecked ? '别人到现场核查过' : `由${isReporter(report) ? '您' : '居民'}来看合不合格`}
         </View>
         <BeforeAfter before={before} after={resolution.after} />
-        {ratings.map((rating) => (
+        {[...latest, ...earlier].map((rating) => (
           <View key={rating.at} className="outcome-card__rating">
             <View className="outcome-card__fact">
-              {isOwn(report) && report.coReporterCount === 0 ? '您' : '居民'}
+              {rating.isYours ? '您' : '居民'}
               {instantText(rating.at, now)}的评价
+              {earlier.includes(rating) && `，${earlierVerdictText}`}
             </View>
             <View className="outcome-card__tags">
               {rating.contacted !== null && <StatusTag {...contactedWord(rating.contacted)} />}

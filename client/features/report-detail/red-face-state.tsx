@@ -10,6 +10,7 @@ import { answersText } from '../../words/households'
 import { redFaceWords } from '../../words/red-face'
 import { causeText } from '../../words/red-face-cause'
 import { postedText } from '../../words/red-face-entry'
+import { publicText } from '../../words/red-face-public'
 import { sentences } from '../../words/sentences'
 import { entryIdOf, type RedFaceView, type ReportDetail } from './words'
 import './red-face-state.css'
@@ -28,11 +29,12 @@ const freshEvidence = ({ timeline, resolution }: ReportDetail, { evidenceAt, sta
     ? []
     : (timeline.find(({ at, photos }) => at === evidenceAt && photos.length > 0)?.photos ?? [])
 
-const explain = ({ state, causes, publicAt, clearedAt }: RedFaceView, now: number): string => {
+const explain = (redFace: RedFaceView, now: number): string => {
+  const { state, causes, publicAt, clearedAt } = redFace
   const why = `原因：${causes.map(causeText).join('、')}。`
   switch (state) {
     case 'noticed':
-      return `${why}已经告诉${answerableText}，${instantText(publicAt, now)}向社会公开。`
+      return `${why}已经告诉${answerableText}，${publicText(redFace, now)}。`
     case 'public':
       return `${why}${instantText(publicAt, now)}公开；办好了，居民同意才销号。`
     case 'cleared':

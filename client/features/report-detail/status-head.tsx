@@ -4,13 +4,13 @@ import { Countdown } from '../../components/countdown'
 import { FactLine } from '../../components/fact-line'
 import { Heading } from '../../components/heading'
 import { Icon } from '../../components/icon'
-import { instantText } from '../../components/time-text'
 import { serverNow } from '../../services/server-time'
 import type { Rules } from '../../services/use-rules'
 import { countdownWords, runningDue } from '../../words/due'
 import { metByText } from '../../words/households'
 import { matterText, publicSummaryText } from '../../words/matter'
-import { headlineOf, isOwn, othersCount, type ReportDetail } from './words'
+import { reportedAt, reportedText } from '../../words/row'
+import { headlineOf, isOwn, isOwnSince, type ReportDetail } from './words'
 import './status-head.css'
 
 interface StatusHeadProps {
@@ -26,11 +26,12 @@ export function StatusHead({ report, rules }: StatusHeadProps) {
   const publicSummary = publicSummaryText(report)
   const { categoryName } = report
   const due = runningDue(report)
-  const others = othersCount(report)
+  const isHeir = isOwn(report) && !isOwnSince(report, reportedAt(report))
   const facts = [
     ...(matter.includes(categoryName) ? [] : [categoryName]),
-    `${isOwn(report) ? '您' : '居民'}${instantText(report.submittedAt, now)}上报`,
-    ...(others > 0 ? [metByText(others + 1)] : []),
+    reportedText(report, now, isOwn(report) && !isHeir ? '您' : '居民'),
+    ...(isHeir ? ['现在由您跟进'] : []),
+    metByText(report),
     ...(report.part !== null && !isOwn(report) ? ['您也遇到'] : []),
     report.number !== null && numberText(report.number),
   ]

@@ -5,13 +5,13 @@ import { dateText } from '../../components/time-text'
 import type { Rules } from '../../services/use-rules'
 import { answerableText, holderOf, whoReadsText } from '../../words/answerable'
 import { sendAppealLabel } from '../../words/both-sides'
-import { alsoMetText } from '../../words/households'
+import { alsoMetText, othersIn } from '../../words/households'
 import { residentSteps } from '../../words/resident-steps'
 import { unansweredText } from '../../words/rules'
 import { sentences } from '../../words/sentences'
 import { contactedWords } from '../../words/verdict'
 import type { StepForm } from './step-sheet'
-import { othersCount, type ReportDetail } from './words'
+import type { ReportDetail } from './words'
 
 /** 补充 */
 export const addForm = (report: ReportDetail): StepForm<'report.add'> => ({
@@ -237,9 +237,8 @@ export const agreeForm = (
 }
 
 const leavingText = (report: ReportDetail): string => {
-  const others = othersCount(report)
-  if (others > 0) {
-    return `${alsoMetText(others)}这件事。您撤回以后，由其中一户接着跟进，这件事接着办，您不再收到消息。`
+  if (othersIn(report) > 0) {
+    return `${alsoMetText(report)}这件事。您撤回以后，由其中一户接着跟进，这件事接着办，您不再收到消息。`
   }
   return report.redFace !== null && report.redFace.state !== 'cleared'
     ? '这件事已列入红脸清单。您撤回以后，上级到现场看过才了结，您不再收到消息。'

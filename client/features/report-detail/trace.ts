@@ -11,9 +11,13 @@ import { statusWord } from '../../words/status'
 import { latestFirst } from '../../words/trace-lines'
 import { eventSigns } from '../../words/trace-signs'
 import { traceTitles } from '../../words/trace-titles'
-import { isOwn, isReporter, type ReportDetail, type TraceEvent } from './words'
+import { awaitsRatingText } from '../../words/verdict'
+import { isOwnSince, isReporter, type ReportDetail, type TraceEvent } from './words'
 
 const residentSaid = '居民说：'
+
+/** Nobody is there who could rate it. */
+const resolvedUnreported = { title: '办结', ownTitle: undefined }
 
 /** What the text adds to the title: without the unit or the words before the first colon that repeat it. */
 const restOf = ({ text, unitName }: TraceEvent, title: string): string => {
@@ -26,6 +30,12 @@ const restOf = ({ text, unitName }: TraceEvent, title: string): string => {
   return rest === title ? '' : rest
 }
 
+const residentAsks = /^居民(申请|提出)/
+
+/** Its reason reaches who asked, and no other resident: whoever reads it asked themselves. */
+const saysWhy = ({ at }: TraceEvent, { timeline }: ReportDetail): boolean =>
+  timeline.some((one) => one.kind === 'requested' && one.at === at && one.text.startsWith(residentSaid))
+
 const wordsOf = (
   event: TraceEvent,
   report: ReportDetail,
@@ -35,16 +45,17 @@ const wordsOf = (
   if (event.text.startsWith(residentSaid)) {
     return { title: isSpeaker ? '您说' : '居民说', body: event.text.slice(residentSaid.length) }
   }
-  if (event.kind === 'requested' && event.side === 'resident') {
+  // What the rules ask for is written down by whoever made it necessary, and is not theirs.
+  if (event.kind === 'requested' && residentAsks.test(event.text)) {
     return {
-      title: isOwn(report) && report.coReporterCount === 0 ? '您向上一级提出' : '居民向上一级提出',
-      body: event.text.replace(/^居民申请/, ''),
+      title: isSpeaker && saysWhy(event, report) ? '您向上一级提出' : '居民向上一级提出',
+      body: event.text.replace(residentAsks, ''),
     }
   }
   const words = traceTitles[event.kind]
   if (!words) return { title: event.text, body: '' }
-  const { title, ownTitle } = words
-  const shown = (isOwn(report) && ownTitle) || title
+  const { title, ownTitle } = event.kind === 'resolved' && report.isUnreported ? resolvedUnreported : words
+  const shown = (isOwnSince(report, event.at) && ownTitle) || title
   const saysEnough: readonly ReportEventKind[] = [
     'submitted',
     'accepted',
@@ -98,7 +109,8 @@ const stepsAhead = (report: ReportDetail, now: number, rules?: Rules): readonly 
     return [ahead('ahead-resume', requestLabel('resume'), `最晚${dateText(report.suspension.untilAt, now)}`)]
   }
   if (report.status === 'resolved') {
-    return [ahead('ahead-rate', isReporter(report) ? '请您评价' : '等上报人评价', unratedText(rules))]
+    const title = isReporter(report) ? '请您评价' : awaitsRatingText(report)
+    return [ahead('ahead-rate', title, unratedText(rules))]
   }
   return [...report.dues]
     .reverse()

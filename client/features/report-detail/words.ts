@@ -7,6 +7,7 @@ import { answerableText, holderOf, sortedByText } from '../../words/answerable'
 import { unratedText } from '../../words/rules'
 import type { Sign } from '../../words/sign'
 import { statusWord } from '../../words/status'
+import { awaitsRatingText, verdictsOf } from '../../words/verdict'
 
 export type ReportDetail = OutputOf<'report.get'>
 export type TraceEvent = ReportDetail['timeline'][number]
@@ -17,9 +18,9 @@ export const isOwn = ({ part }: ReportDetail): boolean => part === 'reporter'
 /** Reported it, or had a report of the same matter merged into it: rates, reopens, appeals, consents (M3). */
 export const isReporter = ({ part }: ReportDetail): boolean => part === 'reporter' || part === 'co-reporter'
 
-/** How many others are in it besides its reporter. */
-export const othersCount = ({ supporterCount, coReporterCount }: ReportDetail): number =>
-  supporterCount + coReporterCount
+/** What the resident did themselves: who took the reporter's place was not there before (M3). */
+export const isOwnSince = (report: ReportDetail, at: number): boolean =>
+  isOwn(report) && at >= (report.yoursSince ?? 0)
 
 /** Where the report stands, as one says it to a neighbour. */
 interface Said {
@@ -34,10 +35,11 @@ export type Headline = Said & Sign
 
 const wasReopened = ({ timeline }: ReportDetail): boolean => timeline.some(({ kind }) => kind === 'reopened')
 
-const closedText = ({ ratings }: ReportDetail): string => {
-  const solved = ratings[ratings.length - 1]?.solved
-  if (solved === 'yes') return '办好了，居民说解决了'
-  return solved === 'partly' ? '结案了，居民说部分解决' : '结案了'
+/** By what was said of the result that closed it: of an earlier one it says nothing. The least content answer counts. */
+const closedText = (report: ReportDetail): string => {
+  const said = verdictsOf(report).latest.map(({ solved }) => solved)
+  if (said.length === 0 || said.includes('no')) return '结案了'
+  return said.includes('partly') ? '结案了，居民说部分解决' : '办好了，居民说解决了'
 }
 
 /** While the level above has not said whether the matter may be declined (A1). */
@@ -85,7 +87,7 @@ const headlines: Readonly<Record<ReportStatus, Say>> = {
           text: `${holderOf(report)}说办好了，请您评价`,
           hint: `修好没有，您说了算；${unratedText(rules)}。`,
         }
-      : { text: `${holderOf(report)}说办好了，等上报人评价` },
+      : { text: `${holderOf(report)}说办好了，${awaitsRatingText(report)}` },
   closed: (report) => ({ text: closedText(report) }),
   declined: (report) => ({
     text: '上级同意，不予受理',

@@ -7,7 +7,6 @@ import { FactLine } from '../../components/fact-line'
 import { Heading } from '../../components/heading'
 import { Icon } from '../../components/icon'
 import { Pressable } from '../../components/pressable'
-import { instantText } from '../../components/time-text'
 import { openPage } from '../../services/navigation'
 import type { Point } from '../../services/places'
 import { serverNow } from '../../services/server-time'
@@ -63,16 +62,13 @@ function NearbyRow({ report, point, onJoined }: NearbyRowProps) {
   const supporting = useCommand('report.support')
   const takingUp = useCommand('report.takeUp')
   const error = supporting.error ?? takingUp.error
-  const { id, title, distanceMetres, supporterCount, isUnreported, mayTakeUp } = report
+  const { id, title, distanceMetres, mayTakeUp } = report
   const now = serverNow()
-  const households = supporterCount + (isUnreported ? 0 : 1)
   const facts = [
     standingWord(report, now).text,
     distanceMetres !== null && (distanceMetres === 0 ? '就在附近' : `离这里约${distanceMetres}米`),
-    ...(isUnreported
-      ? [`${instantText(report.submittedAt, now)}支部自己列出，还没人上报`]
-      : rowFacts({ ...report, placeWords: '' }, now)),
-    supporterCount > 0 && metByText(households),
+    ...rowFacts({ ...report, placeWords: '' }, now),
+    metByText(report),
   ]
 
   const join = async () => {

@@ -27,6 +27,11 @@ export const redFaceRow = z.object({
   consent: z.nullable(z.enum(redFaceConsents)),
   daysOpen: z.number(),
   supporterCount: z.number(),
+  /** As in `reportView`; absent from an instance of a version before. */
+  coReporterCount: z.optional(z.number()),
+  /** As in `reportView`. */
+  isUnreported: z.optional(z.boolean()),
+  reportedAt: z.optional(at),
 })
 
 export const ledgerFacts = z.object({

@@ -33,6 +33,12 @@ export interface RedFaceEntry {
   readonly heldUntilAt: number | null
   readonly consent: RedFaceConsent | null
   readonly supporterCount: number
+  /** Others who reported it, as everybody counts them; missing in an entry that was last written before entries knew it. */
+  readonly coReporterCount?: number
+  /** The branch declared it, and nobody has reported it. */
+  readonly isUnreported?: boolean
+  /** When somebody reported what the branch had declared. */
+  readonly reportedAt?: number
   readonly weight: number
   readonly weighedAt: number
 }

@@ -1,5 +1,6 @@
 import type { Projectors } from '../../journal/settle'
-import type { OutboxEntry, Report } from '../report/rules/report'
+import { reportedAtOf } from '../report/rules/matter-name'
+import { coReportersShown, type OutboxEntry, type Report } from '../report/rules/report'
 import type { LedgerPorts, RedFaceEntries, RedFaceEntry } from './ports'
 import { type EntryFacts, entriesOf } from './rules/entries'
 import { hasBeenPublic, redFaceWeight, shownNoOf } from './rules/red-face'
@@ -9,6 +10,7 @@ import { rowText } from './words'
 /** The entries of one episode as the public list shows them: one for each unit that a cause belongs to. */
 const toEntries = (report: Report, episodeNo: number, now: number): readonly RedFaceEntry[] => {
   const all = entriesOf(report.redFaces)
+  const reportedAt = reportedAtOf(report)
   // What ended within its notice has left its number, and its place, to the next stay.
   const isReplaced = (entry: EntryFacts): boolean =>
     all.some(
@@ -53,6 +55,9 @@ const toEntries = (report: Report, episodeNo: number, now: number): readonly Red
         heldUntilAt: until,
         consent: entry.consent,
         supporterCount: report.supporters.count,
+        coReporterCount: coReportersShown(report),
+        isUnreported: report.reporterKey === null,
+        ...(reportedAt === undefined ? {} : { reportedAt }),
         weight: redFaceWeight(
           { since, until, isCleared: entry.endedAt !== null },
           report.supporters.count,

@@ -76,6 +76,8 @@ export const reportCard = z.object({
   handlerMember: z.nullable(memberView),
   thumbUrl: z.nullable(text),
   submittedAt: at,
+  /** When somebody reported what the branch had declared; absent where it was reported as it was submitted. */
+  reportedAt: z.optional(at),
   changedAt: at,
   /** The deadline that runs now for this reader, and what it asks for; both null when none does. */
   runningDueAt: z.nullable(at),
@@ -85,6 +87,8 @@ export const reportCard = z.object({
   /** Until when it is put off (挂账). */
   suspendedUntilAt: z.nullable(at),
   supporterCount: z.number(),
+  /** As in `reportView`; absent from an instance of a version before. */
+  coReporterCount: z.optional(z.number()),
   /** The branch declared it and nobody has made it their own. */
   isUnreported: z.boolean(),
   /** Who stands at the asked point may: only in lists around a point. */
@@ -124,6 +128,8 @@ export const causeView = z.object({
   heirName: z.optional(text),
   publicAt: at,
   isPublic: z.boolean(),
+  /** When it becomes public if nothing else happens: later than its notice while an appeal or a posting keeps it back. */
+  publishesAt: z.optional(at),
   /** 申诉中 */
   isAppealed: z.boolean(),
   /** Each cause is disputed once (F3). */
@@ -180,6 +186,8 @@ export const ratingView = z.object({
   /** The resident's own words: parties and staff only. */
   remark: z.nullable(text),
   at,
+  /** The caller's own verdict. */
+  isYours: z.optional(z.boolean()),
 })
 
 export const reportView = z.object({
@@ -213,6 +221,12 @@ export const reportView = z.object({
     alternateName: z.nullable(text),
   }),
   submittedAt: at,
+  /** The branch declared it and nobody has made it their own. */
+  isUnreported: z.optional(z.boolean()),
+  /** When somebody reported what the branch had declared; absent where it was reported as it was submitted. */
+  reportedAt: z.optional(at),
+  /** To whoever took the reporter's place: since when they are its reporter. */
+  yoursSince: z.optional(at),
   acceptDueAt: at,
   /** Between the branch and the resident, as is `contactedAt`: null for everybody else. */
   contactDueAt: z.nullable(at),
@@ -256,7 +270,7 @@ export const reportView = z.object({
    * one for frozen ground where that can be granted now.
    */
   suspendable: z.nullable(z.object({ ordinaryDays: z.number(), putOffUntilOn: z.nullable(text) })),
-  /** What has been asked of levels above and waits. */
+  /** What has been asked of levels above and waits; to outsiders their own appeal alone. */
   requests: z.array(
     z.object({
       /** Names it where several of a kind wait: the appeals of several units. */
@@ -265,6 +279,8 @@ export const reportView = z.object({
       side: z.enum(['branch', 'resident', 'level']),
       at,
       byUnitName: text,
+      /** Of what residents ask: the caller did, alone or with others. Who else did is told to nobody. */
+      isYours: z.optional(z.boolean()),
       /** A resident's words are for that resident and staff. */
       reason: z.nullable(text),
       detail: z.nullable(text),

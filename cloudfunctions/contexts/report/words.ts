@@ -14,6 +14,7 @@ import type {
   FactsOf,
   HandingOver,
   NameOf,
+  Overturning,
   Parting,
   Reopening,
   Resuming,
@@ -35,13 +36,24 @@ import type { WhyHere } from './rules/why-here'
 const doerNames: Readonly<Record<Exclude<Doer, object>, string>> = {
   resident: '居民',
   'every-reporter': '全体上报人',
-  time: '上级逾期未裁定，申诉自动成立',
+  // Nobody ruled: what came of that has sentences of its own.
+  time: '上级',
   system: '系统',
 }
-/** What who asked or ruled is called. */
+/** What who asked or ruled is called: the subject of a sentence. */
 export const doerName = (doer: Doer): string => (typeof doer === 'object' ? doer.unit : doerNames[doer])
 
-const reopenedText = (reopening: Reopening): string => {
+/** Nobody above has ruled while there was time to (K8). */
+const unansweredText = '上级没有按时答复'
+
+/** Whose appeal it is, to who reads it; of others nobody is told more than that they are residents. */
+type Whose = '您的' | '居民的'
+const whoseAppeal = ({ isYours }: { readonly isYours?: true }): Whose => (isYours ? '您的' : '居民的')
+
+const upheldText = (by: Doer, whose: Whose): string =>
+  by === 'time' ? `${unansweredText}，${whose}申诉成立` : `${doerName(by)}支持${whose}申诉`
+
+const reopenedText = (reopening: Reopening, whose: Whose = '居民的'): string => {
   switch (reopening.because) {
     case 'broken-again':
       return '居民反映又坏了，重新办理'
@@ -50,9 +62,12 @@ const reopenedText = (reopening: Reopening): string => {
     case 'look-unsolved':
       return '上级现场核实没有解决，重新办理'
     case 'appeal-upheld':
-      return `${doerName(reopening.by)}支持居民的申诉，重新办理`
+      return `${upheldText(reopening.by, whose)}，重新办理`
   }
 }
+
+const overturnedText = ({ isUnanswered }: Overturning, whose: Whose): string =>
+  `${isUnanswered ? `${unansweredText}，` : ''}${whose}申诉成立，已要求受理`
 
 const closedText = (closing: Closing): string => {
   switch (closing.because) {
@@ -120,8 +135,16 @@ const staysComplaintText = '上报人没有同意改类别，还按反映单位�
 const causesText = (causes: Templates['red-face-published']['units']['causes']): string =>
   causes.map((cause) => redFaceCauseLabels[cause]).join('、')
 
-const ruledText = (verb: string, { by, request }: AskedFor): string =>
-  `${doerName(by)}${verb}${requestLabels[request]}`
+const grantedText = ({ by, request }: AskedFor): string =>
+  by === 'time'
+    ? `${unansweredText}，${requestLabels[request]}成立`
+    : `${doerName(by)}同意${requestLabels[request]}`
+const deniedText = ({ by, request }: AskedFor): string => `${doerName(by)}不同意${requestLabels[request]}`
+
+/** A look is asked for by the rules, whoever made it necessary, and is made, not ruled on. */
+const lookText = '等上级到现场核实'
+const askedText = ({ by, request }: AskedFor): string =>
+  `${doerName(by)}${request.startsWith('appeal') ? '提出' : '申请'}${requestLabels[request]}`
 
 const checkText = (checkedBy: string | undefined): string =>
   checkedBy === undefined ? '由别的同志核查' : `等${checkedBy}核查`
@@ -185,8 +208,9 @@ const lines: LineWords = {
   'evidence-laid': ({ note }, by) => `${by}：${note}`,
   resolved: ({ note, remedy }) =>
     `已办结：${note}${remedy === 'temporary' ? `（${remedyLabels.temporary}）` : ''}`,
-  reopened: reopenedText,
-  'decline-overturned': ({ by }) => `${doerName(by)}认为应当受理，申诉成立`,
+  reopened: (facts) => reopenedText(facts),
+  'decline-overturned': ({ by }) =>
+    by === 'time' ? `${unansweredText}，申诉成立，应当受理` : `${doerName(by)}认为应当受理，申诉成立`,
   closed: closedText,
 
   returned: (facts) => `${returnedText(facts)}，时限不变`,
@@ -209,7 +233,7 @@ const lines: LineWords = {
   released: () => '一件并入的诉求已拆出，单独办理',
   unmerged: ({ because }) => partedTexts[because],
 
-  requested: ({ by, request }) => `${doerName(by)}申请${requestLabels[request]}，等上级审批`,
+  requested: (facts) => (facts.request === 'look' ? `按规定${lookText}` : `${askedText(facts)}，等上级审批`),
   'asked-to-end-complaint': ({ by }) => `${doerName(by)}申请改类别，等上报人同意`,
   'asked-to-merge-again': ({ by, other }) => `${doerName(by)}想与“${other}”并案，等上报人说是不是同一件事`,
   'request-reason': ({ note }) => `理由：${note}`,
@@ -219,8 +243,8 @@ const lines: LineWords = {
   'request-agreed': () => '上报人同意',
   'agreed-to-merge': () => '上报人说还是同一件事，同意并案',
   'request-moved-up': () => '申请没有按时审批，转到更上一级',
-  'request-granted': ({ note, ...asked }) => `${ruledText('同意', asked)}${note ? `：${note}` : ''}`,
-  'request-denied': ({ note, ...asked }) => `${ruledText('不同意', asked)}${note ? `：${note}` : ''}`,
+  'request-granted': ({ note, ...asked }) => `${grantedText(asked)}${note ? `：${note}` : ''}`,
+  'request-denied': ({ note, ...asked }) => `${deniedText(asked)}${note ? `：${note}` : ''}`,
   'request-lapsed': lapsedText,
   'request-dropped': ({ request }) => `“${requestLabels[request]}”的申请随之失效`,
   'merging-lapsed': ({ other }) => `现在不能与“${other}”并案，单独办理`,
@@ -267,7 +291,10 @@ export const lineText = (event: Pick<ReportEvent, 'kind' | 'unitName'> & (Told |
 /** How each audience of each template is told; `it` is the matter in its quotation marks. */
 type MessageWords = {
   readonly [T in keyof Templates]: {
-    readonly title: string | ((fields: Templates[T][keyof Templates[T]]) => string)
+    /** Of a title that asks for something: who is asked, and who is told that others are, read different ones. */
+    readonly title:
+      | string
+      | ((fields: Templates[T][keyof Templates[T]], audience: keyof Templates[T]) => string)
   } & {
     readonly [A in keyof Templates[T]]: (it: string, fields: Templates[T][A]) => string
   }
@@ -287,6 +314,9 @@ const handOverWords = (title: string, text: (facts: HandingOver) => string) => (
 
 const struckWords = ({ because, appealDays }: Striking & { readonly appealDays?: number }): string =>
   `${struckTexts[because]}。${appealDays === undefined ? '' : `说这话的居民不同意，可以在${appealDays}天内向上一级申诉。`}`
+
+const lookTitle = '请到现场核实'
+const goAndSee = (it: string): string => `${it}${lookText}，请去看。`
 
 const publishedText = '已登上公开的“红脸”清单，办好并经群众同意后才会销号。'
 
@@ -405,28 +435,31 @@ const messages: MessageWords = {
   },
   'reworked-too-often': { title: '督办', units: (it, { count }) => `${it}已返工${count}次，请督办。` },
   'evidence-laid': {
-    title: '修好了吗？',
+    title: (fields, audience) =>
+      audience === 'residents' || 'isAsked' in fields ? '修好了吗？' : '放了新的证据',
     units: (it) => `${it}放了新的证据，等居民回答。`,
     residents: (it, { note }) => `${it}：${note} 修好了吗？请说一声。`,
     supporters: (it, { note, isAsked }) => `${it}：${note}${isAsked ? ' 修好了吗？请说一声。' : ''}`,
   },
   resolved: {
-    title: '已办结，请您评价',
-    units: (it) => `${it}已办结，等居民评价。`,
+    title: (_, audience) => (audience === 'residents' ? '已办结，请您评价' : '已办结'),
+    units: (it, { hasNoReporter }) =>
+      `${it}已办结，${hasNoReporter ? '没有上报人，到期自动结案' : '等居民评价'}。`,
     residents: (it) => `${yours(it)}已办结。修好了吗？请给个评价。`,
     supporters: (it) => `${followed(it)}已办结，看看办理后的照片吧。`,
   },
   reopened: {
     title: '重新办理',
-    units: (it, facts) => `${it}${reopenedText(facts)}，请重新办理。`,
-    residents: (it, facts) => `${it}${reopenedText(facts)}。`,
-    supporters: (it, facts) => `${followed(it)}${reopenedText(facts)}。`,
+    units: (it, facts) => `${it}：${reopenedText(facts)}，请抓紧。`,
+    residents: (it, facts) => `${yours(it)}：${reopenedText(facts, whoseAppeal(facts))}。`,
+    supporters: (it, facts) => `${followed(it)}：${reopenedText(facts)}。`,
   },
   'decline-overturned': {
     title: '申诉成立',
-    units: (it) => `上级认定${it}应当受理，请受理。`,
-    residents: (it) => `${it}的申诉成立，已要求受理。`,
-    supporters: (it) => `${followed(it)}申诉成立，已要求受理。`,
+    units: (it, { isUnanswered }) =>
+      isUnanswered ? `${it}：${unansweredText}，居民的申诉成立，请受理。` : `上级认定${it}应当受理，请受理。`,
+    residents: (it, facts) => `${yours(it)}：${overturnedText(facts, whoseAppeal(facts))}。`,
+    supporters: (it, facts) => `${followed(it)}：${overturnedText(facts, '居民的')}。`,
   },
   closed: {
     title: '已结案',
@@ -499,7 +532,7 @@ const messages: MessageWords = {
     supporters: (it, { other }) => `${followed(it)}与“${other}”一起办理。`,
   },
   'merge-again': {
-    title: '还是同一件事吗？',
+    title: (_, audience) => (audience === 'reporter' ? '还是同一件事吗？' : '等居民同意并案'),
     units: (it, { by, other }) => `${doerName(by)}想把${it}与“${other}”并案，居民同意才并。`,
     reporter: (it, { by, other }) =>
       `${doerName(by)}说${it}与“${other}”是同一件事，想一起办。您说过不是，您同意才并。`,
@@ -522,8 +555,8 @@ const messages: MessageWords = {
   },
 
   requested: {
-    title: '有申请待审批',
-    units: (it, { by, request }) => `${it}：${doerName(by)}申请${requestLabels[request]}，请审批。`,
+    title: ({ request }) => (request === 'look' ? lookTitle : '有申请待审批'),
+    units: (it, facts) => (facts.request === 'look' ? goAndSee(it) : `${it}：${askedText(facts)}，请审批。`),
   },
   'extend-again': {
     title: '想再延期',
@@ -535,14 +568,14 @@ const messages: MessageWords = {
   },
   'request-granted': {
     title: '申请获准',
-    units: (it, facts) => `${it}：${ruledText('同意', facts)}。`,
-    residents: (it, facts) => `${it}：${ruledText('同意', facts)}。`,
+    units: (it, facts) => `${it}：${grantedText(facts)}。`,
+    residents: (it, facts) => `${it}：${grantedText(facts)}。`,
   },
   'request-denied': {
     title: '申请未获准',
-    units: (it, facts) => `${it}：${ruledText('不同意', facts)}。`,
-    residents: (it, facts) => `${it}：${ruledText('不同意', facts)}。`,
-    supporters: (it, facts) => `${it}：${ruledText('不同意', facts)}。`,
+    units: (it, facts) => `${it}：${deniedText(facts)}。`,
+    residents: (it, facts) => `${it}：${deniedText(facts)}。`,
+    supporters: (it, facts) => `${it}：${deniedText(facts)}。`,
   },
   'request-lapsed': { title: '申请失效', units: (it, facts) => `${it}：${lapsedText(facts)}。` },
   'request-dropped': {
@@ -580,7 +613,7 @@ const messages: MessageWords = {
     residents: (it, { untilAt, reason }) => `${yours(it)}延期到${chinaDateText(untilAt)}：${reason}。`,
     supporters: (it, { untilAt, reason }) => `${followed(it)}延期到${chinaDateText(untilAt)}：${reason}。`,
   },
-  'look-passed-up': { title: '有申请待审批', units: (it) => `${it}等上级到现场核实，请去看。` },
+  'look-passed-up': { title: lookTitle, units: goAndSee },
 
   rescheduled: {
     title: '时限顺延',
@@ -673,9 +706,9 @@ const ownPeople = '本单位的承办人'
 
 /** Which matter a message is about, for whoever reads it long after. */
 export const matterLine = (matter: NamedMatter): string =>
-  matterFacts(matter, chinaDayAndTimeText(matter.submittedAt)).join(' · ')
+  matterFacts(matter, chinaDayAndTimeText).join(' · ')
 
-type AnyWords = { readonly title: string | ((fields: unknown) => string) } & Readonly<
+type AnyWords = { readonly title: string | ((fields: unknown, audience: string) => string) } & Readonly<
   Record<string, (it: string, fields: unknown) => string>
 >
 const isWritten = (part: MessagePart): part is WrittenMessage => part.template === 'as-written'
@@ -686,7 +719,7 @@ export const messageText = ({ parts, about }: MessageFacts): MessageText => {
     if (isWritten(part)) return part.fields.title
     if (!Object.hasOwn(messages, part.template)) return '新的进展'
     const { title } = messages[part.template] as AnyWords
-    return typeof title === 'string' ? title : title(part.fields)
+    return typeof title === 'string' ? title : title(part.fields, part.audience)
   }
   const say = (part: MessagePart): string => {
     if (isWritten(part)) return part.fields.words
@@ -718,7 +751,7 @@ const howItCame: {
   reassigned: ({ unit, note }) => `${unit}改派：${note}`,
   'went-home': wentHomeText,
   'decline-overturned': () => '申诉成立',
-  reopened: reopenedText,
+  reopened: (reason) => reopenedText(reason),
   unmerged: ({ because }) => partedTexts[because],
   'cannot-take': ({ unit, sorter }) => `${unit}现在接不了，由${sorter}指定责任单位`,
   'split-off': ({ unit }) => `由上级现场核实后单独立件，由${unit}负责`,

@@ -158,7 +158,12 @@ export function Asked({ request }: { readonly request: Request }) {
       <Notice
         tone="waiting"
         icon="hourglass"
-        title={`${byUnitName}：${isForReporterAlone ? requestTag(kind) : requestLabel(kind)}`}
+        title={
+          // The rules ask for a look: it is nobody's request.
+          kind === 'look'
+            ? requestTag(kind)
+            : `${byUnitName}：${isForReporterAlone ? requestTag(kind) : requestLabel(kind)}`
+        }
       >
         {detail && <View>{detail}</View>}
         {reason && <View>理由：{reason}</View>}

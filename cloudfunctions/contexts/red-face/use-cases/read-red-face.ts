@@ -31,6 +31,9 @@ const toRow = (entry: RedFaceEntry, rules: RuleBook, now: number): RedFaceRow =>
     Math.floor(((entry.clearedAt ?? entry.heldUntilAt ?? now) - entry.noticedAt) / dayMs),
   ),
   supporterCount: entry.supporterCount,
+  coReporterCount: entry.coReporterCount ?? 0,
+  ...(entry.isUnreported ? { isUnreported: true } : {}),
+  ...(entry.reportedAt === undefined ? {} : { reportedAt: entry.reportedAt }),
 })
 
 /** The public list of a unit's area: the heaviest first, or the cleared, latest first. */

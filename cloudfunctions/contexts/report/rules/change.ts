@@ -11,9 +11,10 @@ import { runningDueAt } from './deadlines'
 import { type FigureMove, movesOf, unitOfSection } from './lies-in'
 import { mayFollow, type ReportStatus } from './lifecycle'
 import type { Told } from './lines'
-import { nameFor } from './matter-name'
+import { nameFor, reportedAtOf } from './matter-name'
 import type { Announced, Audience, MessagePart } from './messages'
 import {
+  coReportersShown,
   currentHandler,
   type EventSide,
   type MessageRecipient,
@@ -244,13 +245,14 @@ const enqueueMessages = (change: ReportChange): void => {
     }
   }
   const categoryName = categoryNameOf(change.law.rules, report.categoryId)
+  const named = { ...(report as Report), reportedAt: reportedAtOf(report as Report) }
   for (const { to, parts } of messages.values()) {
     const accusedUnitId = hiddenFrom(change, to)
     enqueue(change, {
       kind: 'message',
       to,
       parts,
-      about: nameFor(report, { categoryName, ...readerOf(report, to) }),
+      about: nameFor(named, { categoryName, ...readerOf(report, to) }),
       ...(accusedUnitId === undefined ? {} : { accusedUnitId }),
     })
   }
@@ -314,15 +316,23 @@ const enqueueRedFaces = (change: ReportChange): void => {
   const { before, report, law } = change
   const places = (one: Report) =>
     JSON.stringify([entriesOf(one.redFaces), one.publicSummary, one.supporters.count, one.unitPath])
+  const reporters = (one: Report) =>
+    JSON.stringify([coReportersShown(one), one.reporterKey === null, reportedAtOf(one)])
   // Most steps touch none of it: nothing is spelled out for them.
   const isTouched =
     before.rev === 0 ||
+    before.childReportIds !== report.childReportIds ||
+    before.reporterKey !== report.reporterKey ||
     before.redFaces !== report.redFaces ||
     before.publicSummary !== report.publicSummary ||
     before.supporters !== report.supporters ||
     before.unitPath !== report.unitPath
   if (!isTouched) return
-  if (report.redFaces.length > 0 && (before.rev === 0 || places(before) !== places(report as Report))) {
+  const isMoved =
+    before.rev === 0 ||
+    places(before) !== places(report as Report) ||
+    reporters(before) !== reporters(report as Report)
+  if (report.redFaces.length > 0 && isMoved) {
     for (const episode of report.redFaces) {
       const isNew = !before.redFaces.some((one) => one.no === episode.no)
       const hadEnded = before.redFaces[episode.no - 1]?.endedAt !== undefined

@@ -23,7 +23,7 @@ import {
   undoLook,
   withdrawFix,
 } from './moves'
-import { isAnsweredBy, type Report } from './report'
+import { isAnsweredBy, type Report, reporterKeys } from './report'
 import {
   appellantsOf,
   isForReporterAlone,
@@ -107,6 +107,33 @@ export const barsToHandingOver = (
   const refused = to ? cannotBe(to, change) : refuse('unknown-unit')
   return refused?.error
 }
+
+/** Told to who reported it, their own appeal is theirs where each of them made it. */
+const whoseIs = (report: Report, request: LevelRequest): { readonly isYours?: true } => {
+  const appellants = appellantsOf(request)
+  return reporterKeys(report).every((key) => appellants.includes(key)) ? { isYours: true } : {}
+}
+
+const reopenByAppeal = (
+  change: ReportChange,
+  request: LevelRequest,
+  by: Doer,
+  home: UnitFacts | undefined,
+): void =>
+  reopenReport(
+    change,
+    'a-third',
+    { because: 'appeal-upheld', by },
+    home,
+    appellantsOf(request),
+    whoseIs(change.report as Report, request),
+  )
+
+/** Granted, it brings back what is done: that alone is told, which says of the appeal what came of it. */
+const bringsBack = ({ status }: Pick<Report, 'status'>, { kind }: LevelRequest): boolean =>
+  kind === 'appeal-decline' ||
+  kind === 'appeal-closing' ||
+  (kind === 'appeal-look' && ['resolved', 'closed'].includes(status))
 
 const grants: { readonly [K in RequestKind]: Grant<K> } = {
   suspend: (change, request, by) => {
@@ -199,18 +226,24 @@ const grants: { readonly [K in RequestKind]: Grant<K> } = {
   merge: () => refuse('no-request'),
   // A look is not granted: it is made (`look`).
   look: () => refuse('no-request'),
-  'appeal-decline': (change, _request, by, home) => {
+  'appeal-decline': (change, request, by, home) => {
     const { report, at } = change
     if (report.decline) report.decline = { ...report.decline, overturnedAt: at }
     delete report.closedAt
     comeBack(change, 'a-third', home, { why: 'decline-overturned' })
     withdrawFix(change)
     record(change, { kind: 'reopened', line: 'decline-overturned', facts: { by } })
-    announce(change, { template: 'decline-overturned', units: {}, residents: {}, supporters: {} })
+    const facts = by === 'time' ? ({ isUnanswered: true } as const) : {}
+    announce(change, {
+      template: 'decline-overturned',
+      units: facts,
+      residents: { ...facts, ...whoseIs(report as Report, request) },
+      supporters: facts,
+    })
     return undefined
   },
   'appeal-closing': (change, request, by, home) => {
-    reopenReport(change, 'a-third', { because: 'appeal-upheld', by }, home, appellantsOf(request))
+    reopenByAppeal(change, request, by, home)
     return undefined
   },
   'appeal-red-face': (change, request) => {
@@ -225,8 +258,7 @@ const grants: { readonly [K in RequestKind]: Grant<K> } = {
   },
   'appeal-look': (change, request, by, home) => {
     // What has come back already runs; it is on the list again all the same.
-    if (['resolved', 'closed'].includes(change.report.status))
-      reopenReport(change, 'a-third', { because: 'appeal-upheld', by }, home, appellantsOf(request))
+    if (bringsBack(change.report, request)) reopenByAppeal(change, request, by, home)
     undoLook(change)
     return undefined
   },
@@ -257,8 +289,12 @@ export const grantRequest = (
   })
   announce(change, {
     template: 'request-granted',
-    units: facts,
-    ...(request.side === 'resident' ? { residents: facts } : { alsoUnits: [request.byUnitId] }),
+    ...(bringsBack(change.report, request)
+      ? {}
+      : {
+          units: facts,
+          ...(request.side === 'resident' ? { residents: facts } : { alsoUnits: [request.byUnitId] }),
+        }),
   })
   if (request.kind === 'appeal-red-face') appealIsOver(change, request)
   // Sound: the grant is the one of the kind of the very request that it is then handed.

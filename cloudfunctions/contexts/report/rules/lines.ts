@@ -17,6 +17,11 @@ export type Reopening =
   | { readonly because: 'broken-again' | 'rated-unsolved' | 'look-unsolved' }
   | { readonly because: 'appeal-upheld'; readonly by: Doer }
 
+/** A decline that was not upheld: by a level's word, or because none came in time (K8). */
+export interface Overturning {
+  readonly isUnanswered?: true
+}
+
 /** What closed a matter: the last rating, or the time in which everybody could have rated. */
 export type Closing =
   | { readonly because: 'solved' | 'partly-solved' }

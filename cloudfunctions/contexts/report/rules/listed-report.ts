@@ -5,7 +5,8 @@ import {
   type RedFaceEpisode,
 } from '../../red-face/rules/red-face'
 import type { ClockedReport } from './deadlines'
-import { lastResolution, type Report } from './report'
+import { reportedAtOf } from './matter-name'
+import { coReportersShown, lastResolution, type Report } from './report'
 import { isUntoldRequest } from './request'
 import type { Located } from './standing'
 
@@ -58,6 +59,11 @@ export interface Excerpt {
   readonly plan?: ClockedReport['plan']
   readonly suspension?: Pick<NonNullable<Report['suspension']>, 'untilAt'>
   readonly supporterCount: number
+  /** How many others reported it: as its own people count them, and as everybody else does. Absent where none did. */
+  readonly coReporterCount?: number
+  readonly coReportersShown?: number
+  /** When somebody reported what the branch had declared. */
+  readonly reportedAt?: number
   /** The first picture of what was done about it last. */
   readonly donePhoto?: string
   /** Lines of the trace that everybody reads, none from the time in which the matter was a complaint. */
@@ -84,6 +90,8 @@ export const excerptOf = (report: Report): Excerpt => {
   const publicLines = report.timeline.filter(
     ({ visibility, seq }) => visibility === 'public' && seq > (wasComplaint?.lastSeq ?? 0),
   )
+  const shown = coReportersShown(report)
+  const reportedAt = reportedAtOf(report)
   const donePhoto = lastResolution(report)?.after[0]
   return {
     routing: {
@@ -124,6 +132,9 @@ export const excerptOf = (report: Report): Excerpt => {
     ...(plan ? { plan: { at: plan.at } } : {}),
     ...(suspension ? { suspension: { untilAt: suspension.untilAt } } : {}),
     supporterCount: report.supporters.count,
+    ...(report.coReporters.length === 0 ? {} : { coReporterCount: report.coReporters.length }),
+    ...(shown === 0 ? {} : { coReportersShown: shown }),
+    ...(reportedAt === undefined ? {} : { reportedAt }),
     ...(donePhoto === undefined ? {} : { donePhoto }),
     publicLines: (shelved?.tally.public ?? 0) + publicLines.length,
     // The first line stays, however many later ones have left.

@@ -1,3 +1,4 @@
+import { redFaceCauseLabels } from '../../red-face/rules/red-face'
 import type { Report } from './report'
 import { numberText, type ReportNumber } from './report-number'
 
@@ -8,6 +9,10 @@ export interface NamedMatter {
   /** 一号巷东头; to outsiders no more than 后炭市社区. */
   readonly placeWords: string
   readonly submittedAt: number
+  /** The branch declared it, and nobody has reported it. */
+  readonly isUnreported?: boolean
+  /** When somebody reported what the branch had declared. */
+  readonly reportedAt?: number
   /** Null to who may not know it. */
   readonly number: ReportNumber | null
 }
@@ -15,9 +20,31 @@ export interface NamedMatter {
 /** Where a unit is at home: 后炭市社区 of 后炭市社区党支部. */
 export const areaNameOf = (unitName: string): string => unitName.replace(/(党支部|党委|党组织)$/, '')
 
-type Named = Pick<Report, 'publicSummary' | 'place' | 'answerableUnit' | 'submittedAt' | 'number'> & {
-  readonly routing: Pick<Report['routing'], 'cellName'>
+interface HowReported {
+  readonly reporterKey: Report['reporterKey']
+  /** When somebody reported what the branch had declared; absent where it was reported as it was submitted. */
+  readonly reportedAt?: number | undefined
 }
+
+/** As its readers are told: nobody is said to have reported what the branch declared, until somebody has. */
+export const howReported = ({
+  reporterKey,
+  reportedAt,
+}: HowReported): Pick<NamedMatter, 'isUnreported' | 'reportedAt'> => ({
+  ...(reporterKey === null ? { isUnreported: true } : {}),
+  ...(reportedAt === undefined ? {} : { reportedAt }),
+})
+
+/** When somebody reported what the branch had declared. */
+export const reportedAtOf = ({
+  timeline,
+  reporterKey,
+  takenUpAt,
+}: Pick<Report, 'timeline' | 'reporterKey' | 'takenUpAt'>): number | undefined =>
+  reporterKey !== null && timeline[0]?.kind === 'declared' ? takenUpAt : undefined
+
+type Named = Pick<Report, 'publicSummary' | 'place' | 'answerableUnit' | 'submittedAt' | 'number'> &
+  HowReported & { readonly routing: Pick<Report['routing'], 'cellName'> }
 
 interface NameReader {
   readonly categoryName: string
@@ -35,6 +62,7 @@ export const nameFor = (
   report: Named,
   { categoryName, mayReadWords, isReporter }: NameReader,
 ): NamedMatter => ({
+  ...howReported(report),
   title: report.publicSummary,
   categoryName,
   placeWords:
@@ -44,15 +72,22 @@ export const nameFor = (
   number: ((mayReadWords || isReporter) && report.number) || null,
 })
 
+/** When it was reported, and by whom where the page says so; of what nobody has reported, whose it is. */
+export const reportedText = (
+  { submittedAt, reportedAt, isUnreported }: Pick<NamedMatter, 'submittedAt' | 'reportedAt' | 'isUnreported'>,
+  say: (at: number) => string,
+  who = '',
+): string =>
+  isUnreported
+    ? `${say(submittedAt)}${redFaceCauseLabels.declared}，还没人上报`
+    : `${who}${say(reportedAt ?? submittedAt)}上报`
+
 /**
  * What stands beside a matter’s title so that two of one title can be told apart: kind, place, when, number. What the
- * title says already is not said twice. `submitted` is how its reader says when: 今天9:20.
+ * title says already is not said twice. `say` is how its reader says when: 今天9:20.
  */
-export const matterFacts = (
-  { title, categoryName, placeWords, number }: NamedMatter,
-  submitted: string,
-): readonly string[] => [
-  ...[categoryName, placeWords].filter((part) => part !== '' && !title.includes(part)),
-  `${submitted}上报`,
-  ...(number === null ? [] : [numberText(number)]),
+export const matterFacts = (matter: NamedMatter, say: (at: number) => string): readonly string[] => [
+  ...[matter.categoryName, matter.placeWords].filter((part) => part !== '' && !matter.title.includes(part)),
+  reportedText(matter, say),
+  ...(matter.number === null ? [] : [numberText(matter.number)]),
 ]

@@ -7,6 +7,7 @@ import type {
   Closing,
   Doer,
   HandingOver,
+  Overturning,
   Parting,
   Reopening,
   Resuming,
@@ -28,6 +29,9 @@ type Unit = { readonly unit: string }
 type Note = { readonly note: string }
 /** Who had the work: a partner by its name; absent where it is one of the answering unit's own people. */
 type Handler = { readonly handler?: string }
+
+/** Set where all who are told so appealed themselves: the appeal is called theirs, and nobody else's (H3, M3). */
+type Appellant = { readonly isYours?: true }
 
 /**
  * What each message tells each of its audiences, by the name of its template: `words.ts` says it. No audience’s fields
@@ -72,9 +76,10 @@ export interface Templates {
   readonly 'evidence-laid': To<'units'> &
     To<'residents', Note> &
     To<'supporters', Note & { readonly isAsked?: true }>
-  readonly resolved: To<'units' | 'residents' | 'supporters'>
-  readonly reopened: To<'units' | 'residents' | 'supporters', Reopening>
-  readonly 'decline-overturned': To<'units' | 'residents' | 'supporters'>
+  readonly resolved: To<'units', { readonly hasNoReporter?: true }> & To<'residents' | 'supporters'>
+  readonly reopened: To<'units' | 'supporters', Reopening> & To<'residents', Reopening & Appellant>
+  readonly 'decline-overturned': To<'units' | 'supporters', Overturning> &
+    To<'residents', Overturning & Appellant>
   readonly closed: To<'units', Closing> &
     To<'residents', Closing & { readonly reopenDays: number }> &
     To<'supporters'>

@@ -968,7 +968,12 @@ export const resolveReport = (
     facts: { note: resolution.note, remedy: resolution.remedy },
     photos: resolution.after,
   })
-  announce(change, { template: 'resolved', units: {}, residents: {}, supporters: {} })
+  announce(change, {
+    template: 'resolved',
+    units: reporterKeys(report as Report).length === 0 ? { hasNoReporter: true } : {},
+    residents: {},
+    supporters: {},
+  })
 }
 
 /** Against a new end everybody may appeal anew; against a look once for each entry (F5), against a striking once (F3). */
@@ -1024,6 +1029,7 @@ export const reopenReport = (
   facts: Reopening,
   home: UnitRef | undefined,
   speakerKeys: readonly string[] = [],
+  whose: { readonly isYours?: true } = {},
 ): void => {
   const { report } = change
   withdrawFix(change)
@@ -1034,7 +1040,12 @@ export const reopenReport = (
   delete report.resolvedAt
   delete report.closedAt
   record(change, { kind: 'reopened', facts })
-  announce(change, { template: 'reopened', units: facts, residents: facts, supporters: facts })
+  announce(change, {
+    template: 'reopened',
+    units: facts,
+    residents: { ...facts, ...whose },
+    supporters: facts,
+  })
   const last = lastResolution(report)
   if (report.reopenedAts.length >= 2 && last) addCause(change, 'reopened-twice', [last.unit], speakerKeys)
 }

@@ -599,6 +599,16 @@ export const householdsShown = ({
   return (isDeclared ? 0 : 1) + childReportIds.length + supporters.count
 }
 
+/** How many of these have it besides its reporter, where there is one, and those who said 我也遇到. */
+export const coReportersShown = (report: Parameters<typeof householdsShown>[0]): number =>
+  Math.max(0, householdsShown(report) - report.supporters.count - (report.reporterKey === null ? 0 : 1))
+
+/** Since when whoever has the reporter's place has it; 0 where nobody had it before them. */
+export const reporterSince = ({
+  takenUpAt = 0,
+  succeededAt = 0,
+}: Pick<Report, 'takenUpAt' | 'succeededAt'>): number => Math.max(takenUpAt, succeededAt)
+
 /** What tells who has which part in a report. */
 export type PartedReport = Pick<Report, 'reporterKey' | 'coReporters' | 'supporters' | 'childReportIds'>
 

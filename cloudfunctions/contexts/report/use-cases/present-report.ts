@@ -10,6 +10,7 @@ import {
   isTold,
   isToldToStand,
   isUntold,
+  publishesAt,
   type RedFaceConsent,
   type RedFaceEpisode,
   shownNoOf,
@@ -32,9 +33,16 @@ import {
 } from '../rules/deadlines'
 import { barsToStriking } from '../rules/granting'
 import { type ListedReport, listedOf } from '../rules/listed-report'
-import { nameFor } from '../rules/matter-name'
-import { currentHandler, type Report, type ReportEvent } from '../rules/report'
+import { howReported, nameFor, reportedAtOf } from '../rules/matter-name'
 import {
+  coReportersShown,
+  currentHandler,
+  type Report,
+  type ReportEvent,
+  reporterSince,
+} from '../rules/report'
+import {
+  appellantsOf,
   awaitsWordOf,
   type HearingWord,
   isForReporterAlone,
@@ -224,22 +232,28 @@ const rulingUnitOf = (caller: Caller, report: Report): string | undefined =>
   [...seatsFor(caller, report, 'above', ['clerk']), ...seatsFor(caller, report, 'ruling', ['clerk'])][0]
     ?.unitId
 
+/** Whether this resident asks for it, alone or with others. */
+const isAskedBy = (request: LevelRequest, { key }: Reader): boolean =>
+  key !== undefined && appellantsOf(request).includes(key)
+
 const requestViews = (
   report: Report,
   caller: Caller,
   reader: Reader,
   scene: PresentScene,
 ): ReportView['requests'] => {
-  if (reader.view === 'public') return []
   const unitId = rulingUnitOf(caller, report)
   const isStaff = reader.view === 'staff'
-  const requests = report.requests.filter((request) => isStaff || !isUntoldRequest(report, request))
+  const requests = report.requests.filter((request) =>
+    reader.view === 'public' ? isAskedBy(request, reader) : isStaff || !isUntoldRequest(report, request),
+  )
   return requests.map((request, place) => ({
     // Only who rules names one by its number; to others a gap would tell of what they may not know.
     no: isStaff ? request.no : place + 1,
     kind: request.kind,
     side: request.side,
     at: request.at,
+    ...(request.side === 'resident' ? { isYours: isAskedBy(request, reader) } : {}),
     byUnitName: doerName(request.by),
     reason:
       reader.view === 'staff' || request.byKey === undefined || request.byKey === reader.key
@@ -287,12 +301,13 @@ export const episodeView = (
       ...(cause.heir ? { heirName: cause.heir.name } : {}),
       publicAt: cause.publishedAt ?? cause.publicAt,
       isPublic: cause.publishedAt !== undefined,
+      ...publishing(episode, cause),
       isAppealed: cause.appeal !== undefined,
       wasAppealed: cause.wasAppealed,
       isStruck: cause.struckAt !== undefined,
     })),
     noticedAt: isStaff ? episode.openedAt : Math.min(...causes.map((cause) => cause.at)),
-    publicAt: Math.min(...causes.map((cause) => cause.publishedAt ?? cause.publicAt)),
+    publicAt: firstPublicAt(causes),
     clearedAt: end?.at ?? null,
     consent: end?.consent ?? null,
     evidenceAt: episode.evidence?.at ?? null,
@@ -301,6 +316,20 @@ export const episodeView = (
     notGoneCount: counted.filter((word) => !word.isGone).length,
     hasAnswered: hasAnswered(episode, reader.key),
   }
+}
+
+/** Of what is public, since when; of what is not yet, when the first notice ends. */
+const firstPublicAt = (causes: RedFaceEpisode['causes']): number => {
+  const published = causes.flatMap(({ publishedAt }) => publishedAt ?? [])
+  return Math.min(...(published.length > 0 ? published : causes.map(({ publicAt }) => publicAt)))
+}
+
+const publishing = (
+  episode: RedFaceEpisode,
+  cause: RedFaceEpisode['causes'][number],
+): { readonly publishesAt?: number } => {
+  const at = publishesAt(episode, cause)
+  return at === null ? {} : { publishesAt: at }
 }
 
 /** When and how the stay ended for this reader: where only what is untold goes on, with the last cause that was told. */
@@ -456,6 +485,8 @@ export const presentReport = (report: Report, caller: Caller, scene: PresentScen
         }
       : publicRoutingView(report),
     submittedAt: report.submittedAt,
+    ...howReported({ reporterKey: report.reporterKey, reportedAt: reportedAtOf(report) }),
+    ...(isReporter && reporterSince(report) > 0 ? { yoursSince: reporterSince(report) } : {}),
     acceptDueAt: report.deadlines.acceptDueAt,
     contactDueAt: isPublic ? null : report.deadlines.contactDueAt,
     planDueAt: report.deadlines.planDueAt ?? null,
@@ -500,6 +531,7 @@ export const presentReport = (report: Report, caller: Caller, scene: PresentScen
     ratings: report.ratings.map(({ contacted, solved, satisfaction, remark, at, key }) => {
       const isRead = view === 'staff' || key === caller.key
       return {
+        isYours: key === caller.key,
         contacted: isRead ? contacted : null,
         solved,
         satisfaction,
@@ -535,7 +567,7 @@ export const presentReport = (report: Report, caller: Caller, scene: PresentScen
       ),
     dutyPhone: hasWords || caller.participation === 'reporter' ? (scene.dutyPhone ?? null) : null,
     supporterCount: report.supporters.count,
-    coReporterCount: hasWords ? report.coReporters.length : report.childReportIds.length,
+    coReporterCount: hasWords ? report.coReporters.length : coReportersShown(report),
     parentReportId: report.parentReportId ?? null,
     childCount: report.childReportIds.length,
     redFace: episode
@@ -628,6 +660,7 @@ export const presentRow = (report: ListedReport, caller: Caller, context: CardCo
     ...dueOf(report, isPublic, context),
     suspendedUntilAt: report.suspension?.untilAt ?? null,
     supporterCount: report.supporterCount,
+    coReporterCount: (hasWords ? report.coReporterCount : report.coReportersShown) ?? 0,
     isUnreported: report.reporterKey === null,
     mayTakeUp:
       around !== undefined &&

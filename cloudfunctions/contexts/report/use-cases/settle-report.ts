@@ -7,7 +7,7 @@ import { saidTo } from '../rules/contact'
 import { causesTakenAlong, reporterTakenAlong } from '../rules/family'
 import { usedOf } from '../rules/family-use'
 import { actorIdOf, participantKey, pseudonymOf, reportIdOf } from '../rules/participant-key'
-import { type OutboxEntry, partIn, type Report, type UnitRecipient } from '../rules/report'
+import { type OutboxEntry, partIn, type Report, reporterSince, type UnitRecipient } from '../rules/report'
 import { clockOf } from '../rules/resumed'
 import { submitReport } from '../rules/submit'
 import { linesToShelve } from '../rules/trace'
@@ -40,9 +40,6 @@ const mostShelved = 20
 
 /** How many people one piece of work tells or moves. */
 const piece = 500
-
-/** From when on whoever has the reporter's place has it. */
-const reporterSince = ({ takenUpAt = 0, succeededAt = 0 }: Report): number => Math.max(takenUpAt, succeededAt)
 
 /**
  * Does the work a change left in the report's outbox (see journal/): messages, the red-face list, the ledger, merges.

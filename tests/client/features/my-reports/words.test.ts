@@ -58,6 +58,8 @@ describe('one of my own matters', () => {
     const joined = aReport({ status: 'resolved', part: 'supporter' })
     expect(asksMe(joined)).toBe(false)
     expect(presentStep(joined, now)).not.toContain('请您')
+    expect(presentStep(joined, now)).toContain('等上报人评价')
+    expect(presentStep({ ...joined, isUnreported: true }, now)).not.toContain('等上报人')
     expect(presentStep({ ...joined, ask: 'answer-red-face' }, now)).toContain('修好了吗')
   })
 

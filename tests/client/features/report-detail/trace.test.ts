@@ -337,6 +337,52 @@ describe('F2: the entry of the list that a report leads to', () => {
   })
 })
 
+describe('what is said to be “yours” is the reader’s own', () => {
+  const reason = anEvent({
+    seq: 3,
+    kind: 'requested',
+    side: 'resident',
+    unitName: null,
+    text: '居民说：没修好',
+  })
+  const asked = (over: Partial<TraceEvent> = {}) =>
+    anEvent({
+      seq: 2,
+      kind: 'requested',
+      side: 'resident',
+      unitName: null,
+      text: '居民提出对结案的申诉，等上级审批',
+      ...over,
+    })
+  const titleOf = (over: Partial<ReportDetail>) => stepsOf(aReport({ status: 'closed', ...over }), now).at(-1)
+
+  it('M3: an appeal, to whoever reads its reason, in whatever part', () => {
+    for (const part of ['reporter', 'co-reporter'] as const) {
+      const own = titleOf({ part, timeline: [asked(), reason] })
+      expect(own).toMatchObject({ title: '您向上一级提出', body: '对结案的申诉，等上级审批' })
+      expect(titleOf({ part, timeline: [asked()] })?.title).toBe('居民向上一级提出')
+      const elsewhere = { ...reason, at: reason.at + 1 }
+      expect(titleOf({ part, timeline: [asked(), elsewhere] })?.title).toBe('居民向上一级提出')
+    }
+    expect(titleOf({ part: null, view: 'staff', timeline: [asked(), reason] })?.title).toBe(
+      '居民向上一级提出',
+    )
+  })
+
+  it('nobody’s is what the rules ask for, whoever made it necessary', () => {
+    const look = asked({ text: '按规定等上级到现场核实' })
+    expect(titleOf({ timeline: [look] })?.title).toBe('按规定等上级到现场核实')
+  })
+
+  it('M3: who took the reporter’s place did nothing that was done before', () => {
+    const before = anEvent({ kind: 'submitted', text: '居民上报', side: 'resident', unitName: null })
+    expect(titleOf({ timeline: [before] })?.title).toBe('您上报了这件事')
+    expect(titleOf({ timeline: [before], yoursSince: before.at + 1 })?.title).toBe('居民上报')
+    const since = anEvent({ kind: 'added', text: '居民作了补充', side: 'resident', unitName: null })
+    expect(titleOf({ timeline: [since], yoursSince: since.at })?.title).toBe('您作了补充')
+  })
+})
+
 describe('the sentence over a report', () => {
   it('K8/A1: while a decline waits for its answer says so, and the trace promises no acceptance', () => {
     const accept = { kind: 'accept', dueAt: now + hourMs } as const
@@ -359,7 +405,36 @@ describe('the sentence over a report', () => {
     expect(headlineOf(reopened, now).text).toContain('重新办')
   })
 
+  it('nobody is said to be waited for where the branch declared what nobody has reported', () => {
+    const declared = { status: 'resolved', part: 'supporter', isUnreported: true } as const
+    expect(headlineOf(aReport(declared), now).text).toContain('还没有上报人评价')
+    expect(titles(aReport(declared))).toContain('还没有上报人评价')
+    const done = anEvent({ kind: 'resolved', text: '已办结：垫平了' })
+    expect(titles(aReport({ ...declared, timeline: [done] }))).toContain('办结')
+  })
+
   it('does not claim that a matter closed by silence was put right', () => {
     expect(headlineOf(aReport({ status: 'closed' }), now).text).toBe('结案了')
+  })
+
+  it('says of a closed matter what was said of its last result alone, the least content answer first', () => {
+    const resolution = {
+      at: now,
+      note: '垫平了',
+      remedy: 'lasting' as const,
+      byUnitName: '后炭市社区党支部',
+      isChecked: false,
+      before: [],
+      after: [],
+    }
+    const rating = (solved: 'yes' | 'partly', at: number) =>
+      ({ contacted: true, solved, satisfaction: 'satisfied', remark: null, at }) as const
+    const text = (...ratings: readonly ReturnType<typeof rating>[]) =>
+      headlineOf(aReport({ status: 'closed', resolution, ratings: [...ratings] }), now).text
+    expect(text(rating('yes', now - 1))).toBe('结案了')
+    expect(text(rating('partly', now - 1))).toBe('结案了')
+    expect(text(rating('partly', now - 1), rating('yes', now + 1))).toBe('办好了，居民说解决了')
+    expect(text(rating('yes', now + 1))).toBe('办好了，居民说解决了')
+    expect(text(rating('partly', now + 1), rating('yes', now + 2))).toBe('结案了，居民说部分解决')
   })
 })

@@ -1,16 +1,22 @@
+import type { RedFaceEntry } from '../../../../cloudfunctions/contexts/red-face/ports'
+import { redFaceProjectors } from '../../../../cloudfunctions/contexts/red-face/projectors'
 import { activeEpisode } from '../../../../cloudfunctions/contexts/red-face/rules/red-face'
 import {
   type ReportStatus,
   reportStatuses,
   statusKind,
 } from '../../../../cloudfunctions/contexts/report/rules/lifecycle'
-import type { OutboxEntry, Report } from '../../../../cloudfunctions/contexts/report/rules/report'
+import {
+  householdsShown,
+  type OutboxEntry,
+  type Report,
+} from '../../../../cloudfunctions/contexts/report/rules/report'
 import {
   presentCard,
   presentReport,
 } from '../../../../cloudfunctions/contexts/report/use-cases/present-report'
 import { messageText } from '../../../../cloudfunctions/contexts/report/words'
-import { hourMs } from '../../../../cloudfunctions/ground/instant'
+import { dayMs, hourMs } from '../../../../cloudfunctions/ground/instant'
 import {
   aCaller,
   aChild,
@@ -18,13 +24,18 @@ import {
   aReport,
   aVerdict,
   branch,
+  callerOf as callerFor,
   coReporter,
   housingBureau,
   law,
+  madePublic,
+  type Person,
   refusalFrom,
   reporter,
   reportIn,
+  secondSupporter,
   secretary,
+  stranger,
   supportedBy,
   supporter,
   take,
@@ -244,5 +255,152 @@ describe('a row', () => {
       number: report.number,
     })
     expect(rowFor(outsider, report)).toMatchObject({ placeWords: '后炭市社区', number: null })
+  })
+})
+
+const viewFor = (person: Person, report: Report, now = report.changedAt) => {
+  const view = presentReport(report, callerFor(person, report), {
+    law,
+    now,
+    urls: new Map(),
+    actorId: person.name,
+  })
+  if (!view) throw new Error('hidden')
+  return view
+}
+
+describe('K8, M3: an appeal is its appellants’ own, and to everybody else another resident’s', () => {
+  const crowd = supportedBy(take(aReport(), { kind: 'absorb', child: aChild() }), supporter, secondSupporter)
+  const closed = wait(takeAll(crowd, 'accept', 'contact', 'resolve'), crowd.changedAt + 40 * dayMs)
+  const appealed = take(closed, 'appeal', { by: supporter })
+  const joined = take(appealed, 'appeal', { by: secondSupporter })
+  const whose = (person: Person, report: Report) => viewFor(person, report).requests.map((one) => one.isYours)
+
+  test('a supporter who appealed finds it pending, and nobody outside reads of it', () => {
+    expect(closed.status).toBe('closed')
+    expect(whose(supporter, appealed)).toEqual([true])
+    expect(whose(secondSupporter, appealed)).toEqual([])
+    expect(whose(stranger, appealed)).toEqual([])
+    expect(whose(secondSupporter, joined)).toEqual([true])
+  })
+
+  test('who reported it reads that it waits, not as theirs, and nothing that says whose it is', () => {
+    for (const person of [reporter, coReporter, secretary]) {
+      expect(whose(person, appealed)).toEqual([false])
+      expect(viewFor(person, appealed).requests[0]?.byUnitName).toBe('居民')
+    }
+    for (const person of [reporter, coReporter]) {
+      expect(viewFor(person, appealed).requests[0]?.reason).toBeNull()
+      expect(JSON.stringify(viewFor(person, appealed))).not.toContain(`"${supporter.name}"`)
+    }
+  })
+
+  test('what nobody but a resident can ask for says nothing of whose it is', () => {
+    const asked = takeAll(aReport(), 'accept', 'suspend')
+    expect(whose(reporter, asked)).toEqual([undefined])
+  })
+})
+
+describe('F3, F5: the view tells when a cause becomes public as things stand', () => {
+  const noticed = supportedBy(takeAll(aReport(), 'accept', 'contact', 'declare-red-face'), supporter)
+  const causesOf = (report: Report) => viewFor(secretary, report).redFace?.causes ?? []
+
+  test('at the end of its notice, later while it is appealed, and never once it is', () => {
+    const [cause] = causesOf(noticed)
+    expect(cause?.publishesAt).toBe(cause?.publicAt)
+    const appealed = take(noticed, 'appeal-red-face', { by: secretary })
+    const heldUntil = activeEpisode(appealed.redFaces)?.causes[0]?.appeal?.heldUntil
+    expect(causesOf(appealed)[0]?.publishesAt).toBe(Math.max(heldUntil ?? 0, cause?.publicAt ?? 0))
+    expect(causesOf(madePublic(noticed))[0]).not.toHaveProperty('publishesAt')
+  })
+
+  test('it is the instant at which the clock publishes it', () => {
+    const [cause] = causesOf(noticed)
+    const at = cause?.publishesAt ?? 0
+    expect(causesOf(wait(noticed, at - 1))[0]?.isPublic).toBe(false)
+    expect(causesOf(wait(noticed, at))[0]?.isPublic).toBe(true)
+  })
+})
+
+describe('a verdict is its speaker’s own, and of what the branch declared the view says who has reported it', () => {
+  test('“yours” to whoever said it alone', () => {
+    const rated = take(take(aReport(), { kind: 'absorb', child: aChild() }), 'accept')
+    const said = take(takeAll(rated, 'contact', 'resolve'), 'rate', { by: coReporter })
+    const yours = (person: Person) => viewFor(person, said).ratings.map((one) => one.isYours)
+    expect(yours(coReporter)).toEqual([true])
+    for (const person of [reporter, secretary, stranger]) expect(yours(person)).toEqual([false])
+  })
+
+  test('nobody, then the one who took it up, since then', () => {
+    const declared = aReport({ reporterKey: null })
+    expect(viewFor(stranger, declared)).toMatchObject({ isUnreported: true })
+    const at = declared.changedAt + dayMs
+    const taken = take(declared, 'take-up', { by: reporter, now: at })
+    expect(viewFor(reporter, taken)).toMatchObject({ reportedAt: at, yoursSince: at })
+    expect(viewFor(reporter, taken)).not.toHaveProperty('isUnreported')
+    expect(viewFor(stranger, taken)).toMatchObject({ reportedAt: at })
+    expect(viewFor(stranger, taken)).not.toHaveProperty('yoursSince')
+  })
+
+  test('who took the place of one who left is its reporter since then, and reported nothing', () => {
+    const crowd = supportedBy(aReport(), supporter)
+    const at = crowd.changedAt + dayMs
+    const left = take(crowd, 'withdraw', { by: reporter, now: at })
+    expect(left.reporterKey).toBe(supporter.name)
+    expect(viewFor(supporter, left)).toMatchObject({ part: 'reporter', yoursSince: at })
+    expect(viewFor(supporter, left)).not.toHaveProperty('reportedAt')
+  })
+})
+
+describe('a row counts the households of a matter as its page does', () => {
+  const single = aReport()
+  const family = take(single, { kind: 'absorb', child: aChild() })
+  const matters = {
+    single,
+    supported: supportedBy(single, supporter, secondSupporter),
+    family,
+    'family, supported': supportedBy(family, supporter),
+    declared: supportedBy(aReport({ reporterKey: null }), supporter),
+    'declared, with a merged report': take(aReport({ reporterKey: null }), {
+      kind: 'absorb',
+      child: aChild(),
+    }),
+  }
+  const readers = [reporter, coReporter, supporter, secretary, stranger]
+
+  test.each(Object.entries(matters))('%s, to whoever reads it', (_name, report) => {
+    for (const person of readers) {
+      const { supporterCount, coReporterCount, isUnreported = false, reportedAt } = viewFor(person, report)
+      const card = presentCard(report, callerFor(person, report), {
+        law,
+        now: report.changedAt,
+        urls: new Map(),
+      })
+      expect(card).toMatchObject({ supporterCount, coReporterCount, isUnreported })
+      expect(card?.reportedAt).toBe(reportedAt)
+    }
+    // What outsiders count is what the trace tells everybody.
+    const { supporterCount, coReporterCount, isUnreported } = viewFor(stranger, report)
+    expect(supporterCount + coReporterCount + (isUnreported ? 0 : 1)).toBe(householdsShown(report))
+  })
+
+  test('and so does an entry of the list', async () => {
+    const worked = takeAll(family, 'accept', 'declare-red-face')
+    for (const report of [worked, matters.declared]) {
+      const listed = madePublic(report)
+      const entries: RedFaceEntry[] = []
+      const ports = { redFaceEntries: { project: async (one: RedFaceEntry) => void entries.push(one) } }
+      const { 'red-face': projector } = redFaceProjectors(ports as never)
+      if (!('project' in projector)) throw new Error('entries are projected one by one')
+      const work = { id: 'w', at: listed.changedAt, kind: 'red-face', episodeNo: 1 } as const
+      await projector.project(listed, work, listed.changedAt, {} as never)
+      const [entry] = entries
+      const { supporterCount, coReporterCount } = viewFor(stranger, listed)
+      expect(entry).toMatchObject({
+        supporterCount,
+        coReporterCount,
+        isUnreported: listed.reporterKey === null,
+      })
+    }
   })
 })
