@@ -2,11 +2,9 @@ import type { RefusalCode } from '../../../ground/result'
 import { lastOf } from '../../../ground/unit-path'
 import {
   activeEpisode,
-  endEpisode,
   forgetWords,
   isToldToStand,
   nowSpeaksAs,
-  openRedFace,
   othersCame,
   standingCauses,
 } from '../../red-face/rules/red-face'
@@ -17,7 +15,17 @@ import { leaveClock } from './family-clock'
 import { recountUse } from './family-use'
 import { isOpen, statusKind } from './lifecycle'
 import type { Parting } from './lines'
-import { acceptAnew, finish, handTo, recountContact, releaseClock, stepHasCome, takeOn } from './moves'
+import {
+  acceptAnew,
+  bringBackNos,
+  endByMerging,
+  handTo,
+  recountContact,
+  releaseClock,
+  stepHasCome,
+  takeInCauses,
+  takeOn,
+} from './moves'
 import { isAnsweredBy, type Merging, type Report, type Supporter } from './report'
 import { fillPlace, tookPlaceBefore, vacatePlace } from './reporters-place'
 import { type LevelRequest, requestOf } from './request'
@@ -118,8 +126,7 @@ export const mergeInto = (
     handlerUnitId: null,
   }
   report.parentReportId = parent.id
-  finish(change, 'merged')
-  report.redFaces = endEpisode(report.redFaces, 'merged', change.at)
+  endByMerging(change)
   record(change, { kind: 'merged' })
   enqueue(change, { kind: 'merge', parentReportId: parent.id, mergingNo: no })
   const facts = { other: parent.publicSummary }
@@ -315,7 +322,8 @@ export const goOwnWay = (change: ReportChange, family: FamilyNow, facts: Parting
     const isAnswered = lastOf(report.stints)?.acceptedAt !== undefined
     if (statusKind(report.status) === 'waiting' && isAnswered) acceptAnew(change)
   }
-  for (const cause of family.causes) report.redFaces = openRedFace(report.redFaces, cause).episodes
+  takeInCauses(change, family.causes)
+  bringBackNos(change, family.causes, merged.at)
   record(change, { kind: 'unmerged', facts })
   if (plan && report.deadlines.planDueAt !== undefined && report.plan === undefined) {
     report.plan = plan

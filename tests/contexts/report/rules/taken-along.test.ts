@@ -1,38 +1,58 @@
 import {
   activeEpisode,
   type CauseRecord,
+  type OwedLook,
+  openRedFace,
   type RedFaceCause,
+  standingNos,
 } from '../../../../cloudfunctions/contexts/red-face/rules/red-face'
+import {
+  causesTakenAlong,
+  familyNow,
+  reporterTakenAlong,
+} from '../../../../cloudfunctions/contexts/report/rules/family'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
+import { requestOf } from '../../../../cloudfunctions/contexts/report/rules/request'
+import { saidNos } from '../../../../cloudfunctions/contexts/report/rules/said-nos'
 import { isOneOfOurs } from '../../../../cloudfunctions/contexts/report/rules/standing'
-import { dayMs } from '../../../../cloudfunctions/ground/instant'
+import { dayMs, minuteMs } from '../../../../cloudfunctions/ground/instant'
 import {
   aCaller,
   aCategory,
   aChild,
   aDecision,
   aMembership,
+  aParentOf,
   aReport,
+  clerk,
   community,
+  coReporter,
   farBranch,
   madePublic,
   otherBranch,
   type Person,
   refusalFrom,
   reporter,
+  rules,
+  secondCoReporter,
+  secondSupporter,
   secretary,
   supportedBy,
+  supporter,
   take,
   takeAll,
+  thirdSupporter,
   wait,
 } from '../../../support/builders'
 import type { ReportCommand } from '../../../support/commands'
+import { supportersOf } from '../../../support/rolls'
 
 const says = (isGone: boolean): ReportCommand => ({ kind: 'answer-red-face', isGone, note: '' })
 const consents = (report: Report) => report.redFaces.flatMap(({ consent }) => consent ?? [])
 const lay = (report: Report): Report => take(report, 'lay-evidence', { by: secretary })
 /** With the branch from the first, and with nobody else. */
-const withBranch = { decision: aDecision({ alternate: undefined }), category: aCategory('lane-hardening') }
+const noBorder = { decision: aDecision({ alternate: undefined }) }
+const withBranch = { ...noBorder, category: aCategory('lane-hardening') }
 
 const refOf = ({ id, name, path }: typeof otherBranch) => ({ id, name, path })
 const causeOf = (
@@ -109,4 +129,236 @@ describe('H3: whoever is on the list for a matter clears nothing there, wherever
     const of = aCaller({ memberships: [aMembership(farBranch, 'grid-worker')] })
     expect(isOneOfOurs(of, report)).toBe(true)
   })
+})
+
+const minuteLater = (report: Report) => ({ now: report.changedAt + minuteMs })
+const overdue = (report: Report): Report => madePublic(wait(report, report.deadlines.resolveDueAt))
+const look = (finding: 'solved' | 'unsolved'): ReportCommand => ({
+  kind: 'look',
+  finding,
+  note: '看过',
+  photos: [],
+})
+const lookFor = (report: Report) => requestOf(report.requests, 'look')?.because
+const nosIn = (report: Report) => standingNos(activeEpisode(report.redFaces)?.words ?? [])
+const withinMs = rules.report.rateWithinDays * dayMs
+
+/** On the list since it was to be done by then; others are in it. */
+const listed = (): Report =>
+  overdue(
+    supportedBy(
+      takeAll(aReport({ id: 'r-later', ...noBorder }), 'accept', 'contact'),
+      supporter,
+      secondSupporter,
+    ),
+  )
+const merge = (report: Report): Report =>
+  take(report, { kind: 'merge', parent: aParentOf(report) }, { by: clerk })
+/** As it comes into the parent, with the people it still has. */
+const childOf = (merged: Report) =>
+  aChild({
+    id: merged.id,
+    reporterKey: reporterTakenAlong(merged),
+    supporters: supportersOf(merged),
+    deadlines: merged.deadlines,
+    causes: causesTakenAlong(merged),
+    mergedAt: merged.merged?.at ?? 0,
+    mergingNo: merged.merged?.no ?? 0,
+  })
+/** Reported by two, of whom one was merged in. */
+const earlier = (): Report => {
+  const report = takeAll(
+    aReport({ id: 'r-earlier', reporterKey: coReporter.name, ...withBranch }),
+    'accept',
+    'contact',
+    'lay-plan',
+  )
+  const child = aChild({
+    id: 'r-other',
+    reporterKey: secondCoReporter.name,
+    deadlines: report.deadlines,
+    mergedAt: report.changedAt,
+  })
+  return take(report, { kind: 'absorb', child })
+}
+const absorbedBy = (parent: Report, merged: Report): Report =>
+  take(parent, { kind: 'absorb', child: childOf(merged) }, minuteLater(merged))
+
+/** What stands in the way of a clearing, and why somebody has to look. */
+const obstacles: readonly (readonly [string, OwedLook, (report: Report) => Report])[] = [
+  ['its reporter says no', 'supporter-objects', (report) => take(lay(report), says(false), { by: reporter })],
+  [
+    'a supporter says no with a picture',
+    'supporter-objects',
+    (report) => take(lay(report), { ...says(false), photo: 'photo-1' } as ReportCommand, { by: supporter }),
+  ],
+  [
+    'two supporters say no',
+    'supporter-objects',
+    (report) => take(take(lay(report), says(false), { by: supporter }), says(false), { by: secondSupporter }),
+  ],
+  [
+    'its reporter has left, a supporter has the place',
+    'reporter-left',
+    (report) => take(report, 'withdraw', { by: reporter }),
+  ],
+]
+const alone = (): Report =>
+  take(overdue(takeAll(aReport({ id: 'r-later', ...noBorder }), 'accept', 'contact')), 'withdraw', {
+    by: reporter,
+  })
+const merged: readonly (readonly [string, OwedLook, () => Report])[] = [
+  ...obstacles.map(([why, because, stand]): readonly [string, OwedLook, () => Report] => [
+    why,
+    because,
+    () => stand(listed()),
+  ]),
+  ['its reporter has left, and nobody is in it', 'reporter-left', alone],
+]
+/** The parent as it may be: on no list, or on it for the like or for something else, with a consent on its way. */
+const parents: readonly (readonly [string, (at: number) => Report])[] = [
+  ['on no list', () => earlier()],
+  ['on the list for the like', (at) => posted(withCause(earlier(), at, 'resolve-overdue'))],
+  ['on the list for something else', (at) => posted(withCause(earlier(), at, 'declared'))],
+]
+/** Public since then, as the branch's own. */
+const withCause = (report: Report, at: number, cause: RedFaceCause): Report => {
+  const { changedAt, answerableUnit, unitPath } = report
+  const unit = { ...answerableUnit, path: unitPath }
+  const facts = { cause, unit, at: changedAt, publicAt: changedAt, publishedAt: changedAt }
+  return {
+    ...report,
+    redFaces: openRedFace(report.redFaces, facts).episodes,
+    changedAt: Math.max(changedAt, at),
+  }
+}
+/** Laid, agreed to by its reporters, and shown to who says 我也遇到 there. */
+const posted = (report: Report): Report => {
+  const asked = lay(supportedBy(report, thirdSupporter))
+  const agreed = take(take(asked, says(true), { by: coReporter }), says(true), { by: secondCoReporter })
+  expect(activeEpisode(agreed.redFaces)?.posting).toBeDefined()
+  return agreed
+}
+const everybodyAgrees = (report: Report): Report =>
+  [coReporter, secondCoReporter, reporter, supporter, secondSupporter].reduce(
+    (current, by) =>
+      activeEpisode(current.redFaces) && refusalFrom(current, says(true), { by }) === undefined
+        ? take(current, says(true), { by })
+        : current,
+    report,
+  )
+/** New evidence as soon as there may be some, and as much consent as there is. */
+const agreedTo = (report: Report): Report => {
+  const asked = lay(wait(report, report.changedAt + 4 * dayMs))
+  return wait(everybodyAgrees(asked), asked.changedAt + 9 * dayMs)
+}
+
+describe.each(parents)(
+  'F5: what stood in the way of a clearing comes along into a matter %s',
+  (_parent, parentAt) => {
+    test.each(merged)('%s: a look alone ends the stay that takes the cause in', (_why, because, stand) => {
+      const child = merge(stand())
+      const family = absorbedBy(parentAt(child.changedAt - minuteMs * 10), child)
+      expect(lookFor(family)).toBe(because)
+      const agreed = agreedTo(family)
+      expect(consents(agreed)).toEqual([])
+      expect(lookFor(agreed)).toBeDefined()
+      expect(consents(take(agreed, look('solved'), { by: clerk }))).toEqual(['look'])
+      // F5: whoever is believed after one look would have it laid a second time.
+      const unsolved = take(agreed, look('unsolved'), { by: clerk })
+      expect(consents(agreedTo(unsolved))).toEqual([])
+    })
+
+    test('nothing stood in the way: their words clear it', () => {
+      const child = merge(listed())
+      const family = absorbedBy(parentAt(child.changedAt - minuteMs * 10), child)
+      expect(lookFor(family)).toBeUndefined()
+      expect(consents(agreedTo(family))).toEqual(['posted'])
+    })
+
+    test('a consent given before is none to what came in since', () => {
+      const child = merge(listed())
+      const family = absorbedBy(parentAt(child.changedAt - minuteMs * 10), child)
+      expect(consents(wait(family, family.changedAt + 6 * dayMs))).toEqual([])
+    })
+  },
+)
+
+describe('F5: what stood in its way stands in the matter that goes its own way again', () => {
+  const nosOf = (report: Report) => saidNos(report, withinMs)
+  const ways: readonly (readonly [string, (child: Report, parent: Report | undefined) => Report])[] = [
+    [
+      'taken out by its reporter',
+      (child, parent) =>
+        take(
+          child,
+          { kind: 'unmerge', family: familyNow(child, parent) },
+          { by: reporter, ...minuteLater(child) },
+        ),
+    ],
+    [
+      'given back by the parent',
+      (child, parent) => {
+        const { parentReportId = '', no: mergingNo = 0 } = child.merged ?? {}
+        return take(
+          child,
+          { kind: 'give-back', parentReportId, mergingNo, family: familyNow(child, parent) },
+          minuteLater(child),
+        )
+      },
+    ],
+  ]
+  const parents: readonly (readonly [string, (child: Report) => Report | undefined])[] = [
+    ['before the parent had it', () => undefined],
+    ['out of the family', (child) => absorbedBy(earlier(), child)],
+  ]
+  const objections = obstacles.filter(([, because]) => because === 'supporter-objects')
+  const cases = ways.flatMap(([way, back]) =>
+    parents.flatMap(([from, parentOf]) =>
+      objections.map(([why, , stand]) => ({ name: `${way} ${from}: ${why}`, back, parentOf, stand })),
+    ),
+  )
+
+  test.each(cases)('$name', ({ back, parentOf, stand }) => {
+    const before = stand(listed())
+    const child = merge(before)
+    const after = back(child, parentOf(child))
+    expect(nosIn(after)).toEqual(nosIn(before))
+    expect(lookFor(after)).toBe('supporter-objects')
+    // A no is one, wherever it stands.
+    expect(nosOf(child)).toEqual(nosOf(before))
+    expect(nosOf(after)).toEqual(nosOf(before))
+    expect(consents(agreedTo(after))).toEqual(['merged'])
+  })
+
+  test.each(parents)('whose reporter had left, %s', (_from, parentOf) => {
+    const child = merge(alone())
+    const [, giveBack] = ways[1] ?? []
+    const after = giveBack?.(child, parentOf(child)) ?? child
+    expect(lookFor(after)).toBe('reporter-left')
+  })
+
+  test('a look that found it solved has settled them', () => {
+    const child = merge(take(lay(listed()), says(false), { by: reporter }))
+    const solved = take(absorbedBy(earlier(), child), look('solved'), { by: clerk })
+    const [, unmerge] = ways[0] ?? []
+    const after = unmerge?.(child, solved) ?? child
+    expect(activeEpisode(after.redFaces)).toBeUndefined()
+    expect(nosOf(after)).toEqual(nosOf(child))
+  })
+})
+
+test('F5: a look that a third 没解决 makes comes along, and keeps nobody from clearing it', () => {
+  const asked = take(lay(listed()), { ...says(false), photo: 'photo-1' } as ReportCommand, { by: supporter })
+  const takenBack = take(asked, says(true), { by: supporter })
+  const lookedFor = (because: 'third-unsolved' | 'supporter-objects') =>
+    merge({
+      ...takenBack,
+      requests: takenBack.requests.map((one) => (one.kind === 'look' ? { ...one, because } : one)),
+    })
+  const third = absorbedBy(earlier(), lookedFor('third-unsolved'))
+  expect(lookFor(third)).toBe('third-unsolved')
+  expect(consents(agreedTo(third))).toEqual(['posted'])
+  // Asked for a no that is taken back, it falls like any other request (K8).
+  expect(lookFor(absorbedBy(earlier(), lookedFor('supporter-objects')))).toBeUndefined()
 })
