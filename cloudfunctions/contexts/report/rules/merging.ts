@@ -31,7 +31,7 @@ import { fillPlace, tookPlaceBefore, vacatePlace } from './reporters-place'
 import { type LevelRequest, requestOf } from './request'
 import type { FamilyNow, MergedChild, MergeParent } from './step-facts'
 import { isStrikeOpen } from './struck'
-import { supporterAgain } from './supporters'
+import { isPostedTo, supporterAgain } from './supporters'
 
 /** A cause stands that nothing has ended: whoever merged it away would take it off the list. */
 export const hasOpenCause = (report: Pick<Report, 'redFaces'>): boolean => {
@@ -295,6 +295,7 @@ export const letGo = (change: ReportChange, childReportId: string): void => {
   recountContact(change)
   for (const one of back) {
     supporterAgain(change, one)
+    if (isPostedTo(report, one)) report.redFaces = othersCame(report.redFaces, 1)
     report.redFaces = nowSpeaksAs(report.redFaces, one.key, 'supporter')
   }
   if (isOpen(report.status)) fillPlace(change)

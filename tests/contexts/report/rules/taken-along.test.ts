@@ -362,3 +362,47 @@ test('F5: a look that a third 没解决 makes comes along, and keeps nobody from
   // Asked for a no that is taken back, it falls like any other request (K8).
   expect(lookFor(absorbedBy(earlier(), lookedFor('supporter-objects')))).toBeUndefined()
 })
+
+describe('F5: a yes is posted to a supporter who joined before the evidence, whatever they were in between', () => {
+  type Deed = 'joins' | 'evidence' | 'merged in' | 'taken out'
+  const mergingNo = 3
+  const did = (report: Report, deed: Deed): Report => {
+    switch (deed) {
+      case 'joins':
+        return supportedBy(report, supporter)
+      case 'evidence':
+        return lay(report)
+      case 'merged in': {
+        const { deadlines, changedAt: mergedAt } = report
+        const child = aChild({ reporterKey: supporter.name, deadlines, mergedAt, mergingNo })
+        return take(report, { kind: 'absorb', child }, minuteLater(report))
+      }
+      case 'taken out':
+        return take(report, { kind: 'release', childReportId: 'r-later', mergingNo }, minuteLater(report))
+    }
+  }
+  const alone = overdue(takeAll(aReport(noBorder), 'accept', 'contact'))
+  const played = (deeds: readonly Deed[]): Report => deeds.reduce(did, alone)
+  const isPosted = (report: Report): boolean => activeEpisode(report.redFaces)?.posting !== undefined
+
+  test.each<readonly [boolean, readonly Deed[]]>([
+    [true, ['joins', 'evidence']],
+    [true, ['joins', 'evidence', 'merged in', 'taken out']],
+    [true, ['joins', 'merged in', 'evidence', 'taken out']],
+    [true, ['joins', 'merged in', 'taken out', 'evidence']],
+    [false, ['evidence', 'joins']],
+    [false, ['evidence', 'joins', 'merged in', 'taken out']],
+    [false, ['evidence', 'merged in', 'taken out']],
+    [false, ['merged in', 'evidence', 'taken out']],
+  ])('%s: %j', (isTheirs, deeds) => {
+    const agreed = take(played(deeds), says(true), { by: reporter })
+    expect(isPosted(agreed)).toBe(isTheirs)
+    expect(consents(agreed)).toEqual(isTheirs ? [] : ['reporter'])
+  })
+
+  test('both reporters say yes, and nobody else is in it: it is posted to nobody', () => {
+    const both = played(['joins', 'evidence', 'merged in'])
+    const agreed = take(take(both, says(true), { by: reporter }), says(true), { by: supporter })
+    expect(consents(agreed)).toEqual(['reporter'])
+  })
+})
