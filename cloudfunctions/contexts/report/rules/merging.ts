@@ -206,13 +206,13 @@ export const noteMerging = (
   { report }: ReportChange,
   childReportId: string,
   no: number,
-  came: Pick<MergedChild, 'cameCount' | 'neverMergeInto'> & Pick<Merging, 'clock' | 'used'> = {
+  came: Pick<MergedChild, 'cameCount' | 'neverMergeInto'> & Pick<Merging, 'clock' | 'stints' | 'used'> = {
     cameCount: 0,
     neverMergeInto: [],
   },
 ): void => {
   const others = report.mergings.filter((one) => one.childReportId !== childReportId)
-  const { cameCount, neverMergeInto, clock, used } = came
+  const { cameCount, neverMergeInto, clock, stints, used } = came
   report.mergings = [
     ...others,
     {
@@ -221,6 +221,7 @@ export const noteMerging = (
       ...(cameCount > 0 ? { cameCount } : {}),
       ...(neverMergeInto.length > 0 ? { apartFrom: neverMergeInto } : {}),
       ...(clock ? { clock } : {}),
+      ...(stints ? { stints } : {}),
       ...(used ? { used } : {}),
     },
   ]

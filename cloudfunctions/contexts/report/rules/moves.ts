@@ -42,8 +42,8 @@ import { categoryNameOf, categoryOf } from '../../rule-book/rules/rule-book'
 import { announce, enqueueOnce, judgeOf, move, type ReportChange, record } from './change'
 import { isConfidential, isWithAccused } from './confidential'
 import { firstWord, mayDeny } from './contact'
-import { runsSince, setDeadlines } from './deadlines'
-import { moveDeadlinesOf } from './family-clock'
+import { setDeadlines } from './deadlines'
+import { moveDeadlinesOf, timeTowards } from './family-clock'
 import { statusKind } from './lifecycle'
 import type { Clearing, Closing, Doer, Reopening, Resuming, Striking, Told } from './lines'
 import { lastResolution, type Report, type ReportEvent, type Resolution, reporterKeys } from './report'
@@ -57,7 +57,7 @@ import {
 } from './request'
 import { resumeAfter, type Stop } from './resume-after'
 import { nosOfTheEnded, saidNos } from './said-nos'
-import { allStints, unitsThatMissed } from './stint'
+import { unitsThatMissed } from './stint'
 import { speakersIn } from './supporters'
 import type { WhyHere } from './why-here'
 
@@ -556,9 +556,8 @@ export const addMissedStep = (
   cause: 'resolve-overdue' | 'plan-overdue',
   dueAt: number,
 ): void => {
-  const { report } = change
-  const since = runsSince(report.deadlines)
-  addCause(change, cause, unitsThatMissed(allStints(report), report.holds, since, dueAt))
+  const { stints, holds, startedAt } = timeTowards(change.report, dueAt)
+  addCause(change, cause, unitsThatMissed(stints, holds, startedAt, dueAt))
 }
 
 /** 上榜: from now on everyone sees these causes; the units they belong to, and the residents, are told. */

@@ -2,6 +2,7 @@ import { lastOf, regionOf } from '../../../ground/unit-path'
 import { allBelow, type Membership, type StaffRole, type UnitRef } from '../../organisation/rules/unit'
 import { activeEpisode, blamedUnitIds } from '../../red-face/rules/red-face'
 import { accusedBy, isConfidential } from './confidential'
+import { broughtStints } from './family-clock'
 import { currentHandler, type EndedComplaint, isAnsweredBy, type Report, type Supporter } from './report'
 import { type LevelRequest, rulingPath } from './request'
 import { allStints } from './stint'
@@ -211,14 +212,19 @@ export const seatsFor = (
  */
 export const isOneOfOurs = (
   caller: Caller,
-  report: Pick<Report, 'unitPath' | 'stints' | 'earlierStints' | 'dispatches' | 'redFaces'>,
+  report: Pick<
+    Report,
+    'unitPath' | 'stints' | 'earlierStints' | 'mergings' | 'childReportIds' | 'dispatches' | 'redFaces'
+  >,
 ): boolean => {
   const running = activeEpisode(report.redFaces)?.causes ?? []
   const concerned = new Set([
     ...report.unitPath,
     // Whoever the entry ends for: what came along from another matter never lay with them here.
     ...running.flatMap(({ unit, heir }) => [...unit.path, ...(heir?.path ?? [])]),
-    ...allStints(report).flatMap((stint) => stint.unit.path),
+    ...[allStints(report), ...broughtStints(report).map(({ stints }) => stints)]
+      .flat()
+      .flatMap((stint) => stint.unit.path),
     ...report.dispatches.map((dispatch) => dispatch.unitId),
   ])
   return (caller.membershipsSince ?? caller.memberships).some((membership) =>

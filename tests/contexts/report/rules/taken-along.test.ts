@@ -10,12 +10,14 @@ import {
   causesTakenAlong,
   familyNow,
   reporterTakenAlong,
+  stintsTakenAlong,
 } from '../../../../cloudfunctions/contexts/report/rules/family'
+import { timeTowards } from '../../../../cloudfunctions/contexts/report/rules/family-clock'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
 import { requestOf } from '../../../../cloudfunctions/contexts/report/rules/request'
 import { saidNos } from '../../../../cloudfunctions/contexts/report/rules/said-nos'
 import { isOneOfOurs } from '../../../../cloudfunctions/contexts/report/rules/standing'
-import { dayMs, minuteMs } from '../../../../cloudfunctions/ground/instant'
+import { dayMs, hourMs, minuteMs } from '../../../../cloudfunctions/ground/instant'
 import {
   aCaller,
   aCategory,
@@ -24,12 +26,16 @@ import {
   aMembership,
   aParentOf,
   aReport,
+  bannerClerk,
+  branch,
   clerk,
   community,
   coReporter,
   farBranch,
   madePublic,
+  mondayAt,
   otherBranch,
+  otherSecretary,
   type Person,
   refusalFrom,
   reporter,
@@ -42,6 +48,8 @@ import {
   take,
   takeAll,
   thirdSupporter,
+  toRoutedUnit,
+  unitFacts,
   wait,
 } from '../../../support/builders'
 import type { ReportCommand } from '../../../support/commands'
@@ -404,5 +412,113 @@ describe('F5: a yes is posted to a supporter who joined before the evidence, wha
     const both = played(['joins', 'evidence', 'merged in'])
     const agreed = take(take(both, says(true), { by: reporter }), says(true), { by: supporter })
     expect(consents(agreed)).toEqual(['reporter'])
+  })
+})
+
+describe('A2: who had a merged report answers for its time, as long as the family goes by its clock', () => {
+  /** Of another branch, and of a shorter kind than the parent: the family goes by its clock. */
+  const child = take(
+    aReport(
+      { id: 'r-later', reporterKey: coReporter.name, ...noBorder, responsible: toRoutedUnit(otherBranch) },
+      mondayAt + hourMs,
+    ),
+    'accept',
+    { by: otherSecretary },
+  )
+  const { resolveDueAt } = child.deadlines
+  const parent = takeAll(aReport({ id: 'r-earlier', ...withBranch }), 'accept', 'contact')
+  const at = (share: number): number =>
+    Math.round(child.submittedAt + (resolveDueAt - child.submittedAt) * share)
+  const mergedAfter = (share: number): Report =>
+    take(child, { kind: 'merge', parent: aParentOf(child) }, { by: clerk, now: at(share) })
+  const takenIn = (one: Report): Report =>
+    take(
+      parent,
+      { kind: 'absorb', child: { ...childOf(one), stints: stintsTakenAlong(one) } },
+      minuteLater(one),
+    )
+  const late = (report: Report) =>
+    (activeEpisode(wait(report, resolveDueAt + hourMs).redFaces)?.causes ?? [])
+      .filter(({ cause }) => cause === 'resolve-overdue')
+      .map(({ unit }) => unit.id)
+
+  test('the family goes by the clock of the child', () => {
+    expect(takenIn(mergedAfter(0.5)).deadlines.resolveDueAt).toBe(resolveDueAt)
+  })
+
+  test.each([
+    [0.1, [branch.id]],
+    [0.3, [branch.id]],
+    [0.4, [otherBranch.id, branch.id]],
+    [0.6, [otherBranch.id]],
+    [0.9, [otherBranch.id]],
+  ])('merged after %d of its time', (share, units) => {
+    expect(late(takenIn(mergedAfter(share)))).toEqual(units)
+  })
+
+  test('as if it had been handed over then, whatever is passed on before and after', () => {
+    const shares = [0.1, 0.2, 0.35, 0.5, 0.7]
+    const handOver = (report: Report, to: typeof otherBranch, share: number): Report =>
+      take(
+        report,
+        { kind: 'reassign', note: '另有安排', to: unitFacts(to) },
+        {
+          by: bannerClerk,
+          now: at(share),
+        },
+      )
+    for (const first of shares)
+      for (const then of shares.filter((one) => one > first))
+        for (const last of shares.filter((one) => one > then)) {
+          const before = handOver(child, farBranch, first)
+          const merged = take(
+            before,
+            { kind: 'merge', parent: aParentOf(before) },
+            { by: bannerClerk, now: at(then) },
+          )
+          const asOne = handOver(handOver(before, branch, then), otherBranch, last)
+          expect([first, then, last, late(handOver(takenIn(merged), otherBranch, last))]).toEqual([
+            first,
+            then,
+            last,
+            late(asOne),
+          ])
+        }
+  })
+
+  test('what leaves takes its time along: the parent has its own clock and its own units', () => {
+    const family = takenIn(mergedAfter(0.5))
+    const { no: mergingNo = 0 } = mergedAfter(0.5).merged ?? {}
+    const left = take(family, { kind: 'release', childReportId: 'r-later', mergingNo }, minuteLater(family))
+    const end = wait(left, left.deadlines.resolveDueAt + hourMs)
+    const causes = activeEpisode(end.redFaces)?.causes ?? []
+    expect(causes.map(({ unit }) => unit.id)).toEqual(causes.map(() => branch.id))
+    expect(isOneOfOurs(aCaller({ memberships: [aMembership(otherBranch, 'leader')] }), left)).toBe(false)
+    expect(isOneOfOurs(aCaller({ memberships: [aMembership(otherBranch, 'leader')] }), family)).toBe(true)
+  })
+
+  test('what stood still is nobody’s, before the merging by the child’s holds and after by the parent’s', () => {
+    const hold = { from: at(0.1), to: at(0.3) }
+    const held = stintsTakenAlong({ ...mergedAfter(0.4), holds: [hold, { from: at(0.4) }] })
+    expect(held.map(({ from }) => from)).toEqual([
+      at(0.4) - (at(0.4) - child.submittedAt - (hold.to - hold.from)),
+    ])
+    const family = takenIn(mergedAfter(0.4))
+    const { holds } = timeTowards({ ...family, holds: [hold, { from: at(0.35), to: at(0.5) }] }, resolveDueAt)
+    expect(holds).toEqual([{ from: at(0.4), to: at(0.5) }])
+  })
+
+  test('of very many hand-overs the last come along', () => {
+    const merged = mergedAfter(0.5)
+    const [stint] = merged.stints
+    const stints = Array.from({ length: 40 }, (_, place) => ({
+      ...(stint as (typeof merged.stints)[number]),
+      unit: refOf(place % 2 === 0 ? otherBranch : farBranch),
+      from: child.submittedAt + place * minuteMs,
+    }))
+    expect(stintsTakenAlong({ ...merged, stints })).toHaveLength(12)
+    expect(
+      stintsTakenAlong({ ...merged, stints: stints.map((one) => ({ ...one, unit: refOf(branch) })) }),
+    ).toHaveLength(1)
   })
 })
