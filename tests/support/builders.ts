@@ -363,6 +363,7 @@ export const aChild = (overrides: Partial<ChildWithPeople> = {}): ChildWithPeopl
   firstWords: [],
   neverMergeInto: [],
   used: { passCount: 0, suspendedDays: 0, suspendedWinters: [], extensions: [] },
+  stints: [],
   mergedAt: mondayAt + hourMs,
   mergingNo: 3,
   ...overrides,

@@ -47,7 +47,7 @@ export const stateKey = (world: World): string => {
     for (const f of one.redFaces) {
       key += `|F${t(f.openedAt)} ${t(f.endedAt)} ${f.consent ?? ''} ${f.lookedBy?.unitId ?? ''} ${t(f.evidence?.at)} ${f.evidence?.othersCount ?? ''} ${t(f.posting?.until)} ${f.posting?.consent ?? ''}`
       for (const c of f.causes)
-        key += `,${c.cause} ${c.unit.id} ${t(c.at)} ${t(c.publicAt)} ${t(c.publishedAt)} ${c.appeal?.requestNo ?? ''} ${t(c.appeal?.heldUntil)} ${c.wasAppealed} ${t(c.struckAt)} ${c.struckBy?.unitId ?? ''} ${c.struckBy?.actorId ?? ''} ${c.restores ?? ''} ${c.saidBy?.join('+') ?? ''} ${t(c.cameAt)} ${t(c.leftAt)}`
+        key += `,${c.cause} ${c.unit.id} ${t(c.at)} ${t(c.publicAt)} ${t(c.publishedAt)} ${c.appeal?.requestNo ?? ''} ${t(c.appeal?.heldUntil)} ${c.wasAppealed} ${t(c.struckAt)} ${c.struckBy?.unitId ?? ''} ${c.struckBy?.actorId ?? ''} ${c.restores ?? ''} ${c.saidBy?.join('+') ?? ''} ${t(c.cameAt)} ${t(c.leftAt)} ${t(c.joinedAt)} ${c.owedLook ?? ''}`
       for (const w of f.words)
         key += `;${w.key} ${w.part} ${w.isGone} ${w.hasPicture} ${w.isOwn} ${t(w.at)} ${t(w.joinedAt)} ${t(w.settledAt)}`
     }

@@ -13,6 +13,7 @@ import {
   causesTakenAlong,
   familyNow,
   reporterTakenAlong,
+  stintsTakenAlong,
 } from '../../../cloudfunctions/contexts/report/rules/family'
 import { usedOf } from '../../../cloudfunctions/contexts/report/rules/family-use'
 import { isOpen } from '../../../cloudfunctions/contexts/report/rules/lifecycle'
@@ -218,6 +219,7 @@ const settle = (world: World, report: Report): World => {
           neverMergeInto: child.neverMergeInto,
           firstWords: saidTo(child.contacts, child.reporterKey),
           used: usedOf(child),
+          stints: stintsTakenAlong(child),
           mergedAt: child.merged.at,
           mergingNo: work.mergingNo,
         },

@@ -74,6 +74,8 @@ const ofBranches: readonly (readonly [file: string, says: string, because: strin
   ['client/features/reporting/nearby-reports.tsx', '支部自己列出', 'only a branch declares'],
   ['client/features/reporting/declare-form.tsx', '自己的书记', 'only a branch’s secretary declares'],
   ['client/features/reporting/declare-form.tsx', '支部自己先列出来', 'only a branch declares'],
+  ['client/features/report-detail/detail-screen.tsx', '支部自己列出', 'only a branch declares'],
+  ['client/features/report-detail/matter-card.tsx', '支部列出的情况', 'only a branch declares'],
   ['client/features/red-face/rules-sheet.tsx', '支部也可以自己列出', 'only a branch declares'],
   ['client/features/my-reports/my-entries.tsx', '反映支部或干部', 'the name of the kind'],
 ]

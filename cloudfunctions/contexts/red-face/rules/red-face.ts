@@ -59,6 +59,9 @@ export const redFaceConsents = [
 /** By what a stay on the list ended. */
 export type RedFaceConsent = (typeof redFaceConsents)[number]
 
+/** Why somebody has to go and see, whatever is said: words and requests are of one matter, and stay there. */
+export type OwedLook = 'reporter-left' | 'supporter-objects' | 'third-unsolved'
+
 /**
  * One reason why a matter is on the list, of the unit it belongs to for good (A3, A4). What several units missed is a
  * cause of each: one of them disputes its own, and nobody else's falls with it (F3).
@@ -95,6 +98,10 @@ export interface CauseRecord {
   readonly cameAt?: number
   /** It left the page by itself, seven days after it became public. */
   readonly leftAt?: number
+  /** When it came into this stay with another matter: whoever is asked here is asked of it from then on (F5). */
+  readonly joinedAt?: number
+  /** The look that was owed where it came from: it is owed wherever the cause goes (F5). */
+  readonly owedLook?: OwedLook
 }
 
 /** What a resident says to the evidence: gone, or not. The last word of a person counts. */
@@ -160,12 +167,16 @@ export const actingFor = ({ unit, heir }: Pick<CauseRecord, 'unit' | 'heir'>): U
 export const isStanding = (cause: CauseRecord): boolean =>
   cause.struckAt === undefined && cause.leftAt === undefined
 
+/** No word ends a stay that it is in (F5). A third 没解决 asks for a look, and keeps nobody from agreeing. */
+export const isForLookAlone = ({ owedLook }: Pick<CauseRecord, 'owedLook'>): boolean =>
+  owedLook !== undefined && owedLook !== 'third-unsolved'
+
 export const standingCauses = (episode: RedFaceEpisode): readonly CauseRecord[] =>
   episode.causes.filter(isStanding)
 
-/** Since when the cause stands: one that was brought back, since it was. */
-const standsSince = ({ at, restores, publishedAt = at }: CauseRecord): number =>
-  restores === undefined ? at : publishedAt
+/** Since when the cause stands in its stay: one that was brought back, or came with another matter, since it was, or did. */
+const standsSince = ({ at, restores, publishedAt = at, joinedAt = at }: CauseRecord): number =>
+  Math.max(joinedAt, restores === undefined ? at : publishedAt)
 
 /**
  * Since when 修好了吗 is asked: since the evidence was laid, or since the last cause arose that it has to speak for. What
@@ -260,7 +271,8 @@ const unheard = (
  * 上榜: opens an episode, or adds a cause to the running one. A cause that already stands for the same unit is
  * not repeated, and its notice is not restarted: who says so too has a part in it. What comes while an appeal
  * disputes the like, or after the late step of the like has come, is a later cause with a course of its own (F3, F5);
- * and what is public already is not taken into one that is not.
+ * and what is public already is not taken into one that is not. What comes with another matter asks again, also where the
+ * like stands already.
  */
 export const openRedFace = (
   episodes: readonly RedFaceEpisode[],
@@ -270,9 +282,10 @@ export const openRedFace = (
     saidBy: _theirs,
     sharedNo: _same,
     restores: _there,
+    joinedAt: _then,
     ...cause
   }: Pick<CauseRecord, 'cause' | 'unit' | 'at' | 'publicAt'> & Partial<CauseRecord>,
-  here: Pick<CauseRecord, 'saidBy' | 'restores'> = {},
+  here: Pick<CauseRecord, 'saidBy' | 'restores' | 'joinedAt'> = {},
 ): { readonly episodes: readonly RedFaceEpisode[]; readonly added: CauseRecord | null } => {
   const active = activeEpisode(episodes)
   const isLike = (one: CauseRecord): boolean =>
@@ -286,11 +299,15 @@ export const openRedFace = (
     (cause.publishedAt === undefined || one.publishedAt !== undefined)
   // What stands again is a cause of its own: its row in the ledger follows the struck one's.
   if (here.restores === undefined && active?.causes.some(isLike)) {
-    const { saidBy } = here
-    if (saidBy === undefined) return { episodes, added: null }
+    const { saidBy, joinedAt } = here
+    const { owedLook } = cause
+    if (saidBy === undefined && joinedAt === undefined && owedLook === undefined)
+      return { episodes, added: null }
     const joined = changeCauses(episodes, isLike, (one) => ({
       ...one,
-      saidBy: [...new Set([...(one.saidBy ?? []), ...saidBy])],
+      ...(saidBy ? { saidBy: [...new Set([...(one.saidBy ?? []), ...saidBy])] } : {}),
+      ...(joinedAt === undefined ? {} : { joinedAt }),
+      ...(owedLook ? { owedLook: isForLookAlone(one) ? one.owedLook : owedLook } : {}),
     }))
     return { episodes: joined, added: null }
   }
@@ -398,6 +415,16 @@ export const withNosOf = (
     )
     return { ...episode, words: [...episode.words, ...back] }
   })
+
+/** The nos that stood when a stay ended with the merging of its matter: they stand in the one that runs now (F5). */
+export const withStandingNosOf = (
+  episodes: readonly RedFaceEpisode[],
+  ended: RedFaceEpisode,
+): readonly RedFaceEpisode[] =>
+  changeActive(episodes, (episode) => ({
+    ...episode,
+    words: [...episode.words, ...standingNos(ended.words)],
+  }))
 
 /** Units that a standing cause of the running episode belongs to, and those that act for them (A4). */
 export const blamedUnitIds = (episodes: readonly RedFaceEpisode[]): ReadonlySet<string> => {

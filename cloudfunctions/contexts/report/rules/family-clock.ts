@@ -4,6 +4,7 @@ import { runsSince } from './deadlines'
 import { movedDueAt } from './move-deadlines'
 import type { Clock, Deadlines, Merging, Report } from './report'
 import type { MergedChild } from './step-facts'
+import { allStints, type ClockHold, type EarlierStint } from './stint'
 
 const clockFields = [
   'startedAt',
@@ -86,17 +87,69 @@ const clocksIn = ({ mergings, childReportIds }: Pick<Report, 'mergings' | 'child
 const isFirstWordSaid = (report: Pick<Report, 'contactedAt'>, child: MergedChild): boolean =>
   report.contactedAt !== undefined || child.contactedAt !== undefined
 
-/** The clock that a child brings (`Merging.clock`), where the parent's own would ever be another by it. */
+/**
+ * The clock that a child brings (`Merging.clock`), where the parent's own would ever be another by it, and who had the
+ * child by then.
+ */
 export const clockBrought = (
   report: Pick<Report, 'deadlines' | 'ownClock' | 'contactedAt'>,
   child: MergedChild,
-): Pick<Merging, 'clock'> => {
-  const { mergedAt } = child
+): Pick<Merging, 'clock' | 'stints'> => {
+  const { mergedAt, stints } = child
   const theirs = sharedClock(child.deadlines)
   const own = report.ownClock ?? sharedClock(report.deadlines)
   const both = earliest(own, theirs, { mergedAt, isContacted: isFirstWordSaid(report, child) })
   const isOther = clockFields.some((field) => both[field] !== own[field])
-  return isOther ? { clock: { ...theirs, mergedAt } } : {}
+  return isOther ? { clock: { ...theirs, mergedAt }, ...(stints.length > 0 ? { stints } : {}) } : {}
+}
+
+/** The merged reports that lie in it by whose clock it may go, and who had them before. */
+export const broughtStints = ({
+  mergings,
+  childReportIds,
+}: Pick<Report, 'mergings' | 'childReportIds'>): readonly {
+  readonly clock: Clock & { readonly mergedAt: number }
+  readonly stints: readonly EarlierStint[]
+}[] =>
+  mergings.flatMap(({ childReportId, clock, stints = [] }) =>
+    clock && stints.length > 0 && childReportIds.includes(childReportId) ? { clock, stints } : [],
+  )
+
+/**
+ * A2: whose time counts towards what falls due then, and since when. By the clock of a merged report that is the time of
+ * those who had that one, and from the merging on of whoever has the family.
+ */
+export const timeTowards = (
+  report: Pick<
+    Report,
+    'mergings' | 'childReportIds' | 'ownClock' | 'stints' | 'earlierStints' | 'holds' | 'deadlines'
+  >,
+  dueAt: number,
+): {
+  readonly stints: readonly EarlierStint[]
+  readonly holds: readonly ClockHold[]
+  readonly startedAt: number
+} => {
+  const { ownClock, stints, holds, deadlines } = report
+  const isOf = ({ resolveDueAt, planDueAt }: Clock): boolean => resolveDueAt === dueAt || planDueAt === dueAt
+  const theirs =
+    ownClock && !isOf(ownClock) ? broughtStints(report).find(({ clock }) => isOf(clock)) : undefined
+  const [first] = theirs?.stints ?? []
+  if (!theirs || !first) return { stints: allStints(report), holds, startedAt: runsSince(deadlines) }
+  const { mergedAt } = theirs.clock
+  const then = stints.findLast(({ from }) => from <= mergedAt)
+  return {
+    stints: [
+      ...theirs.stints,
+      ...(then ? [{ unit: then.unit, from: mergedAt }] : []),
+      ...stints.filter(({ from }) => from > mergedAt),
+    ],
+    // What the child's clock had stood still before is out of its stints already.
+    holds: holds.flatMap((hold) =>
+      hold.to !== undefined && hold.to <= mergedAt ? [] : { ...hold, from: Math.max(hold.from, mergedAt) },
+    ),
+    startedAt: first.from,
+  }
 }
 
 /** The parent goes on by the clock of the child as well, and keeps its own for when it is left. */

@@ -1,7 +1,9 @@
 import { activeEpisode, type CauseRecord, standingCauses } from '../../red-face/rules/red-face'
 import { statusKind } from './lifecycle'
 import type { Report } from './report'
+import { clockOf } from './resumed'
 import type { FamilyNow } from './step-facts'
+import type { EarlierStint } from './stint'
 
 /** The open causes that go along when a report is merged (M1); its own stay ended with the merging. */
 export const causesTakenAlong = ({
@@ -18,6 +20,15 @@ export const reporterTakenAlong = ({
   reporterLeftAt,
 }: Pick<Report, 'reporterKey' | 'reporterLeftAt'>): string | null =>
   reporterLeftAt === undefined ? reporterKey : null
+
+/** More units than these in a row leave nobody among the first who had a third of the time. */
+const mostStints = 12
+
+/** Who had it until it was merged, each since when on its clock (A2): one unit's times after one another are one. */
+export const stintsTakenAlong = (child: Report): readonly EarlierStint[] => {
+  const stints = child.merged ? (clockOf(child, child.merged.at).stints ?? []) : []
+  return stints.filter(({ unit }, place) => unit.id !== stints[place - 1]?.unit.id).slice(-mostStints)
+}
 
 /** Only the unit that answers now speaks for the family: one that has passed it on has not kept it. */
 const acceptanceOf = ({ status, stints, decline }: Report): FamilyNow['acceptedBy'] => {

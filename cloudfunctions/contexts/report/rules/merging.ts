@@ -2,11 +2,9 @@ import type { RefusalCode } from '../../../ground/result'
 import { lastOf } from '../../../ground/unit-path'
 import {
   activeEpisode,
-  endEpisode,
   forgetWords,
   isToldToStand,
   nowSpeaksAs,
-  openRedFace,
   othersCame,
   standingCauses,
 } from '../../red-face/rules/red-face'
@@ -17,13 +15,23 @@ import { leaveClock } from './family-clock'
 import { recountUse } from './family-use'
 import { isOpen, statusKind } from './lifecycle'
 import type { Parting } from './lines'
-import { acceptAnew, finish, handTo, recountContact, releaseClock, stepHasCome, takeOn } from './moves'
+import {
+  acceptAnew,
+  bringBackNos,
+  endByMerging,
+  handTo,
+  recountContact,
+  releaseClock,
+  stepHasCome,
+  takeInCauses,
+  takeOn,
+} from './moves'
 import { isAnsweredBy, type Merging, type Report, type Supporter } from './report'
 import { fillPlace, tookPlaceBefore, vacatePlace } from './reporters-place'
 import { type LevelRequest, requestOf } from './request'
 import type { FamilyNow, MergedChild, MergeParent } from './step-facts'
 import { isStrikeOpen } from './struck'
-import { supporterAgain } from './supporters'
+import { isPostedTo, supporterAgain } from './supporters'
 
 /** A cause stands that nothing has ended: whoever merged it away would take it off the list. */
 export const hasOpenCause = (report: Pick<Report, 'redFaces'>): boolean => {
@@ -118,8 +126,7 @@ export const mergeInto = (
     handlerUnitId: null,
   }
   report.parentReportId = parent.id
-  finish(change, 'merged')
-  report.redFaces = endEpisode(report.redFaces, 'merged', change.at)
+  endByMerging(change)
   record(change, { kind: 'merged' })
   enqueue(change, { kind: 'merge', parentReportId: parent.id, mergingNo: no })
   const facts = { other: parent.publicSummary }
@@ -199,13 +206,13 @@ export const noteMerging = (
   { report }: ReportChange,
   childReportId: string,
   no: number,
-  came: Pick<MergedChild, 'cameCount' | 'neverMergeInto'> & Pick<Merging, 'clock' | 'used'> = {
+  came: Pick<MergedChild, 'cameCount' | 'neverMergeInto'> & Pick<Merging, 'clock' | 'stints' | 'used'> = {
     cameCount: 0,
     neverMergeInto: [],
   },
 ): void => {
   const others = report.mergings.filter((one) => one.childReportId !== childReportId)
-  const { cameCount, neverMergeInto, clock, used } = came
+  const { cameCount, neverMergeInto, clock, stints, used } = came
   report.mergings = [
     ...others,
     {
@@ -214,6 +221,7 @@ export const noteMerging = (
       ...(cameCount > 0 ? { cameCount } : {}),
       ...(neverMergeInto.length > 0 ? { apartFrom: neverMergeInto } : {}),
       ...(clock ? { clock } : {}),
+      ...(stints ? { stints } : {}),
       ...(used ? { used } : {}),
     },
   ]
@@ -288,6 +296,7 @@ export const letGo = (change: ReportChange, childReportId: string): void => {
   recountContact(change)
   for (const one of back) {
     supporterAgain(change, one)
+    if (isPostedTo(report, one)) report.redFaces = othersCame(report.redFaces, 1)
     report.redFaces = nowSpeaksAs(report.redFaces, one.key, 'supporter')
   }
   if (isOpen(report.status)) fillPlace(change)
@@ -315,7 +324,8 @@ export const goOwnWay = (change: ReportChange, family: FamilyNow, facts: Parting
     const isAnswered = lastOf(report.stints)?.acceptedAt !== undefined
     if (statusKind(report.status) === 'waiting' && isAnswered) acceptAnew(change)
   }
-  for (const cause of family.causes) report.redFaces = openRedFace(report.redFaces, cause).episodes
+  takeInCauses(change, family.causes)
+  bringBackNos(change, family.causes, merged.at)
   record(change, { kind: 'unmerged', facts })
   if (plan && report.deadlines.planDueAt !== undefined && report.plan === undefined) {
     report.plan = plan

@@ -14,6 +14,7 @@ import {
   endEpisode,
   endedByLook,
   hasBeenPublic,
+  isForLookAlone,
   isMissedStep,
   isStanding,
   isTold,
@@ -22,24 +23,27 @@ import {
   isVerdict,
   type LaidEvidence,
   layEvidence,
+  type OwedLook,
   openRedFace,
   type RedFaceCause,
   type RedFaceConsent,
   type RedFaceEpisode,
   standingCauses,
+  standingNos,
   struckVerdicts,
   takeWord,
   type Word,
   withdrawEvidence,
   withNosOf,
+  withStandingNosOf,
 } from '../../red-face/rules/red-face'
 import type { RoutingDecision } from '../../routing/rules/routing'
 import { categoryNameOf, categoryOf } from '../../rule-book/rules/rule-book'
 import { announce, enqueueOnce, judgeOf, move, type ReportChange, record } from './change'
 import { isConfidential, isWithAccused } from './confidential'
 import { firstWord, mayDeny } from './contact'
-import { runsSince, setDeadlines } from './deadlines'
-import { moveDeadlinesOf } from './family-clock'
+import { setDeadlines } from './deadlines'
+import { moveDeadlinesOf, timeTowards } from './family-clock'
 import { statusKind } from './lifecycle'
 import type { Clearing, Closing, Doer, Reopening, Resuming, Striking, Told } from './lines'
 import { lastResolution, type Report, type ReportEvent, type Resolution, reporterKeys } from './report'
@@ -54,7 +58,7 @@ import {
 import { resumeAfter, type Stop } from './resume-after'
 import { nosOfTheEnded, saidNos } from './said-nos'
 import { isTop } from './standing'
-import { allStints, unitsThatMissed } from './stint'
+import { unitsThatMissed } from './stint'
 import { speakersIn } from './supporters'
 import type { WhyHere } from './why-here'
 
@@ -557,9 +561,8 @@ export const addMissedStep = (
   cause: 'resolve-overdue' | 'plan-overdue',
   dueAt: number,
 ): void => {
-  const { report } = change
-  const since = runsSince(report.deadlines)
-  addCause(change, cause, unitsThatMissed(allStints(report), report.holds, since, dueAt))
+  const { stints, holds, startedAt } = timeTowards(change.report, dueAt)
+  addCause(change, cause, unitsThatMissed(stints, holds, startedAt, dueAt))
 }
 
 /** 上榜: from now on everyone sees these causes; the units they belong to, and the residents, are told. */
@@ -759,10 +762,59 @@ export const putEvidence = (
  * F5: whoever has the place of a reporter who left a matter on the list does not clear it for them, nor does anybody
  * else: somebody goes and sees.
  */
-const isForLookAlone = (
+const hasReporterLeft = (
   { succeededAt, reporterLeftAt = succeededAt }: Report,
   episode: RedFaceEpisode,
 ): boolean => reporterLeftAt !== undefined && episode.openedAt <= reporterLeftAt
+
+/** Why a look alone ends the stay: its reporter has left it, or that was so, or a no stood, where a cause of it came from. */
+const lookFirst = (report: Report, episode: RedFaceEpisode): OwedLook | undefined =>
+  hasReporterLeft(report, episode) ? 'reporter-left' : standingCauses(episode).find(isForLookAlone)?.owedLook
+
+/** The look that the causes of a stay take along when their matter is merged. What else was asked falls (K8). */
+const owedWith = (report: Report, episode: RedFaceEpisode): OwedLook | undefined => {
+  const first = lookFirst(report, episode)
+  if (first || standingNos(episode.words).length > 0) return first ?? 'supporter-objects'
+  return requestOf(report.requests, 'look')?.because === 'third-unsolved' ? 'third-unsolved' : undefined
+}
+
+/** Its stay ends with the merging: what stood in the way of a clearing goes along with the causes (F5). */
+export const endByMerging = (change: ReportChange): void => {
+  const { report, at } = change
+  const episode = activeEpisode(report.redFaces)
+  const owedLook = episode && owedWith(report as Report, episode)
+  if (owedLook) report.redFaces = changeCauses(report.redFaces, isStanding, (one) => ({ ...one, owedLook }))
+  finish(change, 'merged')
+  report.redFaces = endEpisode(report.redFaces, 'merged', at)
+}
+
+/** Causes of another matter come in, and with them the look that they are owed; of what is untold it waits (F1). */
+export const takeInCauses = (
+  change: ReportChange,
+  causes: readonly CauseRecord[],
+  here: (cause: CauseRecord) => Pick<CauseRecord, 'saidBy' | 'joinedAt'> = () => ({}),
+): void => {
+  const { report } = change
+  for (const cause of causes) report.redFaces = openRedFace(report.redFaces, cause, here(cause)).episodes
+  const owed = causes.find((cause) => cause.owedLook !== undefined && !isUntold(cause))?.owedLook
+  if (owed) askForLook(change, owed)
+}
+
+/**
+ * A merged report goes on by itself, and the nos that stood in it then stand again, where the family has not been cleared
+ * meanwhile; in S they count once (F5).
+ */
+export const bringBackNos = (
+  change: ReportChange,
+  causes: readonly CauseRecord[],
+  mergedAt: number,
+): void => {
+  const { report } = change
+  const ended = report.redFaces.find(({ consent, endedAt }) => consent === 'merged' && endedAt === mergedAt)
+  if (!ended || standingNos(ended.words).length === 0 || !causes.some(({ owedLook }) => owedLook)) return
+  keepNos(change)
+  report.redFaces = withStandingNosOf(report.redFaces, ended)
+}
 
 /** Where work on it never was accepted nothing is done: what has fallen due is due again, and a new miss a new cause. */
 const dueAnew = (change: ReportChange): void => {
@@ -827,8 +879,9 @@ export const judgeEpisode = (change: ReportChange): void => {
     return
   }
   if (state.kind === 'none') return
-  if (isForLookAlone(report as Report, episode)) {
-    askForLook(change, 'reporter-left')
+  const because = lookFirst(report as Report, episode)
+  if (because) {
+    askForLook(change, because)
     return
   }
   if (!state.isPostedFirst) {
@@ -863,7 +916,8 @@ export const endPosting = (change: ReportChange): void => {
   report.redFaces = changeActive(report.redFaces, ({ posting: _over, ...one }) => one)
   const state = consentOf(episode, { reporterKeys: reporterKeys(report), now: at }, law.rules.redFace)
   if (state.kind !== 'agreed') return
-  if (isForLookAlone(report as Report, episode)) askForLook(change, 'reporter-left')
+  const because = lookFirst(report as Report, episode)
+  if (because) askForLook(change, because)
   else foundGone(change, 'posted')
 }
 

@@ -198,6 +198,8 @@ export interface Merging {
   readonly tookPlace?: TakenPlace
   /** The clock by which that report moved the parent's, and when it was merged: it leaves with it (M4). */
   readonly clock?: Clock & { readonly mergedAt: number }
+  /** Who had that report before, each since when on its clock: as long as the family goes by it, their time counts (A2). */
+  readonly stints?: readonly EarlierStint[]
   /** What that report had used beyond what the parent had (K5 to K7): it leaves with it, too. */
   readonly used?: Used
 }

@@ -1,9 +1,11 @@
 import { lastOf, regionOf } from '../../../ground/unit-path'
 import { allBelow, type Membership, type StaffRole, type UnitRef } from '../../organisation/rules/unit'
-import { blamedUnitIds } from '../../red-face/rules/red-face'
+import { activeEpisode, blamedUnitIds } from '../../red-face/rules/red-face'
 import { accusedBy, isConfidential } from './confidential'
+import { broughtStints } from './family-clock'
 import { currentHandler, type EndedComplaint, isAnsweredBy, type Report, type Supporter } from './report'
 import { type LevelRequest, rulingPath } from './request'
+import { allStints } from './stint'
 
 /**
  * How somebody stands to a report. `handler` is whoever sits in the partner unit that has the work, or the one
@@ -209,16 +211,24 @@ export const seatsFor = (
 
 /**
  * 自己人的好评不算，差评算 (H3): does the caller belong, or did they while it ran, to a unit that answered for the
- * report, handled it, acts for one that has ended, or sits above it?
+ * report or for an earlier one of the matter, handled it, is on the list for it, acts for one that has ended, or sits
+ * above any of these?
  */
 export const isOneOfOurs = (
   caller: Caller,
-  report: Pick<Report, 'unitPath' | 'stints' | 'dispatches'> & Pick<Located, 'redFaces'>,
+  report: Pick<
+    Report,
+    'unitPath' | 'stints' | 'earlierStints' | 'mergings' | 'childReportIds' | 'dispatches' | 'redFaces'
+  >,
 ): boolean => {
+  const running = activeEpisode(report.redFaces)?.causes ?? []
   const concerned = new Set([
     ...report.unitPath,
-    ...runningCauses(report).flatMap(({ heir }) => heir?.path ?? []),
-    ...report.stints.flatMap((stint) => stint.unit.path),
+    // Whoever the entry ends for: what came along from another matter never lay with them here.
+    ...running.flatMap(({ unit, heir }) => [...unit.path, ...(heir?.path ?? [])]),
+    ...[allStints(report), ...broughtStints(report).map(({ stints }) => stints)]
+      .flat()
+      .flatMap((stint) => stint.unit.path),
     ...report.dispatches.map((dispatch) => dispatch.unitId),
   ])
   return (caller.membershipsSince ?? caller.memberships).some((membership) =>

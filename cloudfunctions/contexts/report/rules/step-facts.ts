@@ -3,6 +3,7 @@ import type { CauseRecord } from '../../red-face/rules/red-face'
 import type { RoutingDecision } from '../../routing/rules/routing'
 import type { Contact } from './contact'
 import type { Deadlines, Plan, Report, Supporter, Used } from './report'
+import type { EarlierStint } from './stint'
 
 /** A unit that something may be handed to, with what decides whether it may (L2). */
 export interface UnitFacts extends RoutedUnit {
@@ -30,6 +31,8 @@ export interface MergedChild {
   /** What its reporter has said is another matter (M4). */
   readonly neverMergeInto: readonly string[]
   readonly used: Used
+  /** Who has had it, each since when on its clock (A2). */
+  readonly stints: readonly EarlierStint[]
   /** When it was merged: what had fallen due by then was missed without the parent. */
   readonly mergedAt: number
   /** Which of its mergings this is (`Merged.no`). */

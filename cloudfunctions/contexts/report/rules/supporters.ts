@@ -1,3 +1,4 @@
+import { activeEpisode } from '../../red-face/rules/red-face'
 import type { ReportChange } from './change'
 import { type Report, reporterKeys, type Supporter } from './report'
 import type { Scene } from './scene'
@@ -32,6 +33,18 @@ export const supporterAgain = ({ report }: Pick<ReportChange, 'report'>, who: Su
   const others = heard.filter((one) => one.key !== who.key)
   report.supporters = { ...rest, count: count + 1, heard: [...others, who] }
   report.mergings = countCame(report.mergings, who, 1)
+}
+
+/**
+ * F5: is a yes to the evidence that lies there posted to them as a supporter? Who joined before it was counted when it was
+ * laid, who came with another report when that came. Counted out and in again as they become more than that, or no more.
+ */
+export const isPostedTo = (
+  { redFaces }: Pick<Report, 'redFaces'>,
+  { at, fromReportId }: Supporter,
+): boolean => {
+  const evidence = activeEpisode(redFaces)?.evidence
+  return evidence !== undefined && (fromReportId !== undefined || at < evidence.at)
 }
 
 /** A supporter says what something here will rest on: from now on the matter knows them by name. */

@@ -1,5 +1,5 @@
 import { refuse } from '../../../ground/result'
-import { isVerdict, nowSpeaksAs, openRedFace, othersCame } from '../../red-face/rules/red-face'
+import { isVerdict, nowSpeaksAs, othersCame } from '../../red-face/rules/red-face'
 import { announce, type ReportChange, record } from '../rules/change'
 import { isConfidential } from '../rules/confidential'
 import { dropOverlongExtension } from '../rules/extension'
@@ -7,11 +7,11 @@ import { clockBrought, joinClock } from '../rules/family-clock'
 import { recountUse, usedBeyond } from '../rules/family-use'
 import { isOpen } from '../rules/lifecycle'
 import { isKeptApart, latestMerging, letGo, noteMerging, reporterIsBack } from '../rules/merging'
-import { recountContact } from '../rules/moves'
+import { recountContact, takeInCauses } from '../rules/moves'
 import { householdsShown, type Report } from '../rules/report'
 import { fillPlace } from '../rules/reporters-place'
 import type { MergedChild } from '../rules/step-facts'
-import { noMoreSupporter } from '../rules/supporters'
+import { isPostedTo, noMoreSupporter } from '../rules/supporters'
 import { systemStep } from './step'
 
 /** Who reported the child reports the parent too; a reporter of the parent stays what they are, or is it again. */
@@ -42,7 +42,10 @@ const joinAsCoReporter = (change: ReportChange, child: MergedChild): void => {
       ...(wasSupporter ? { wasSupporter } : {}),
     },
   ]
-  if (wasSupporter) noMoreSupporter(change, wasSupporter)
+  if (wasSupporter) {
+    if (isPostedTo(report, wasSupporter)) report.redFaces = othersCame(report.redFaces, -1)
+    noMoreSupporter(change, wasSupporter)
+  }
   report.redFaces = nowSpeaksAs(report.redFaces, key, 'co-reporter')
 }
 
@@ -92,10 +95,10 @@ export const absorb = systemStep({
     report.supporters = { ...report.supporters, count: report.supporters.count + child.cameCount }
     report.redFaces = othersCame(report.redFaces, child.cameCount)
     dropOverlongExtension(change)
-    for (const cause of child.causes) {
-      const saidBy = isVerdict(cause) && child.reporterKey !== null ? { saidBy: [child.reporterKey] } : {}
-      report.redFaces = openRedFace(report.redFaces, cause, saidBy).episodes
-    }
+    takeInCauses(change, child.causes, (cause) => ({
+      joinedAt: change.at,
+      ...(isVerdict(cause) && child.reporterKey !== null ? { saidBy: [child.reporterKey] } : {}),
+    }))
     const facts = { households: householdsShown(report) }
     record(change, { kind: 'absorbed', facts })
     announce(change, { template: 'absorbed', units: facts })

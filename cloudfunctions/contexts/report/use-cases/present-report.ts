@@ -29,8 +29,8 @@ import {
   isOverdue,
   publicClocks,
   runningDeadline,
-  runsSince,
 } from '../rules/deadlines'
+import { timeTowards } from '../rules/family-clock'
 import { barsToStriking } from '../rules/granting'
 import { type ListedReport, listedOf } from '../rules/listed-report'
 import { howReported, nameFor, reportedAtOf } from '../rules/matter-name'
@@ -61,7 +61,7 @@ import {
   viewOf,
   viewWithinComplaint,
 } from '../rules/standing'
-import { allStints, hasHadAThird } from '../rules/stint'
+import { hasHadAThird } from '../rules/stint'
 import type { Tally } from '../rules/trace'
 import type { ReportAction } from '../steps/registry'
 import { urgeAgainAt } from '../steps/urge'
@@ -437,6 +437,13 @@ const publicRoutingView = (report: Report): ReportView['routing'] => {
 }
 
 /** The report as this caller may read it; null when it does not exist for them. */
+/** 转出后超期仍记本单位 (A2): has the unit had it for a third of the time? */
+const staysWith = (report: Report, unitId: string, now: number): boolean => {
+  const { resolveDueAt } = report.deadlines
+  const { stints, holds, startedAt } = timeTowards(report, resolveDueAt)
+  return hasHadAThird(stints, holds, unitId, startedAt, resolveDueAt, now)
+}
+
 export const presentReport = (report: Report, caller: Caller, scene: PresentScene): ReportView | null => {
   const view = viewOf(caller, report)
   if (view === null) return null
@@ -555,16 +562,7 @@ export const presentReport = (report: Report, caller: Caller, scene: PresentScen
     plan: report.plan ?? null,
     questions: questionsFor(report, caller, hasWords),
     freePassesLeft: Math.max(0, rules.report.freePasses - report.passCount),
-    staysWithUs:
-      ownSeat !== undefined &&
-      hasHadAThird(
-        allStints(report),
-        report.holds,
-        ownSeat.unitId,
-        runsSince(report.deadlines),
-        report.deadlines.resolveDueAt,
-        now,
-      ),
+    staysWithUs: ownSeat !== undefined && staysWith(report, ownSeat.unitId, now),
     dutyPhone: hasWords || caller.participation === 'reporter' ? (scene.dutyPhone ?? null) : null,
     supporterCount: report.supporters.count,
     coReporterCount: hasWords ? report.coReporters.length : coReportersShown(report),

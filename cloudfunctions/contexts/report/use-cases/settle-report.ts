@@ -4,7 +4,7 @@ import { memberRecipient } from '../../notice/rules/recipient'
 import { categoryOf } from '../../rule-book/rules/rule-book'
 import type { Participant, ReportPorts } from '../ports'
 import { saidTo } from '../rules/contact'
-import { causesTakenAlong, reporterTakenAlong } from '../rules/family'
+import { causesTakenAlong, reporterTakenAlong, stintsTakenAlong } from '../rules/family'
 import { usedOf } from '../rules/family-use'
 import { actorIdOf, participantKey, pseudonymOf, reportIdOf } from '../rules/participant-key'
 import { type OutboxEntry, partIn, type Report, reporterSince, type UnitRecipient } from '../rules/report'
@@ -194,6 +194,7 @@ export const settleReport = (ports: ReportPorts): Settle<Report> => {
             causes: causesTakenAlong(current),
             neverMergeInto: current.neverMergeInto,
             used: usedOf(current),
+            stints: stintsTakenAlong(current),
             mergedAt: merged.at,
             mergingNo,
           },
