@@ -91,6 +91,8 @@ export interface CauseRecord {
   readonly struckBy?: Judge
   /** The cause that stands again in this one, struck (F3) or ended by a look (F5): its own rows in the ledger stay. */
   readonly restores?: number
+  /** It fell due in another matter that was merged in, or there too: what is granted here says nothing of it (K8). */
+  readonly isBrought?: true
   /** The late step has come since. */
   readonly cameAt?: number
   /** It left the page by itself, seven days after it became public. */
@@ -268,9 +270,10 @@ export const openRedFace = (
     saidBy: _theirs,
     sharedNo: _same,
     restores: _there,
+    isBrought: _to,
     ...cause
   }: Pick<CauseRecord, 'cause' | 'unit' | 'at' | 'publicAt'> & Partial<CauseRecord>,
-  here: Pick<CauseRecord, 'saidBy' | 'restores'> = {},
+  here: Pick<CauseRecord, 'saidBy' | 'restores' | 'isBrought'> = {},
 ): { readonly episodes: readonly RedFaceEpisode[]; readonly added: CauseRecord | null } => {
   const active = activeEpisode(episodes)
   const isLike = (one: CauseRecord): boolean =>
@@ -284,11 +287,12 @@ export const openRedFace = (
     (cause.publishedAt === undefined || one.publishedAt !== undefined)
   // What stands again is a cause of its own: its row in the ledger follows the struck one's.
   if (here.restores === undefined && active?.causes.some(isLike)) {
-    const { saidBy } = here
-    if (saidBy === undefined) return { episodes, added: null }
+    const { saidBy, isBrought } = here
+    if (saidBy === undefined && isBrought === undefined) return { episodes, added: null }
     const joined = changeCauses(episodes, isLike, (one) => ({
       ...one,
-      saidBy: [...new Set([...(one.saidBy ?? []), ...saidBy])],
+      ...(isBrought ? { isBrought } : {}),
+      ...(saidBy ? { saidBy: [...new Set([...(one.saidBy ?? []), ...saidBy])] } : {}),
     }))
     return { episodes: joined, added: null }
   }

@@ -9,10 +9,11 @@ import { mayFollow } from './lifecycle'
 import type { Doer } from './lines'
 import {
   acceptAnew,
-  comeBack,
   dropRequests,
   finish,
   forgetAppeals,
+  isDone,
+  overturnDecline,
   publishCauses,
   reopenReport,
   restoreCauses,
@@ -21,7 +22,6 @@ import {
   suspendReport,
   takeOn,
   undoLook,
-  withdrawFix,
 } from './moves'
 import { isAnsweredBy, type Report } from './report'
 import {
@@ -35,7 +35,7 @@ import {
   sentTo,
 } from './request'
 import type { Refused } from './scene'
-import { seasonBars } from './season'
+import { suspensionBars } from './season'
 import type { UnitFacts } from './step-facts'
 
 type Grant<K extends RequestKind> = (
@@ -56,26 +56,29 @@ const isLate = (change: ReportChange, request: LevelRequest, dueAt: number): boo
 /** What more time, or none running, puts off. */
 type PutOff = 'plan' | 'resolve'
 
-/**
- * A deadline that passed while its request waited was met: what it put on the list is struck (K8). Whether one of these
- * has passed so.
- */
-const countFromRequest = (
+/** Which of these have passed while the request waited. */
+const latePutOff = (
   change: ReportChange,
   request: LevelRequest,
   putOff: readonly PutOff[],
-): boolean => {
+): readonly PutOff[] => {
   const { planDueAt = Number.NEGATIVE_INFINITY, resolveDueAt } = change.report.deadlines
   const dueAts = { plan: planDueAt, resolve: resolveDueAt }
-  const met = putOff.filter((kind) => isLate(change, request, dueAts[kind]))
-  for (const kind of met) {
+  return putOff.filter((kind) => isLate(change, request, dueAts[kind]))
+}
+
+/**
+ * A deadline that passed while its request waited was met: what it put on the list is struck (K8), and nothing that
+ * fell due in another matter, for which nobody had asked.
+ */
+const countFromRequest = (change: ReportChange, request: LevelRequest, putOff: readonly PutOff[]): void => {
+  for (const kind of latePutOff(change, request, putOff)) {
     strikeCauses(
       change,
-      (cause) => cause.cause === `${kind}-overdue` && cause.at >= request.at,
+      (cause) => cause.cause === `${kind}-overdue` && cause.at >= request.at && !cause.isBrought,
       'asked-in-time',
     )
   }
-  return met.length > 0
 }
 
 /**
@@ -113,10 +116,11 @@ const grants: { readonly [K in RequestKind]: Grant<K> } = {
     const { report, at } = change
     if (request.untilAt <= at) return refuse('date-over')
     if (!mayFollow(report.status, 'suspended')) return refuse('wrong-status')
-    // The kind may have been put right since it was asked for.
-    const barred = request.isSeasonal ? seasonBars(report, { now: at, law: change.law }) : undefined
-    if (barred) return { ok: false, error: barred }
-    const wasInTime = countFromRequest(change, request, ['plan', 'resolve'])
+    const wasInTime = latePutOff(change, request, ['plan', 'resolve']).length > 0
+    // The kind may have been put right since it was asked for, or days have come along with what was merged in.
+    const barred = suspensionBars(change, request, wasInTime ? request.at : at)
+    if (barred) return barred
+    countFromRequest(change, request, ['plan', 'resolve'])
     suspendReport(
       change,
       {
@@ -200,11 +204,7 @@ const grants: { readonly [K in RequestKind]: Grant<K> } = {
   // A look is not granted: it is made (`look`).
   look: () => refuse('no-request'),
   'appeal-decline': (change, _request, by, home) => {
-    const { report, at } = change
-    if (report.decline) report.decline = { ...report.decline, overturnedAt: at }
-    delete report.closedAt
-    comeBack(change, 'a-third', home, { why: 'decline-overturned' })
-    withdrawFix(change)
+    overturnDecline(change, 'a-third', home, { why: 'decline-overturned' })
     record(change, { kind: 'reopened', line: 'decline-overturned', facts: { by } })
     announce(change, { template: 'decline-overturned', units: {}, residents: {}, supporters: {} })
     return undefined
@@ -225,7 +225,7 @@ const grants: { readonly [K in RequestKind]: Grant<K> } = {
   },
   'appeal-look': (change, request, by, home) => {
     // What has come back already runs; it is on the list again all the same.
-    if (['resolved', 'closed'].includes(change.report.status))
+    if (isDone(change.report))
       reopenReport(change, 'a-third', { because: 'appeal-upheld', by }, home, appellantsOf(request))
     undoLook(change)
     return undefined

@@ -22,7 +22,7 @@ import { isAnsweredBy, type Merging, type Report, type Supporter } from './repor
 import { fillPlace, tookPlaceBefore, vacatePlace } from './reporters-place'
 import { type LevelRequest, requestOf } from './request'
 import type { FamilyNow, MergedChild, MergeParent } from './step-facts'
-import { isStrikeOpen } from './struck'
+import { isLookOpen, isStrikeOpen } from './struck'
 import { supporterAgain } from './supporters'
 
 /** A cause stands that nothing has ended: whoever merged it away would take it off the list. */
@@ -92,6 +92,7 @@ export const cannotMerge = (
     return 'merge-target'
   }
   if (isStrikeOpen(report, { now: at, law })) return 'strike-open'
+  if (isLookOpen(report, { now: at, law })) return 'look-open'
   if (isAnsweredBy(report, byUnitId)) {
     if (!isAnsweredBy(parent, byUnitId) || parent.hasToldCause || hasToldCause(report)) return 'level-merges'
     // A level above both: the parent must lie below the unit that merges.

@@ -94,7 +94,7 @@ export const absorb = systemStep({
     dropOverlongExtension(change)
     for (const cause of child.causes) {
       const saidBy = isVerdict(cause) && child.reporterKey !== null ? { saidBy: [child.reporterKey] } : {}
-      report.redFaces = openRedFace(report.redFaces, cause, saidBy).episodes
+      report.redFaces = openRedFace(report.redFaces, cause, { ...saidBy, isBrought: true }).episodes
     }
     const facts = { households: householdsShown(report) }
     record(change, { kind: 'absorbed', facts })
