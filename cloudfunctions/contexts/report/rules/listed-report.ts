@@ -48,6 +48,8 @@ export interface Excerpt {
       /** No resident knows of it (F1). */
       readonly isUntold?: true
     })[]
+  /** The units of what lies in it, where it has any (H1). */
+  readonly mergings?: NonNullable<Located['mergings']>
   /** The stay on the red-face list that has not ended. */
   readonly redFaces: Located['redFaces']
   /** How it stands on that list: within its notice only its own people know of it. */
@@ -85,6 +87,7 @@ export const excerptOf = (report: Report): Excerpt => {
     ({ visibility, seq }) => visibility === 'public' && seq > (wasComplaint?.lastSeq ?? 0),
   )
   const donePhoto = lastResolution(report)?.after[0]
+  const merged = report.mergings.flatMap(({ unitIds }) => (unitIds ? [{ unitIds }] : []))
   return {
     routing: {
       ...(routing.alternate ? { alternate: { id: routing.alternate.id } } : {}),
@@ -102,6 +105,7 @@ export const excerptOf = (report: Report): Excerpt => {
       rulingUnitId: request.rulingUnitId,
       ...(isUntoldRequest(report, request) ? { isUntold: true } : {}),
     })),
+    ...(merged.length > 0 ? { mergings: merged } : {}),
     redFaces: episode
       ? [
           {

@@ -21,6 +21,7 @@ import { acceptAnew, finish, handTo, recountContact, releaseClock, stepHasCome, 
 import { isAnsweredBy, type Merging, type Report, type Supporter } from './report'
 import { fillPlace, tookPlaceBefore, vacatePlace } from './reporters-place'
 import { type LevelRequest, requestOf } from './request'
+import { unitsInIt } from './standing'
 import type { FamilyNow, MergedChild, MergeParent } from './step-facts'
 import { isLookOpen, isStrikeOpen } from './struck'
 import { supporterAgain } from './supporters'
@@ -66,6 +67,7 @@ export const mergeParentOf = (child: Report, parent: Report): MergeParent => ({
   publicSummary: parent.publicSummary,
   childReportIds: parent.childReportIds,
   apartFrom: apartFrom(parent),
+  unitIds: [...unitsInIt(parent)],
 })
 
 /** M4: what its reporter has taken out only their word brings back. Why they cannot be asked for it now. */
@@ -76,11 +78,12 @@ export const cannotAsk = (
   return requestOf(report.requests, 'merge') ? 'request-pending' : undefined
 }
 
-/** Why this unit may not merge it there now; undefined where it may. */
+/** Why this unit may not merge it there now; undefined where it may. `seatUnitIds`: wherever who acts for it has a seat. */
 export const cannotMerge = (
   { report, law, at }: ReportChange,
   parent: MergeParent,
   byUnitId: string | null,
+  seatUnitIds: readonly string[] = [],
 ): RefusalCode | undefined => {
   if (
     parent.id === report.id ||
@@ -97,6 +100,8 @@ export const cannotMerge = (
     if (!isAnsweredBy(parent, byUnitId) || parent.hasToldCause || hasToldCause(report)) return 'level-merges'
     // A level above both: the parent must lie below the unit that merges.
   } else if (byUnitId === null || !parent.unitPath.includes(byUnitId)) return 'merge-target'
+  // H1: it is an act in both matters, and no level's of whoever sits with another unit that is in either.
+  else if (seatUnitIds.some((id) => id !== byUnitId && parent.unitIds.includes(id))) return 'not-eligible'
   // M4: it is for them to take back, and they are not asked here.
   if (parent.apartFrom.includes(report.id)) return 'never-again'
   // Said last: exact places decide it, and of a matter elsewhere not even that may be learnt (S1).
@@ -200,13 +205,13 @@ export const noteMerging = (
   { report }: ReportChange,
   childReportId: string,
   no: number,
-  came: Pick<MergedChild, 'cameCount' | 'neverMergeInto'> & Pick<Merging, 'clock' | 'used'> = {
+  came: Pick<MergedChild, 'cameCount' | 'neverMergeInto'> & Pick<Merging, 'clock' | 'used' | 'unitIds'> = {
     cameCount: 0,
     neverMergeInto: [],
   },
 ): void => {
   const others = report.mergings.filter((one) => one.childReportId !== childReportId)
-  const { cameCount, neverMergeInto, clock, used } = came
+  const { cameCount, neverMergeInto, clock, used, unitIds = [] } = came
   report.mergings = [
     ...others,
     {
@@ -216,6 +221,7 @@ export const noteMerging = (
       ...(neverMergeInto.length > 0 ? { apartFrom: neverMergeInto } : {}),
       ...(clock ? { clock } : {}),
       ...(used ? { used } : {}),
+      ...(unitIds.length > 0 ? { unitIds } : {}),
     },
   ]
 }

@@ -2,7 +2,14 @@ import { lastOf, regionOf } from '../../../ground/unit-path'
 import { allBelow, type Membership, type StaffRole, type UnitRef } from '../../organisation/rules/unit'
 import { blamedUnitIds } from '../../red-face/rules/red-face'
 import { accusedBy, isConfidential } from './confidential'
-import { currentHandler, type EndedComplaint, isAnsweredBy, type Report, type Supporter } from './report'
+import {
+  currentHandler,
+  type EndedComplaint,
+  isAnsweredBy,
+  type Merging,
+  type Report,
+  type Supporter,
+} from './report'
 import { type LevelRequest, rulingPath } from './request'
 
 /**
@@ -69,6 +76,7 @@ export type Located = Pick<
   readonly routing: { readonly alternate?: Identified }
   readonly stints: readonly { readonly unit: Identified; readonly isSorting: boolean }[]
   readonly requests: readonly Pick<LevelRequest, 'rulingUnitId'>[]
+  readonly mergings?: readonly Pick<Merging, 'unitIds'>[]
   readonly redFaces: readonly {
     readonly endedAt?: number
     readonly causes: readonly {
@@ -95,15 +103,19 @@ export const heirsTo = (report: Pick<Located, 'redFaces' | 'answerableUnit'>): r
   ),
 ]
 
-/** Every unit that answers or answered for the report, sorts or sorted it, handles or handled it, or is on the list for it. */
+/**
+ * Every unit that answers or answered for the report, or for one that lies in it, sorts or sorted it, handles or handled
+ * it, or is on the list for it.
+ */
 export const unitsInIt = (
-  report: Pick<Located, 'stints' | 'dispatches' | 'answerableUnit' | 'redFaces'>,
+  report: Pick<Located, 'stints' | 'dispatches' | 'answerableUnit' | 'redFaces' | 'mergings'>,
 ): ReadonlySet<string> =>
   new Set([
     ...report.stints.map((stint) => stint.unit.id),
     ...report.dispatches.map((dispatch) => dispatch.unitId),
     report.answerableUnit.id,
     ...blamedIn(report),
+    ...(report.mergings ?? []).flatMap(({ unitIds = [] }) => unitIds),
   ])
 
 /** Acts as a level above are judged without the units below in which the same person sits (H1). */

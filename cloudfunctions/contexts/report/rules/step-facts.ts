@@ -30,6 +30,8 @@ export interface MergedChild {
   /** What its reporter has said is another matter (M4). */
   readonly neverMergeInto: readonly string[]
   readonly used: Used
+  /** Whoever answered for it or handled it (`unitsInIt`). */
+  readonly unitIds: readonly string[]
   /** When it was merged: what had fallen due by then was missed without the parent. */
   readonly mergedAt: number
   /** Which of its mergings this is (`Merged.no`). */
@@ -71,4 +73,6 @@ export interface MergeParent {
   readonly childReportIds: readonly string[]
   /** What those in it have said is another matter (M4). */
   readonly apartFrom: readonly string[]
+  /** Whoever answers or answered for it or handled it (`unitsInIt`). */
+  readonly unitIds: readonly string[]
 }

@@ -74,10 +74,11 @@ export const absorb = systemStep({
     }
     if (isKeptApart(report as Report, child)) return refuse('merge-target')
     if (isIn) letGo(change, child.id)
-    const { cameCount, neverMergeInto } = child
+    const { cameCount, neverMergeInto, unitIds } = child
     const came = {
       cameCount,
       neverMergeInto,
+      unitIds,
       ...clockBrought(report, child),
       ...usedBeyond(report, child.used),
     }

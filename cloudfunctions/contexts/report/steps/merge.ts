@@ -36,7 +36,7 @@ export const merge = preparedStep({
   decide: (change, command, scene) => {
     const { report } = change
     const { parent } = command
-    const barred = cannotMerge(change, parent, scene.unitId ?? null)
+    const barred = cannotMerge(change, parent, scene.unitId ?? null, scene.seatUnitIds)
     if (barred) return refuse(barred)
     if (!saidNotTheSame(report, parent)) {
       mergeInto(change, parent)

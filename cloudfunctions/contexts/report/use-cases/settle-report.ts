@@ -9,6 +9,7 @@ import { usedOf } from '../rules/family-use'
 import { actorIdOf, participantKey, pseudonymOf, reportIdOf } from '../rules/participant-key'
 import { type OutboxEntry, partIn, type Report, type UnitRecipient } from '../rules/report'
 import { clockOf } from '../rules/resumed'
+import { unitsInIt } from '../rules/standing'
 import { submitReport } from '../rules/submit'
 import { linesToShelve } from '../rules/trace'
 import { absorb } from '../steps/absorb'
@@ -197,6 +198,7 @@ export const settleReport = (ports: ReportPorts): Settle<Report> => {
             causes: causesTakenAlong(current),
             neverMergeInto: current.neverMergeInto,
             used: usedOf(current),
+            unitIds: [...unitsInIt(current)],
             mergedAt: merged.at,
             mergingNo,
           },

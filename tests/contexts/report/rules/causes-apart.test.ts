@@ -217,7 +217,11 @@ describe('K8: time granted late', () => {
       // Due in the other matter before the deadline here, with it, and after it; of another branch and of the same.
       for (const theirsAt of [resolveDueAt - dayMs, resolveDueAt, resolveDueAt + hourMs])
         for (const unit of [otherBranch, branch])
-          for (const isMergedFirst of [true, false]) {
+          for (const [isMergedFirst, isPublic] of [
+            [true, true],
+            [false, true],
+            [false, false],
+          ]) {
             const mergedAt =
               isMergedFirst && theirsAt < resolveDueAt ? theirsAt + minuteMs : resolveDueAt + 2 * hourMs
             const child = aChild({
@@ -227,8 +231,8 @@ describe('K8: time granted late', () => {
                   cause: 'resolve-overdue',
                   unit: { id: unit.id, name: unit.name, path: unit.path },
                   at: theirsAt,
-                  publicAt: theirsAt,
-                  publishedAt: theirsAt,
+                  publicAt: theirsAt + dayMs,
+                  ...(isPublic ? { publishedAt: theirsAt } : {}),
                   wasAppealed: false,
                 },
               ],
