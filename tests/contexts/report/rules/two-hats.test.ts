@@ -1,5 +1,5 @@
 import { activeEpisode } from '../../../../cloudfunctions/contexts/red-face/rules/red-face'
-import { listedOf } from '../../../../cloudfunctions/contexts/report/rules/listed-report'
+import { excerptOf } from '../../../../cloudfunctions/contexts/report/rules/listed-report'
 import { mergeParentOf } from '../../../../cloudfunctions/contexts/report/rules/merging'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
 import { isOneOfOurs, relationsOf } from '../../../../cloudfunctions/contexts/report/rules/standing'
@@ -140,10 +140,14 @@ describe('H1: nobody and no unit decides its own act', () => {
           expect(refusalFrom(family, reassign, { by })).toBe('not-allowed')
           expect(refusalFrom(family, 'supervise', { by })).toBe('not-allowed')
           for (const one of [whole, alone]) expect(refusalFrom(one, reassign, { by })).toBeUndefined()
-          // A row of a list knows it as well.
+          // A row of a list knows it as well, by its excerpt alone.
           const caller = aCaller({ memberships: by.memberships })
-          expect(relationsOf(caller, listedOf(family))).not.toContain('above')
-          expect(relationsOf(caller, listedOf(whole))).toContain('above')
+          const rowOf = ({ mergings, ...plain }: Report) => ({
+            ...plain,
+            ...excerptOf({ ...plain, mergings }),
+          })
+          expect(relationsOf(caller, rowOf(family))).not.toContain('above')
+          expect(relationsOf(caller, rowOf(whole))).toContain('above')
         }
     })
   })
