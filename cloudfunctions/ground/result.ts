@@ -74,6 +74,7 @@ export const refusalMessages = {
   'not-same-matter': '不是同一处、同一类的事，不能并案',
   'never-again': '居民说过不是同一件事，不能再并到那里',
   'strike-open': '居民的评价刚被撤销，还可以申诉，过了申诉期再并案',
+  'look-open': '居民对现场核实还可以申诉，过了申诉期再并案',
   'level-merges': '跨支部的，或已有上榜原因的，由街道（乡镇）来并案',
   'request-pending': '已有一个申请在等上级审批',
   'no-request': '没有等待审批的申请',

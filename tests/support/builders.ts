@@ -350,6 +350,7 @@ export const aParentOf = (report: Report) => ({
   publicSummary: '后炭市社区 · 路面坑洼',
   childReportIds: [],
   apartFrom: [],
+  unitIds: [report.answerableUnit.id],
 })
 
 /** A later report of the same matter, by somebody else. */
@@ -364,6 +365,7 @@ export const aChild = (overrides: Partial<ChildWithPeople> = {}): ChildWithPeopl
   neverMergeInto: [],
   used: { passCount: 0, suspendedDays: 0, suspendedWinters: [], extensions: [] },
   stints: [],
+  unitIds: [branch.id],
   mergedAt: mondayAt + hourMs,
   mergingNo: 3,
   ...overrides,

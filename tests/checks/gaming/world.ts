@@ -26,7 +26,7 @@ import {
   resumedFrom,
   takenBackAt,
 } from '../../../cloudfunctions/contexts/report/rules/resumed'
-import type { Caller } from '../../../cloudfunctions/contexts/report/rules/standing'
+import { type Caller, unitsInIt } from '../../../cloudfunctions/contexts/report/rules/standing'
 import type { FamilyNow, UnitFacts } from '../../../cloudfunctions/contexts/report/rules/step-facts'
 import { submitReport } from '../../../cloudfunctions/contexts/report/rules/submit'
 import type { ReportAction } from '../../../cloudfunctions/contexts/report/steps/registry'
@@ -220,6 +220,7 @@ const settle = (world: World, report: Report): World => {
           firstWords: saidTo(child.contacts, child.reporterKey),
           used: usedOf(child),
           stints: stintsTakenAlong(child),
+          unitIds: [...unitsInIt(child)],
           mergedAt: child.merged.at,
           mergingNo: work.mergingNo,
         },

@@ -67,7 +67,7 @@ const onlyOnceTyped: Partial<Record<ReportAction, readonly RefusalCode[]>> = {
   dispatch: [...unfit, 'not-a-partner', 'confidential'],
   relocate: [...unfit, 'confidential'],
   reclassify: ['same-category', 'unknown-category', 'complaint-stays'],
-  merge: ['merge-target', 'not-same-matter', 'never-again', 'level-merges'],
+  merge: ['merge-target', 'not-same-matter', 'never-again', 'level-merges', 'not-eligible'],
   suspend: ['date-in-past', 'suspension-too-long', 'suspension-in-all'],
   extend: ['date-in-past', 'extension-too-long'],
   'lay-plan': ['date-in-past'],
@@ -79,6 +79,7 @@ const onlyOnceTyped: Partial<Record<ReportAction, readonly RefusalCode[]>> = {
     'own-request',
     'date-over',
     'extension-limit',
+    'suspension-in-all',
     'look-first',
     'hear-first',
     'wrong-status',
@@ -278,6 +279,7 @@ const notOffered: readonly (readonly [ReportAction, string, Report, Person, Refu
   ['lay-evidence', 'it is on no list', reportIn('accepted'), secretary, 'no-active-entry'],
   ['lay-evidence', 'some was laid yesterday', fixedAgain(), secretary, 'evidence-too-soon'],
   ['merge', 'a struck verdict may still be appealed for', struck(), clerk, 'strike-open'],
+  ['merge', 'a look may still be appealed against', lookedAt(), clerk, 'look-open'],
   ['merge', 'it is a complaint', take(aComplaint(), 'accept'), clerk, 'confidential'],
   [
     'merge',
@@ -331,6 +333,16 @@ function struck(): Report {
     { kind: 'rule-on', request: 'appeal-red-face', isGranted: true, note: '' },
     { by: clerk },
   )
+}
+/** Called unsolved by a supporter, and found solved by a look while nobody had accepted it. */
+function lookedAt(): Report {
+  const listed = madePublic(wait(supportedBy(aReport(), supporter), aReport().deadlines.acceptDueAt))
+  const objected = take(
+    take(listed, 'lay-evidence', { by: secretary }),
+    { kind: 'answer-red-face', isGone: false, note: '', photo: 'photo-x' },
+    { by: supporter },
+  )
+  return take(objected, 'look', { by: clerk })
 }
 /** Listed by the branch itself, worked on by the partner, and with a 没解决 in words and picture by a supporter. */
 function lookedFor(): Report {

@@ -94,6 +94,8 @@ export interface CauseRecord {
   readonly struckBy?: Judge
   /** The cause that stands again in this one, struck (F3) or ended by a look (F5): its own rows in the ledger stay. */
   readonly restores?: number
+  /** It fell due in another matter that was merged in, or there too: what is granted here says nothing of it (K8). */
+  readonly isBrought?: true
   /** The late step has come since. */
   readonly cameAt?: number
   /** It left the page by itself, seven days after it became public. */
@@ -283,9 +285,10 @@ export const openRedFace = (
     sharedNo: _same,
     restores: _there,
     joinedAt: _then,
+    isBrought: _to,
     ...cause
   }: Pick<CauseRecord, 'cause' | 'unit' | 'at' | 'publicAt'> & Partial<CauseRecord>,
-  here: Pick<CauseRecord, 'saidBy' | 'restores' | 'joinedAt'> = {},
+  here: Pick<CauseRecord, 'saidBy' | 'restores' | 'joinedAt' | 'isBrought'> = {},
 ): { readonly episodes: readonly RedFaceEpisode[]; readonly added: CauseRecord | null } => {
   const active = activeEpisode(episodes)
   const isLike = (one: CauseRecord): boolean =>
@@ -299,12 +302,13 @@ export const openRedFace = (
     (cause.publishedAt === undefined || one.publishedAt !== undefined)
   // What stands again is a cause of its own: its row in the ledger follows the struck one's.
   if (here.restores === undefined && active?.causes.some(isLike)) {
-    const { saidBy, joinedAt } = here
+    const { saidBy, joinedAt, isBrought } = here
     const { owedLook } = cause
-    if (saidBy === undefined && joinedAt === undefined && owedLook === undefined)
+    if (![saidBy, joinedAt, isBrought, owedLook].some((one) => one !== undefined))
       return { episodes, added: null }
     const joined = changeCauses(episodes, isLike, (one) => ({
       ...one,
+      ...(isBrought ? { isBrought } : {}),
       ...(saidBy ? { saidBy: [...new Set([...(one.saidBy ?? []), ...saidBy])] } : {}),
       ...(joinedAt === undefined ? {} : { joinedAt }),
       ...(owedLook ? { owedLook: isForLookAlone(one) ? one.owedLook : owedLook } : {}),

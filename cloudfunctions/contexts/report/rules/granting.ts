@@ -9,10 +9,10 @@ import { mayFollow } from './lifecycle'
 import type { Doer } from './lines'
 import {
   acceptAnew,
-  comeBack,
   dropRequests,
   finish,
   forgetAppeals,
+  overturnDecline,
   publishCauses,
   reopenReport,
   restoreCauses,
@@ -21,7 +21,6 @@ import {
   suspendReport,
   takeOn,
   undoLook,
-  withdrawFix,
 } from './moves'
 import { isAnsweredBy, type Report, reporterKeys } from './report'
 import {
@@ -35,7 +34,7 @@ import {
   sentTo,
 } from './request'
 import type { Refused } from './scene'
-import { seasonBars } from './season'
+import { suspensionBars } from './season'
 import type { UnitFacts } from './step-facts'
 
 type Grant<K extends RequestKind> = (
@@ -56,26 +55,29 @@ const isLate = (change: ReportChange, request: LevelRequest, dueAt: number): boo
 /** What more time, or none running, puts off. */
 type PutOff = 'plan' | 'resolve'
 
-/**
- * A deadline that passed while its request waited was met: what it put on the list is struck (K8). Whether one of these
- * has passed so.
- */
-const countFromRequest = (
+/** Which of these have passed while the request waited. */
+const latePutOff = (
   change: ReportChange,
   request: LevelRequest,
   putOff: readonly PutOff[],
-): boolean => {
+): readonly PutOff[] => {
   const { planDueAt = Number.NEGATIVE_INFINITY, resolveDueAt } = change.report.deadlines
   const dueAts = { plan: planDueAt, resolve: resolveDueAt }
-  const met = putOff.filter((kind) => isLate(change, request, dueAts[kind]))
-  for (const kind of met) {
+  return putOff.filter((kind) => isLate(change, request, dueAts[kind]))
+}
+
+/**
+ * A deadline that passed while its request waited was met: what it put on the list is struck (K8), and nothing that
+ * fell due in another matter, for which nobody had asked.
+ */
+const countFromRequest = (change: ReportChange, request: LevelRequest, putOff: readonly PutOff[]): void => {
+  for (const kind of latePutOff(change, request, putOff)) {
     strikeCauses(
       change,
-      (cause) => cause.cause === `${kind}-overdue` && cause.at >= request.at,
+      (cause) => cause.cause === `${kind}-overdue` && cause.at >= request.at && !cause.isBrought,
       'asked-in-time',
     )
   }
-  return met.length > 0
 }
 
 /**
@@ -133,17 +135,18 @@ const reopenByAppeal = (
 const bringsBack = ({ status }: Pick<Report, 'status'>, { kind }: LevelRequest): boolean =>
   kind === 'appeal-decline' ||
   kind === 'appeal-closing' ||
-  (kind === 'appeal-look' && ['resolved', 'closed'].includes(status))
+  (kind === 'appeal-look' && ['resolved', 'closed', 'declined'].includes(status))
 
 const grants: { readonly [K in RequestKind]: Grant<K> } = {
   suspend: (change, request, by) => {
     const { report, at } = change
     if (request.untilAt <= at) return refuse('date-over')
     if (!mayFollow(report.status, 'suspended')) return refuse('wrong-status')
-    // The kind may have been put right since it was asked for.
-    const barred = request.isSeasonal ? seasonBars(report, { now: at, law: change.law }) : undefined
-    if (barred) return { ok: false, error: barred }
-    const wasInTime = countFromRequest(change, request, ['plan', 'resolve'])
+    const wasInTime = latePutOff(change, request, ['plan', 'resolve']).length > 0
+    // The kind may have been put right since it was asked for, or days have come along with what was merged in.
+    const barred = suspensionBars(change, request, wasInTime ? request.at : at)
+    if (barred) return barred
+    countFromRequest(change, request, ['plan', 'resolve'])
     suspendReport(
       change,
       {
@@ -227,11 +230,8 @@ const grants: { readonly [K in RequestKind]: Grant<K> } = {
   // A look is not granted: it is made (`look`).
   look: () => refuse('no-request'),
   'appeal-decline': (change, request, by, home) => {
-    const { report, at } = change
-    if (report.decline) report.decline = { ...report.decline, overturnedAt: at }
-    delete report.closedAt
-    comeBack(change, 'a-third', home, { why: 'decline-overturned' })
-    withdrawFix(change)
+    const { report } = change
+    overturnDecline(change, 'a-third', home, { why: 'decline-overturned' })
     record(change, { kind: 'reopened', line: 'decline-overturned', facts: { by } })
     const facts = by === 'time' ? ({ isUnanswered: true } as const) : {}
     announce(change, {

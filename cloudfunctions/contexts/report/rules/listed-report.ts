@@ -49,6 +49,8 @@ export interface Excerpt {
       /** No resident knows of it (F1). */
       readonly isUntold?: true
     })[]
+  /** The units of what lies in it, where it has any (H1). */
+  readonly mergings?: NonNullable<Located['mergings']>
   /** The stay on the red-face list that has not ended. */
   readonly redFaces: Located['redFaces']
   /** How it stands on that list: within its notice only its own people know of it. */
@@ -93,6 +95,7 @@ export const excerptOf = (report: Report): Excerpt => {
   const shown = coReportersShown(report)
   const reportedAt = reportedAtOf(report)
   const donePhoto = lastResolution(report)?.after[0]
+  const merged = report.mergings.flatMap(({ unitIds }) => (unitIds ? [{ unitIds }] : []))
   return {
     routing: {
       ...(routing.alternate ? { alternate: { id: routing.alternate.id } } : {}),
@@ -110,6 +113,7 @@ export const excerptOf = (report: Report): Excerpt => {
       rulingUnitId: request.rulingUnitId,
       ...(isUntoldRequest(report, request) ? { isUntold: true } : {}),
     })),
+    ...(merged.length > 0 ? { mergings: merged } : {}),
     redFaces: episode
       ? [
           {

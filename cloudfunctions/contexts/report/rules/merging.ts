@@ -29,8 +29,9 @@ import {
 import { isAnsweredBy, type Merging, type Report, type Supporter } from './report'
 import { fillPlace, tookPlaceBefore, vacatePlace } from './reporters-place'
 import { type LevelRequest, requestOf } from './request'
+import { unitsInIt } from './standing'
 import type { FamilyNow, MergedChild, MergeParent } from './step-facts'
-import { isStrikeOpen } from './struck'
+import { isLookOpen, isStrikeOpen } from './struck'
 import { isPostedTo, supporterAgain } from './supporters'
 
 /** A cause stands that nothing has ended: whoever merged it away would take it off the list. */
@@ -74,6 +75,7 @@ export const mergeParentOf = (child: Report, parent: Report): MergeParent => ({
   publicSummary: parent.publicSummary,
   childReportIds: parent.childReportIds,
   apartFrom: apartFrom(parent),
+  unitIds: [...unitsInIt(parent)],
 })
 
 /** M4: what its reporter has taken out only their word brings back. Why they cannot be asked for it now. */
@@ -84,11 +86,12 @@ export const cannotAsk = (
   return requestOf(report.requests, 'merge') ? 'request-pending' : undefined
 }
 
-/** Why this unit may not merge it there now; undefined where it may. */
+/** Why this unit may not merge it there now; undefined where it may. `seatUnitIds`: wherever who acts for it has a seat. */
 export const cannotMerge = (
   { report, law, at }: ReportChange,
   parent: MergeParent,
   byUnitId: string | null,
+  seatUnitIds: readonly string[] = [],
 ): RefusalCode | undefined => {
   if (
     parent.id === report.id ||
@@ -100,10 +103,13 @@ export const cannotMerge = (
     return 'merge-target'
   }
   if (isStrikeOpen(report, { now: at, law })) return 'strike-open'
+  if (isLookOpen(report, { now: at, law })) return 'look-open'
   if (isAnsweredBy(report, byUnitId)) {
     if (!isAnsweredBy(parent, byUnitId) || parent.hasToldCause || hasToldCause(report)) return 'level-merges'
     // A level above both: the parent must lie below the unit that merges.
   } else if (byUnitId === null || !parent.unitPath.includes(byUnitId)) return 'merge-target'
+  // H1: it is an act in both matters, and no level's of whoever sits with another unit that is in either.
+  else if (seatUnitIds.some((id) => id !== byUnitId && parent.unitIds.includes(id))) return 'not-eligible'
   // M4: it is for them to take back, and they are not asked here.
   if (parent.apartFrom.includes(report.id)) return 'never-again'
   // Said last: exact places decide it, and of a matter elsewhere not even that may be learnt (S1).
@@ -206,13 +212,14 @@ export const noteMerging = (
   { report }: ReportChange,
   childReportId: string,
   no: number,
-  came: Pick<MergedChild, 'cameCount' | 'neverMergeInto'> & Pick<Merging, 'clock' | 'stints' | 'used'> = {
+  came: Pick<MergedChild, 'cameCount' | 'neverMergeInto'> &
+    Pick<Merging, 'clock' | 'stints' | 'used' | 'unitIds'> = {
     cameCount: 0,
     neverMergeInto: [],
   },
 ): void => {
   const others = report.mergings.filter((one) => one.childReportId !== childReportId)
-  const { cameCount, neverMergeInto, clock, stints, used } = came
+  const { cameCount, neverMergeInto, clock, stints, used, unitIds = [] } = came
   report.mergings = [
     ...others,
     {
@@ -223,6 +230,7 @@ export const noteMerging = (
       ...(clock ? { clock } : {}),
       ...(stints ? { stints } : {}),
       ...(used ? { used } : {}),
+      ...(unitIds.length > 0 ? { unitIds } : {}),
     },
   ]
 }

@@ -48,8 +48,10 @@ import { statusKind } from './lifecycle'
 import type { Clearing, Closing, Doer, Reopening, Resuming, Striking, Told } from './lines'
 import { lastResolution, type Report, type ReportEvent, type Resolution, reporterKeys } from './report'
 import {
+  isLookOwed,
   type LevelRequest,
   type LookReason,
+  lookReasons,
   type RequestKind,
   type RequestSubject,
   readersOf,
@@ -187,14 +189,31 @@ export const announceNew = (change: ReportChange): void => {
   if (isCoverageGap) enqueueOnce(change, { kind: 'coverage-gap' })
 }
 
-/** The unit has accepted, sorted, or proposed a decline: its accept time is met. */
+/**
+ * The unit has accepted, sorted, or proposed a decline: its accept time is met. What was missed before has not come by
+ * that (`takeOn`, `markSorted`).
+ */
 export const markAccepted = (change: ReportChange, acceptedAt = change.at): void => {
   const { report } = change
   const last = report.stints.length - 1
   report.stints = report.stints.map((stint, place) =>
     place === last && stint.acceptedAt === undefined ? { ...stint, acceptedAt } : stint,
   )
-  stepHasCome(change, 'accept-overdue')
+}
+
+/** It is known who answers: the step has come that the sorters owed, and no branch's acceptance (F5). */
+export const markSorted = (change: ReportChange): void => {
+  markAccepted(change)
+  const { stints } = change.report
+  stepHasCome(change, 'accept-overdue', ({ unit, at }) =>
+    stints.some(
+      (stint, place) =>
+        stint.isSorting &&
+        stint.unit.id === unit.id &&
+        stint.from <= at &&
+        at <= (stints[place + 1]?.from ?? Number.POSITIVE_INFINITY),
+    ),
+  )
 }
 
 /**
@@ -203,6 +222,7 @@ export const markAccepted = (change: ReportChange, acceptedAt = change.at): void
 export const takeOn = (change: ReportChange, acceptedAt = change.at): void => {
   const { report } = change
   markAccepted(change, acceptedAt)
+  stepHasCome(change, 'accept-overdue')
   move(change, 'accepted')
   const { comesBackTo } = report
   if (!comesBackTo) return
@@ -223,10 +243,14 @@ export const acceptAnew = (change: ReportChange): void => {
 }
 
 /** The late step a cause is about has come; the entry leaves the page by itself after a while (F5). */
-export const stepHasCome = (change: ReportChange, cause: RedFaceCause): void => {
+export const stepHasCome = (
+  change: ReportChange,
+  cause: RedFaceCause,
+  isMeant: (cause: CauseRecord) => boolean = () => true,
+): void => {
   change.report.redFaces = changeCauses(
     change.report.redFaces,
-    (one) => one.cause === cause && one.cameAt === undefined,
+    (one) => one.cause === cause && one.cameAt === undefined && isMeant(one),
     (one) => ({ ...one, cameAt: change.at }),
   )
 }
@@ -461,7 +485,19 @@ const authorToWatch = (change: ReportChange): Judge | undefined =>
 /** A look is asked for once; who must go and see is one level up, by nobody of the branch or the handler (F5). */
 export const askForLook = (change: ReportChange, because: LookReason): void => {
   const { report } = change
-  if (requestOf(report.requests, 'look')) return
+  const waiting = requestOf(report.requests, 'look')
+  if (waiting) {
+    // One that waits is made for the weightier reason: for a lighter one it could fall.
+    if (lookReasons.indexOf(because) <= lookReasons.indexOf(waiting.because)) return
+    report.requests = report.requests.map((one) => (one.no === waiting.no ? { ...waiting, because } : one))
+    record(change, {
+      kind: 'requested',
+      line: 'to-go-and-see',
+      facts: { because },
+      visibility: readersOf(report, waiting),
+    })
+    return
+  }
   // H1: a level that is on the list for this very matter does not clear itself, nor does one look at its own look.
   const barred = new Set([
     ...blamedUnitIds(report.redFaces),
@@ -604,13 +640,13 @@ export const clearEpisode = (change: ReportChange, because: Clearing['because'])
   if (!episode) return
   const wasPublic = hasBeenPublic(episode)
   report.redFaces = endEpisode(report.redFaces, because, at)
-  const lookBecause = requestOf(report.requests, 'look')?.because
+  const look = requestOf(report.requests, 'look')
   dropRequests(change, [
     'appeal-red-face',
     // H1: a look does not end an appeal against what the same level may have struck.
     ...(because === 'look' ? [] : (['appeal-struck'] as const)),
     // A look asked for to clear this entry is needed no more; one for the third 没解决 still is.
-    ...(lookBecause === 'silence' || lookBecause === 'supporter-objects' ? (['look'] as const) : []),
+    ...(look && !isLookOwed(look.because) ? (['look'] as const) : []),
   ])
   const facts: Clearing = {
     because,
@@ -708,8 +744,10 @@ export const undoLook = (change: ReportChange): void => {
   const { report, at } = change
   const ended = endedByLook(report.redFaces)
   if (!ended) return
-  for (const { no, saidBy, publishedAt: _then, appeal: _over, ...cause } of standingCauses(ended)) {
-    const here = { restores: no, ...(saidBy ? { saidBy } : {}) }
+  for (const { no, saidBy, isBrought, publishedAt: _then, appeal: _over, ...cause } of standingCauses(
+    ended,
+  )) {
+    const here = { restores: no, ...(saidBy ? { saidBy } : {}), ...(isBrought ? { isBrought } : {}) }
     report.redFaces = openRedFace(report.redFaces, { ...cause, publicAt: at }, here).episodes
   }
   report.redFaces = withNosOf(report.redFaces, ended)
@@ -792,7 +830,7 @@ export const endByMerging = (change: ReportChange): void => {
 export const takeInCauses = (
   change: ReportChange,
   causes: readonly CauseRecord[],
-  here: (cause: CauseRecord) => Pick<CauseRecord, 'saidBy' | 'joinedAt'> = () => ({}),
+  here: (cause: CauseRecord) => Pick<CauseRecord, 'saidBy' | 'joinedAt' | 'isBrought'> = () => ({}),
 ): void => {
   const { report } = change
   for (const cause of causes) report.redFaces = openRedFace(report.redFaces, cause, here(cause)).episodes
@@ -1076,6 +1114,20 @@ export const comeBack = (
   }
 }
 
+/** What was declined is a matter to be handled all the same: an appeal, or a look, has said so (L1, Q2). */
+export const overturnDecline = (
+  change: ReportChange,
+  atLeast: Stop['atLeast'],
+  home: UnitRef | undefined,
+  reason: WhyHere,
+): void => {
+  const { report, at } = change
+  if (report.decline) report.decline = { ...report.decline, overturnedAt: at }
+  delete report.closedAt
+  comeBack(change, atLeast, home, reason)
+  withdrawFix(change)
+}
+
 /** Back to the branch: the resident's word counts, and the problem's clock was never reset. */
 export const reopenReport = (
   change: ReportChange,
@@ -1086,13 +1138,18 @@ export const reopenReport = (
   whose: { readonly isYours?: true } = {},
 ): void => {
   const { report } = change
-  withdrawFix(change)
-  comeBack(change, atLeast, home, { why: 'reopened', ...facts })
-  // What was asked has come. An appeal against a look asks for more: that what the look took off the list stands again.
-  dropRequests(change, ['appeal-closing'])
-  report.reopenedAts = [...report.reopenedAts, change.at]
-  delete report.resolvedAt
-  delete report.closedAt
+  const reason = { why: 'reopened', ...facts } as const
+  const wasDeclined = report.status === 'declined'
+  if (wasDeclined) overturnDecline(change, atLeast, home, reason)
+  else {
+    withdrawFix(change)
+    comeBack(change, atLeast, home, reason)
+    // What was asked has come. An appeal against a look asks for more: that what the look took off the list stands again.
+    dropRequests(change, ['appeal-closing'])
+    report.reopenedAts = [...report.reopenedAts, change.at]
+    delete report.resolvedAt
+    delete report.closedAt
+  }
   record(change, { kind: 'reopened', facts })
   announce(change, {
     template: 'reopened',
@@ -1100,6 +1157,7 @@ export const reopenReport = (
     residents: { ...facts, ...whose },
     supporters: facts,
   })
+  if (wasDeclined) return
   const last = lastResolution(report)
   if (report.reopenedAts.length >= 2 && last) addCause(change, 'reopened-twice', [last.unit], speakerKeys)
 }

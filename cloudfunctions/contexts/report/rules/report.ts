@@ -202,6 +202,8 @@ export interface Merging {
   readonly stints?: readonly EarlierStint[]
   /** What that report had used beyond what the parent had (K5 to K7): it leaves with it, too. */
   readonly used?: Used
+  /** The units that were in that report (H1), while it lies here; absent in what was merged before that was known. */
+  readonly unitIds?: readonly string[]
 }
 
 /** Somebody asked where it stands (催办). */

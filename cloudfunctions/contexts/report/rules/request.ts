@@ -136,9 +136,11 @@ export const isHeard = (hearing: Hearing, now: number): boolean =>
 /** The ways in which a report goes from one unit to another by their own will; they count together (A5). */
 export type PassOnKind = 'return' | 'transfer' | 'take-over'
 
-/** Why a level above must go and see (F5). */
+/** Why a level above must go and see (F5), the weightier later: the last two are owed however an entry ends. */
 export const lookReasons = ['silence', 'supporter-objects', 'third-unsolved', 'reporter-left'] as const
 export type LookReason = (typeof lookReasons)[number]
+export const isLookOwed = (because: LookReason): boolean =>
+  because === 'third-unsolved' || because === 'reporter-left'
 export const lookReasonLabels: Readonly<Record<LookReason, string>> = {
   silence: '居民没有回应，请到现场看',
   'supporter-objects': '有居民说还没修好，请到现场看',

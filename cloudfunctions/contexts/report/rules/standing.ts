@@ -3,7 +3,14 @@ import { allBelow, type Membership, type StaffRole, type UnitRef } from '../../o
 import { activeEpisode, blamedUnitIds } from '../../red-face/rules/red-face'
 import { accusedBy, isConfidential } from './confidential'
 import { broughtStints } from './family-clock'
-import { currentHandler, type EndedComplaint, isAnsweredBy, type Report, type Supporter } from './report'
+import {
+  currentHandler,
+  type EndedComplaint,
+  isAnsweredBy,
+  type Merging,
+  type Report,
+  type Supporter,
+} from './report'
 import { type LevelRequest, rulingPath } from './request'
 import { allStints } from './stint'
 
@@ -71,6 +78,7 @@ export type Located = Pick<
   readonly routing: { readonly alternate?: Identified }
   readonly stints: readonly { readonly unit: Identified; readonly isSorting: boolean }[]
   readonly requests: readonly Pick<LevelRequest, 'rulingUnitId'>[]
+  readonly mergings?: readonly Pick<Merging, 'unitIds'>[]
   readonly redFaces: readonly {
     readonly endedAt?: number
     readonly causes: readonly {
@@ -97,15 +105,19 @@ export const heirsTo = (report: Pick<Located, 'redFaces' | 'answerableUnit'>): r
   ),
 ]
 
-/** Every unit that answers or answered for the report, sorts or sorted it, handles or handled it, or is on the list for it. */
+/**
+ * Every unit that answers or answered for the report, or for one that lies in it, sorts or sorted it, handles or handled
+ * it, or is on the list for it.
+ */
 export const unitsInIt = (
-  report: Pick<Located, 'stints' | 'dispatches' | 'answerableUnit' | 'redFaces'>,
+  report: Pick<Located, 'stints' | 'dispatches' | 'answerableUnit' | 'redFaces' | 'mergings'>,
 ): ReadonlySet<string> =>
   new Set([
     ...report.stints.map((stint) => stint.unit.id),
     ...report.dispatches.map((dispatch) => dispatch.unitId),
     report.answerableUnit.id,
     ...blamedIn(report),
+    ...(report.mergings ?? []).flatMap(({ unitIds = [] }) => unitIds),
   ])
 
 /** Nobody stands above the top of the tree: there another person of the same unit judges what a colleague has done (H1). */

@@ -33,6 +33,8 @@ export interface MergedChild {
   readonly used: Used
   /** Who has had it, each since when on its clock (A2). */
   readonly stints: readonly EarlierStint[]
+  /** Whoever answered for it or handled it (`unitsInIt`). */
+  readonly unitIds: readonly string[]
   /** When it was merged: what had fallen due by then was missed without the parent. */
   readonly mergedAt: number
   /** Which of its mergings this is (`Merged.no`). */
@@ -74,4 +76,6 @@ export interface MergeParent {
   readonly childReportIds: readonly string[]
   /** What those in it have said is another matter (M4). */
   readonly apartFrom: readonly string[]
+  /** Whoever answers or answered for it or handled it (`unitsInIt`). */
+  readonly unitIds: readonly string[]
 }

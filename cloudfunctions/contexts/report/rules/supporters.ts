@@ -55,5 +55,6 @@ export const hearSupporter = ({ report }: Pick<ReportChange, 'report'>, { person
 }
 
 /** Of those whose word something rests on, who is in the matter still. */
-export const speakersIn = (report: Report): ReadonlySet<string> =>
-  new Set([...reporterKeys(report), ...report.supporters.heard.map((one) => one.key)])
+export const speakersIn = (
+  report: Pick<Report, 'reporterKey' | 'reporterLeftAt' | 'coReporters' | 'supporters'>,
+): ReadonlySet<string> => new Set([...reporterKeys(report), ...report.supporters.heard.map((one) => one.key)])

@@ -77,10 +77,11 @@ export const absorb = systemStep({
     }
     if (isKeptApart(report as Report, child)) return refuse('merge-target')
     if (isIn) letGo(change, child.id)
-    const { cameCount, neverMergeInto } = child
+    const { cameCount, neverMergeInto, unitIds } = child
     const came = {
       cameCount,
       neverMergeInto,
+      unitIds,
       ...clockBrought(report, child),
       ...usedBeyond(report, child.used),
     }
@@ -97,6 +98,7 @@ export const absorb = systemStep({
     dropOverlongExtension(change)
     takeInCauses(change, child.causes, (cause) => ({
       joinedAt: change.at,
+      isBrought: true,
       ...(isVerdict(cause) && child.reporterKey !== null ? { saidBy: [child.reporterKey] } : {}),
     }))
     const facts = { households: householdsShown(report) }

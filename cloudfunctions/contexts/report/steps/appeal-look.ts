@@ -1,9 +1,9 @@
-import { dayMs } from '../../../ground/instant'
 import { refusal } from '../../../ground/result'
 import { endedByLook } from '../../red-face/rules/red-face'
 import { appealAbove, appealPending } from '../rules/appealing'
 import { lookAppealKey, vouchersOf } from '../rules/moves'
 import { personOf } from '../rules/resident'
+import { lookAppealUntil } from '../rules/struck'
 import { reason, seen } from './fields'
 import { answered, reporters, resident, step } from './step'
 
@@ -22,8 +22,7 @@ export const appealLook = step({
     const pending = appealPending(report, 'appeal-look', own.key)
     if (pending) return pending
     if (report.appealedKeys.includes(lookAppealKey(ended.no, own.key))) return refusal('already-appealed')
-    const untilAt = ended.endedAt + scene.law.rules.report.appealWithinDays * dayMs
-    return scene.now > untilAt ? refusal('appeal-too-late') : undefined
+    return scene.now > lookAppealUntil(ended, scene.law) ? refusal('appeal-too-late') : undefined
   },
   decide: (change, command, scene) => {
     const { report } = change

@@ -98,8 +98,7 @@ export const look = preparedStep({
       return undefined
     }
     // Of what still runs, too, nobody is asked any more whether it is gone.
-    if (report.status === 'resolved' || report.status === 'closed')
-      reopenReport(change, 'what-was-left', { because: 'look-unsolved' }, command.home)
+    if (isDone(report)) reopenReport(change, 'what-was-left', { because: 'look-unsolved' }, command.home)
     else withdrawFix(change)
     publishCauses(change, () => true)
     return undefined

@@ -8,7 +8,7 @@ import { type Asking, askReporter } from '../rules/moves'
 import { isAnsweredBy } from '../rules/report'
 import { branchLead, levelStaff } from '../rules/standing'
 import type { MergeParent } from '../rules/step-facts'
-import { isStrikeOpen } from '../rules/struck'
+import { isLookOpen, isStrikeOpen } from '../rules/struck'
 import { seen } from './fields'
 import { preparedStep, staff } from './step'
 
@@ -24,8 +24,9 @@ export const merge = preparedStep({
   refuses: (report, scene) => {
     if (isConfidential(report)) return refusal('confidential')
     if (report.childReportIds.length > 0) return refusal('has-children')
-    // F3: the time to appeal against a striking does not end with the matter's own life.
+    // F3, F5: the time to appeal against a striking, or a look, does not end with the matter's own life.
     if (isStrikeOpen(report, scene)) return refusal('strike-open')
+    if (isLookOpen(report, scene)) return refusal('look-open')
     return isAnsweredBy(report, scene.unitId) && hasOpenCause(report) ? refusal('level-merges') : undefined
   },
   prepare: async ({ parentReportId }, _report, lookUps) => {
@@ -35,7 +36,7 @@ export const merge = preparedStep({
   decide: (change, command, scene) => {
     const { report } = change
     const { parent } = command
-    const barred = cannotMerge(change, parent, scene.unitId ?? null)
+    const barred = cannotMerge(change, parent, scene.unitId ?? null, scene.seatUnitIds)
     if (barred) return refuse(barred)
     if (!saidNotTheSame(report, parent)) {
       mergeInto(change, parent)

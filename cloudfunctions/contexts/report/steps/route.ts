@@ -4,7 +4,7 @@ import { id } from '../../../terms/primitives'
 import { actingUnit, announce, record, recordNote } from '../rules/change'
 import { isUnnamed } from '../rules/confidential'
 import { cannotBe, townshipsOf } from '../rules/hand-over'
-import { handTo, markAccepted } from '../rules/moves'
+import { handTo, markSorted } from '../rules/moves'
 import type { UnitFacts } from '../rules/step-facts'
 import { optionalNote, seen } from './fields'
 import { preparedStep, staff } from './step'
@@ -45,7 +45,7 @@ export const routeByHand = preparedStep({
     if (accusedUnitId !== undefined) report.accusedUnitId = accusedUnitId
     const refused = cannotBe(unit, change)
     if (refused) return refused
-    markAccepted(change)
+    markSorted(change)
     const by = actingUnit(change)
     const to = unit.name
     handTo(change, unit, {

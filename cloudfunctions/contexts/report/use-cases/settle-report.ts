@@ -9,6 +9,7 @@ import { usedOf } from '../rules/family-use'
 import { actorIdOf, participantKey, pseudonymOf, reportIdOf } from '../rules/participant-key'
 import { type OutboxEntry, partIn, type Report, reporterSince, type UnitRecipient } from '../rules/report'
 import { clockOf } from '../rules/resumed'
+import { unitsInIt } from '../rules/standing'
 import { submitReport } from '../rules/submit'
 import { linesToShelve } from '../rules/trace'
 import { absorb } from '../steps/absorb'
@@ -195,6 +196,7 @@ export const settleReport = (ports: ReportPorts): Settle<Report> => {
             neverMergeInto: current.neverMergeInto,
             used: usedOf(current),
             stints: stintsTakenAlong(current),
+            unitIds: [...unitsInIt(current)],
             mergedAt: merged.at,
             mergingNo,
           },

@@ -417,6 +417,7 @@ export const ableAbove = async (
     | 'dispatches'
     | 'answerableUnit'
     | 'redFaces'
+    | 'mergings'
     | 'categoryId'
     | 'accusedUnitId'
   >,

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check'
+import { activeEpisode, isStanding } from '../../../../cloudfunctions/contexts/red-face/rules/red-face'
 import { isOverdue, runningDeadline } from '../../../../cloudfunctions/contexts/report/rules/deadlines'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
 import {
@@ -17,6 +18,7 @@ import {
   clerk,
   farBranch,
   housingBureau,
+  madePublic,
   mondayAt,
   otherBranch,
   otherSecretary,
@@ -250,12 +252,68 @@ describe('A1: whoever gets it accepts it, and answers for that', () => {
     expect(runningDeadline(denied)?.kind).toBe('contact')
   })
 
-  test('K8/A1: one proposed late was late all the same', () => {
-    const late = wait(aReport(), aReport().deadlines.acceptDueAt)
+  const late = wait(aReport(), aReport().deadlines.acceptDueAt)
+  const standing = (report: Report): readonly (readonly [string, boolean])[] =>
+    (activeEpisode(report.redFaces)?.causes ?? [])
+      .filter(isStanding)
+      .map(({ cause, cameAt }) => [cause, cameAt !== undefined])
+
+  test('K8/A1: one proposed late was late all the same, and is no acceptance', () => {
     const proposed = take(late, 'decline')
-    expect(proposed.redFaces[0]?.causes).toMatchObject([
-      { cause: 'accept-overdue', cameAt: proposed.changedAt },
-    ])
+    expect(standing(proposed)).toEqual([['accept-overdue', false]])
+  })
+
+  test('A1: denied it is accepted, and then the late acceptance has come', () => {
+    const denied = take(take(late, 'decline'), ruleOn('decline', false), { by: clerk })
+    expect(standing(denied)).toEqual([['accept-overdue', true]])
+  })
+
+  test('F5: while nobody has accepted it, a missed acceptance stays on the page, whatever else is done with it', () => {
+    const to = (unit: typeof branch) => ({ kind: 'transfer', to: unitFacts(unit), note: '' }) as const
+    const sorted = { kind: 'route', to: unitFacts(otherBranch), note: '' } as const
+    const ways: readonly ((report: Report) => Report)[] = [
+      (one) => take(one, 'decline'),
+      (one) => take(take(one, 'decline'), to(otherBranch), { by: secretary }),
+      (one) => take(take(one, to(otherBranch), { by: secretary }), 'decline', { by: otherSecretary }),
+      (one) => take(one, to(otherBranch), { by: secretary }),
+      (one) => take(take(one, 'return'), sorted, { by: clerk }),
+      (one) => take(take(take(one, 'return'), 'decline', { by: clerk }), sorted, { by: clerk }),
+      (one) => take(one, { kind: 'reassign', to: unitFacts(otherBranch), note: '就近' }, { by: clerk }),
+    ]
+    for (const way of ways) {
+      const handed = way(madePublic(late))
+      expect(standing(handed)).toContainEqual(['accept-overdue', false])
+      const weeksLater = wait(handed, handed.changedAt + 8 * dayMs)
+      expect(standing(weeksLater)).toContainEqual(['accept-overdue', false])
+      if (handed.status !== 'routed' || handed.requests.length > 0) continue
+      const accepted = take(handed, 'accept', {
+        by: handed.answerableUnit.id === branch.id ? secretary : otherSecretary,
+      })
+      expect(standing(accepted)).toEqual([['accept-overdue', true]])
+    }
+  })
+
+  test('F5: whoever sorts too late has done so when it is sorted', () => {
+    const unsorted = aReport({ responsible: null })
+    const missed = madePublic(wait(unsorted, unsorted.deadlines.acceptDueAt))
+    expect(standing(missed)).toEqual([['accept-overdue', false]])
+    const sorted = take(missed, { kind: 'route', to: unitFacts(branch), note: '' }, { by: clerk })
+    expect(standing(sorted)).toEqual([['accept-overdue', true]])
+  })
+
+  test('A1: each that has it proposes a decline once; what fell undecided was another’s', () => {
+    const handed = take(
+      take(aReport(), 'decline'),
+      { kind: 'transfer', to: unitFacts(otherBranch), note: '' },
+      { by: secretary, now: aReport().changedAt + hourMs },
+    )
+    expect(refusalFrom(handed, 'decline', { by: otherSecretary })).toBeUndefined()
+    const back = take(handed, { kind: 'transfer', to: unitFacts(branch), note: '' }, { by: otherSecretary })
+    expect(refusalFrom(back, 'decline', { by: secretary })).toBe('declined-once')
+    const proposed = take(handed, 'decline', { by: otherSecretary })
+    const denied = take(proposed, ruleOn('decline', false), { by: clerk })
+    const elsewhere = take(denied, { kind: 'reassign', to: unitFacts(branch), note: '就近' }, { by: clerk })
+    expect(refusalFrom(elsewhere, 'decline', { by: secretary })).toBe('declined-once')
   })
 
   test('K8/A1: a decline that fell with a merge answers for nothing: taken out again, the matter is to be accepted', () => {

@@ -2,7 +2,7 @@ import { entriesOf, ledgerChanges } from '../../../../cloudfunctions/contexts/re
 import { activeEpisode, type CauseRecord } from '../../../../cloudfunctions/contexts/red-face/rules/red-face'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
 import { episodeView } from '../../../../cloudfunctions/contexts/report/use-cases/present-report'
-import { dayMs, minuteMs } from '../../../../cloudfunctions/ground/instant'
+import { dayMs, hourMs, minuteMs } from '../../../../cloudfunctions/ground/instant'
 import {
   aCategory,
   aChild,
@@ -31,6 +31,7 @@ import {
   unitFacts,
   wait,
 } from '../../../support/builders'
+import type { ReportCommand } from '../../../support/commands'
 
 const causesOf = (report: Report): readonly CauseRecord[] => activeEpisode(report.redFaces)?.causes ?? []
 const standing = (report: Report): readonly string[] =>
@@ -63,6 +64,15 @@ describe('F3, F5: a new miss is a cause of its own', () => {
     expect(standing(upheld)).toEqual(['accept-overdue'])
   })
 
+  test('accepted late, got back, and not accepted in time once more', () => {
+    const accepted = take(madePublic(lateIn(aReport({ category: aCategory('complex') }))), 'accept')
+    const to = (unit: typeof branch) => ({ kind: 'reassign', to: unitFacts(unit), note: '就近' }) as const
+    const back = take(take(accepted, to(otherBranch), { by: clerk }), to(branch), { by: clerk })
+    const again = lateIn(back)
+    expect(standing(again)).toEqual(['accept-overdue', 'accept-overdue'])
+    expect(causesOf(again)[1]?.cameAt).toBeUndefined()
+  })
+
   test('whose late decline was overturned, and who then does not accept, does not leave the page as come late', () => {
     const late = madePublic(lateIn(aReport({ category: aCategory('lane-hardening') })))
     const declined = take(take(late, 'decline'), ruleOn('decline'), { by: clerk })
@@ -70,14 +80,16 @@ describe('F3, F5: a new miss is a cause of its own', () => {
       by: bannerClerk,
     })
     const again = lateIn(overturned)
-    expect(standing(again)).toEqual(['accept-overdue', 'accept-overdue'])
-    expect(causesOf(again)[1]?.cameAt).toBeUndefined()
+    expect(standing(again)).toEqual(['accept-overdue'])
+    expect(causesOf(again)[0]?.cameAt).toBeUndefined()
   })
 
   test('nor does a level that is denied its decline, and then does not sort', () => {
     const late = madePublic(lateIn(aReport({ responsible: null, category: aCategory('complex') })))
     const denied = take(take(late, 'decline', { by: clerk }), ruleOn('decline', false), { by: bannerClerk })
-    expect(standing(lateIn(denied))).toEqual(['accept-overdue', 'accept-overdue'])
+    const again = lateIn(denied)
+    expect(standing(again)).toEqual(['accept-overdue'])
+    expect(causesOf(again)[0]?.cameAt).toBeUndefined()
   })
 
   test('what was public in a merged report is public in the family, whatever disputes or holds the like there', () => {
@@ -180,6 +192,69 @@ describe('F5: who has come by merging', () => {
     const apart = take(family, { kind: 'release', childReportId: child.id, mergingNo: child.mergingNo })
     expect(activeEpisode(apart.redFaces)?.evidence).toEqual(activeEpisode(laid.redFaces)?.evidence)
   })
+})
+
+describe('K8: time granted late', () => {
+  const working = takeAll(aReport({}, mondayAt), 'accept', 'contact')
+  const timeFor: readonly ['extend' | 'suspend', ReportCommand][] = [
+    ['extend', { kind: 'extend', reason: '等料', resolveDueAt: working.deadlines.resolveDueAt + 5 * dayMs }],
+    [
+      'suspend',
+      {
+        kind: 'suspend',
+        reason: '等预算',
+        plan: '列入明年预算',
+        untilAt: working.deadlines.resolveDueAt + 30 * dayMs,
+        isSeasonal: false,
+      },
+    ],
+  ]
+  test.each(timeFor)(
+    '%s: it meets the deadline it was asked about, and none of a matter merged in',
+    (kind, asks) => {
+      const { resolveDueAt } = working.deadlines
+      const asked = take(working, asks, { by: secretary, now: resolveDueAt - 2 * dayMs })
+      // Due in the other matter before the deadline here, with it, and after it; of another branch and of the same.
+      for (const theirsAt of [resolveDueAt - dayMs, resolveDueAt, resolveDueAt + hourMs])
+        for (const unit of [otherBranch, branch])
+          for (const [isMergedFirst, isPublic] of [
+            [true, true],
+            [false, true],
+            [false, false],
+          ]) {
+            const mergedAt =
+              isMergedFirst && theirsAt < resolveDueAt ? theirsAt + minuteMs : resolveDueAt + 2 * hourMs
+            const child = aChild({
+              causes: [
+                {
+                  no: 1,
+                  cause: 'resolve-overdue',
+                  unit: { id: unit.id, name: unit.name, path: unit.path },
+                  at: theirsAt,
+                  publicAt: theirsAt + dayMs,
+                  ...(isPublic ? { publishedAt: theirsAt } : {}),
+                  wasAppealed: false,
+                },
+              ],
+              deadlines: { ...working.deadlines, resolveDueAt: theirsAt },
+              mergedAt,
+            })
+            const family = take(
+              wait(asked, mergedAt),
+              { kind: 'absorb', child },
+              { now: mergedAt + minuteMs },
+            )
+            const late = wait(family, resolveDueAt + 3 * hourMs)
+            const granted = take(late, ruleOn(kind), { by: clerk })
+            expect(
+              causesOf(granted)
+                .filter((one) => one.struckAt === undefined)
+                .map((one) => one.unit.id),
+            ).toEqual([unit.id])
+            expect(activeEpisode(granted.redFaces)).toBeDefined()
+          }
+    },
+  )
 })
 
 describe('H1: no level takes itself off the list', () => {

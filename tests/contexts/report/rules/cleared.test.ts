@@ -4,12 +4,14 @@ import { requestOf } from '../../../../cloudfunctions/contexts/report/rules/requ
 import { saidNos } from '../../../../cloudfunctions/contexts/report/rules/said-nos'
 import { dayMs, hourMs, minuteMs } from '../../../../cloudfunctions/ground/instant'
 import {
+  aParentOf,
   aReport,
   aVerdict,
   banner,
   bannerClerk,
   branch,
   clerk,
+  law,
   leagueClerk,
   madePublic,
   newWork,
@@ -303,5 +305,122 @@ describe('F5: a look leaves nothing half done', () => {
       laid,
     )
     expect(shown(wait(answered, answered.changedAt + 30 * dayMs))).toContain('rated-unsolved')
+  })
+})
+
+describe('F5: a look that is owed is made', () => {
+  const no = (report: Report): Report => rate(report, reporter, 'no')
+  /** Called unsolved twice, on the list, and fixed once more. */
+  const fixedThrice = (): Report => {
+    const once = madePublic(no(takeAll(aReport(), 'accept', 'contact', 'resolve')))
+    return take(no(take(once, 'resolve', { by: secretary })), 'resolve', { by: secretary })
+  }
+
+  test('called unsolved for the third time, though one that was asked for in silence waits already', () => {
+    const silent = wait(fixedThrice(), fixedThrice().changedAt + 8 * dayMs)
+    const asked = take(silent, 'ask-look', { by: secretary })
+    const lightly = requestOf(asked.requests, 'look')
+    const third = no(asked)
+    expect(requestOf(third.requests, 'look')).toEqual({ ...lightly, because: 'third-unsolved' })
+    const cleared = rate(take(third, 'resolve', { by: secretary }), reporter, 'yes')
+    expect(isListed(cleared)).toBe(false)
+    expect(requestOf(cleared.requests, 'look')).toMatchObject({ because: 'third-unsolved' })
+  })
+
+  test('nothing lighter takes its place', () => {
+    const third = no(fixedThrice())
+    const left = take(third, 'withdraw', { by: reporter })
+    expect(requestOf(left.requests, 'look')).toMatchObject({ because: 'reporter-left' })
+    const supported = supportedBy(third, supporter)
+    const fixed = take(supported, 'resolve', { by: secretary })
+    const objected = take(fixed, says(false, 'a-picture'), { by: supporter })
+    expect(requestOf(objected.requests, 'look')).toMatchObject({ because: 'third-unsolved' })
+  })
+})
+
+describe('F5: who said no may appeal once against a look that found it solved', () => {
+  const listed = (): Report => {
+    const report = supportedBy(aReport(), supporter, secondSupporter)
+    return madePublic(wait(report, report.deadlines.acceptDueAt))
+  }
+  const objectors = [supporter, secondSupporter]
+  const found = (...by: readonly Person[]): Report => {
+    const objected = by.reduce(
+      (report, person) => take(report, says(false, 'a-picture'), { by: person }),
+      take(listed(), 'lay-evidence', { by: secretary }),
+    )
+    return take(objected, { kind: 'look', finding: 'solved', note: '好了', photos: [] }, { by: clerk })
+  }
+  const merges = (report: Report, now?: number): unknown[] =>
+    [secretary, clerk].map((by) =>
+      refusalFrom(
+        report,
+        { kind: 'merge', parent: aParentOf(report) },
+        { by, ...(now === undefined ? {} : { now }) },
+      ),
+    )
+
+  test('no merging takes it away while it waits, or may still be made', () => {
+    const one = found(supporter)
+    const both = found(...objectors)
+    expect(isListed(one)).toBe(false)
+    expect(one.status).toBe('routed')
+    const asked = take(one, 'appeal-look', { by: supporter })
+    const first = take(both, 'appeal-look', { by: supporter })
+    const denied = take(first, ruleOn('appeal-look', false), { by: bannerClerk })
+    for (const report of [one, both, asked, first, denied])
+      expect(merges(report)).toEqual(['look-open', 'look-open'])
+  })
+
+  test('it does when they have used it, or its time is over, or nobody objected', () => {
+    const denied = take(
+      take(found(supporter), 'appeal-look', { by: supporter }),
+      ruleOn('appeal-look', false),
+      {
+        by: bannerClerk,
+      },
+    )
+    expect(merges(denied)).toEqual([undefined, undefined])
+    const one = found(supporter)
+    const untilAt = one.changedAt + law.rules.report.appealWithinDays * dayMs
+    expect(merges(one, untilAt)).toEqual(['look-open', 'look-open'])
+    expect(merges(one, untilAt + 1)).not.toContain('look-open')
+  })
+})
+
+describe('F5: found unsolved, it is reopened, also what was declined', () => {
+  const declined = (): Report => {
+    const listed = supportedBy(madePublic(wait(aReport(), aReport().deadlines.acceptDueAt)), supporter)
+    const objected = take(take(listed, 'lay-evidence', { by: secretary }), says(false, 'a-picture'), {
+      by: supporter,
+    })
+    return take(take(objected, 'decline', { by: secretary }), ruleOn('decline'), { by: clerk })
+  }
+  const looked = (finding: 'solved' | 'unsolved'): Report =>
+    take(declined(), { kind: 'look', finding, note: '看过', photos: [] }, { by: bannerClerk })
+
+  test('it is to be accepted again, and its entry does not leave with the decline', () => {
+    const back = looked('unsolved')
+    expect(back.status).toBe('routed')
+    expect(back.closedAt).toBeUndefined()
+    expect(back.decline?.overturnedAt).toBe(back.changedAt)
+    expect(back.deadlines.acceptDueAt).toBeGreaterThan(back.changedAt)
+    expect(back.timeline).toContainEqual(
+      expect.objectContaining({ kind: 'reopened', facts: { because: 'look-unsolved' } }),
+    )
+    expect(standing(wait(back, back.changedAt + 60 * dayMs))).toContain('accept-overdue')
+    expect(refusalFrom(back, 'decline', { by: secretary })).toBe('declined-once')
+  })
+
+  test('and by an appeal against a look that had found it solved', () => {
+    const solved = looked('solved')
+    expect(solved.status).toBe('declined')
+    expect(isListed(solved)).toBe(false)
+    const upheld = take(take(solved, 'appeal-look', { by: supporter }), ruleOn('appeal-look'), {
+      by: leagueClerk,
+    })
+    expect(upheld.status).toBe('routed')
+    expect(upheld.decline?.overturnedAt).toBe(upheld.changedAt)
+    expect(standing(wait(upheld, upheld.changedAt + 60 * dayMs))).toContain('accept-overdue')
   })
 })

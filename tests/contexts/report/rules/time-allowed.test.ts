@@ -15,6 +15,7 @@ import {
   clerk,
   coReporter,
   mondayAt,
+  regionClerk,
   reporter,
   secretary,
   take,
@@ -175,5 +176,57 @@ describe('K2: no deadline of what is not urgent falls on a day off', () => {
       ),
       { numRuns: 100 },
     )
+  })
+})
+
+describe('K6: what a suspension may last is asked again when it is granted', () => {
+  const merged = (report: Report, suspendedDays: number, now = report.changedAt + minuteMs): Report =>
+    take(
+      report,
+      {
+        kind: 'absorb',
+        child: aChild({
+          deadlines: report.deadlines,
+          used: { passCount: 0, suspendedDays, suspendedWinters: [], extensions: [] },
+          mergedAt: report.changedAt,
+        }),
+      },
+      { now },
+    )
+
+  test('a hundred and eighty days in all, whatever came with another matter while it waited', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 90 }),
+        fc.integer({ min: 0, max: 180 }),
+        fc.boolean(),
+        (days, used, isLate) => {
+          const working = atWork('lane-hardening')
+          const asked = askSuspension(working, working.changedAt + days * dayMs)
+          const family = merged(asked, used)
+          // Granted after the deadline it counts from when it was asked for.
+          const { planDueAt = 0 } = family.deadlines
+          const at = isLate && days > 40 ? planDueAt + hourMs : family.changedAt + minuteMs
+          const command = { kind: 'rule-on', request: 'suspend', isGranted: true, note: '' } as const
+          const result = attempt(family, command, { by: regionClerk, now: at })
+          if (used + days > 180) expect(result).toMatchObject({ error: { code: 'suspension-in-all' } })
+          else expect(result.ok && result.value.suspendedDays).toBeLessThanOrEqual(180)
+          if (used + days > 180) return
+          expect(result.ok && result.value.suspendedDays).toBe(used + days)
+        },
+      ),
+    )
+  })
+
+  test('refused it stays to be denied', () => {
+    const working = atWork('lane-hardening')
+    const family = merged(askSuspension(working, working.changedAt + 80 * dayMs), 170)
+    const denied = take(
+      family,
+      { kind: 'rule-on', request: 'suspend', isGranted: false, note: '' },
+      { by: clerk },
+    )
+    expect(denied.requests).toEqual([])
+    expect(denied.suspendedDays).toBe(170)
   })
 })

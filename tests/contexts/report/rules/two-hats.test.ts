@@ -1,9 +1,12 @@
 import { activeEpisode } from '../../../../cloudfunctions/contexts/red-face/rules/red-face'
+import { excerptOf } from '../../../../cloudfunctions/contexts/report/rules/listed-report'
+import { mergeParentOf } from '../../../../cloudfunctions/contexts/report/rules/merging'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
-import { isOneOfOurs } from '../../../../cloudfunctions/contexts/report/rules/standing'
+import { isOneOfOurs, relationsOf } from '../../../../cloudfunctions/contexts/report/rules/standing'
 import { dayMs } from '../../../../cloudfunctions/ground/instant'
 import {
   aCaller,
+  aChild,
   aComplaint,
   aMembership,
   aParentOf,
@@ -22,6 +25,7 @@ import {
   leagueClerk,
   madePublic,
   otherBranch,
+  otherSecretary,
   type Person,
   partnershipWith,
   refusalFrom,
@@ -78,6 +82,74 @@ describe('H1: nobody and no unit decides its own act', () => {
     expect(refusalFrom(appealed, ruleOn('appeal-decline'), { by: bannerClerk })).toBeUndefined()
     const byBanner = take(take(aReport(), 'decline'), ruleOn('decline'), { by: bannerClerk })
     expect(take(byBanner, 'appeal', { by: reporter }).requests).toMatchObject([{ rulingUnitId: league.id }])
+  })
+
+  describe('merging is an act in both matters', () => {
+    const levels: readonly Person[] = [clerk, bannerClerk, leagueClerk]
+    const inMatters: readonly (readonly [string, Person])[] = [
+      ['answers for', secretary],
+      ['answered for', otherSecretary],
+      ['handled', housingWorker],
+    ]
+    const other = takeAll(
+      take(
+        aReport({ responsible: toRoutedUnit(otherBranch) }),
+        { kind: 'reassign', to: unitFacts(branch), note: '就近' },
+        { by: clerk },
+      ),
+      'accept',
+      'dispatch',
+      'recall',
+    )
+
+    test.each(inMatters)('no level merges into what another unit they have a seat in %s', (_how, person) => {
+      const report = aReport({ id: 'r-late', responsible: toRoutedUnit(farBranch) })
+      const command = {
+        kind: 'merge',
+        parent: {
+          ...aParentOf(report),
+          answerableUnit: { id: branch.id, name: branch.name },
+          unitPath: branch.path,
+          unitIds: mergeParentOf(report, other).unitIds,
+        },
+      } as const
+      for (const level of [bannerClerk, leagueClerk]) {
+        expect(refusalFrom(report, command, { by: level })).toBeUndefined()
+        expect(refusalFrom(report, command, { by: seat(level, person) })).toBe('not-eligible')
+      }
+    })
+
+    test('nor acts as a level above in a matter in which a report of their other unit lies', () => {
+      const whole = takeAll(aReport(), 'accept', 'contact')
+      const child = aChild({
+        deadlines: whole.deadlines,
+        mergedAt: whole.changedAt,
+        unitIds: [otherBranch.id, housingBureau.id],
+      })
+      const family = take(whole, { kind: 'absorb', child })
+      const alone = take(
+        family,
+        { kind: 'release', childReportId: child.id, mergingNo: child.mergingNo },
+        { now: family.changedAt + dayMs },
+      )
+      const reassign = { kind: 'reassign', to: unitFacts(farBranch), note: '就近' } as const
+      for (const level of levels)
+        for (const person of [otherSecretary, housingWorker]) {
+          const by = seat(level, person)
+          expect(refusalFrom(family, reassign, { by: level })).toBeUndefined()
+          expect(refusalFrom(family, reassign, { by })).toBe('not-allowed')
+          expect(refusalFrom(family, 'supervise', { by })).toBe('not-allowed')
+          for (const one of [whole, alone]) expect(refusalFrom(one, reassign, { by })).toBeUndefined()
+          // A row of a list knows it as well, by its excerpt alone.
+          const caller = aCaller({ memberships: by.memberships })
+          const rowOf = ({ mergings, ...plain }: Report) => ({
+            ...plain,
+            ...excerptOf({ ...plain, mergings }),
+          })
+          expect(relationsOf(caller, rowOf(family))).not.toContain('above')
+          expect(relationsOf(caller, rowOf(whole))).toContain('above')
+        }
+    })
   })
 
   test('who looked does not judge the appeal against the look', () => {
