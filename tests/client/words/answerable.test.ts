@@ -71,7 +71,6 @@ const residentsPages = [
 const ofBranches: readonly (readonly [file: string, says: string, because: string])[] = [
   ['client/features/reporting/accused-choice.tsx', '本支部', 'whom a complaint is about: the branch here'],
   ['client/features/reporting/accused-choice.tsx', '别的支部', 'whom a complaint is about: kinds of units'],
-  ['client/features/reporting/nearby-reports.tsx', '支部自己列出', 'only a branch declares'],
   ['client/features/reporting/declare-form.tsx', '自己的书记', 'only a branch’s secretary declares'],
   ['client/features/reporting/declare-form.tsx', '支部自己先列出来', 'only a branch declares'],
   ['client/features/report-detail/detail-screen.tsx', '支部自己列出', 'only a branch declares'],

@@ -94,13 +94,14 @@ export interface CauseRecord {
   readonly struckBy?: Judge
   /** The cause that stands again in this one, struck (F3) or ended by a look (F5): its own rows in the ledger stay. */
   readonly restores?: number
-  /** It fell due in another matter that was merged in, or there too: what is granted here says nothing of it (K8). */
-  readonly isBrought?: true
   /** The late step has come since. */
   readonly cameAt?: number
   /** It left the page by itself, seven days after it became public. */
   readonly leftAt?: number
-  /** When it came into this stay with another matter: whoever is asked here is asked of it from then on (F5). */
+  /**
+   * When it came into this stay with another matter: whoever is asked here is asked of it from then on (F5), and what is
+   * granted here says nothing of it (K8).
+   */
   readonly joinedAt?: number
   /** The look that was owed where it came from: it is owed wherever the cause goes (F5). */
   readonly owedLook?: OwedLook
@@ -285,10 +286,9 @@ export const openRedFace = (
     sharedNo: _same,
     restores: _there,
     joinedAt: _then,
-    isBrought: _to,
     ...cause
   }: Pick<CauseRecord, 'cause' | 'unit' | 'at' | 'publicAt'> & Partial<CauseRecord>,
-  here: Pick<CauseRecord, 'saidBy' | 'restores' | 'joinedAt' | 'isBrought'> = {},
+  here: Pick<CauseRecord, 'saidBy' | 'restores' | 'joinedAt'> = {},
 ): { readonly episodes: readonly RedFaceEpisode[]; readonly added: CauseRecord | null } => {
   const active = activeEpisode(episodes)
   const isLike = (one: CauseRecord): boolean =>
@@ -302,13 +302,12 @@ export const openRedFace = (
     (cause.publishedAt === undefined || one.publishedAt !== undefined)
   // What stands again is a cause of its own: its row in the ledger follows the struck one's.
   if (here.restores === undefined && active?.causes.some(isLike)) {
-    const { saidBy, joinedAt, isBrought } = here
+    const { saidBy, joinedAt } = here
     const { owedLook } = cause
-    if (![saidBy, joinedAt, isBrought, owedLook].some((one) => one !== undefined))
+    if (saidBy === undefined && joinedAt === undefined && owedLook === undefined)
       return { episodes, added: null }
     const joined = changeCauses(episodes, isLike, (one) => ({
       ...one,
-      ...(isBrought ? { isBrought } : {}),
       ...(saidBy ? { saidBy: [...new Set([...(one.saidBy ?? []), ...saidBy])] } : {}),
       ...(joinedAt === undefined ? {} : { joinedAt }),
       ...(owedLook ? { owedLook: isForLookAlone(one) ? one.owedLook : owedLook } : {}),

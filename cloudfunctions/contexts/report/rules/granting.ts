@@ -74,7 +74,7 @@ const countFromRequest = (change: ReportChange, request: LevelRequest, putOff: r
   for (const kind of latePutOff(change, request, putOff)) {
     strikeCauses(
       change,
-      (cause) => cause.cause === `${kind}-overdue` && cause.at >= request.at && !cause.isBrought,
+      (cause) => cause.cause === `${kind}-overdue` && cause.at >= request.at && cause.joinedAt === undefined,
       'asked-in-time',
     )
   }

@@ -744,10 +744,12 @@ export const undoLook = (change: ReportChange): void => {
   const { report, at } = change
   const ended = endedByLook(report.redFaces)
   if (!ended) return
-  for (const { no, saidBy, isBrought, publishedAt: _then, appeal: _over, ...cause } of standingCauses(
-    ended,
-  )) {
-    const here = { restores: no, ...(saidBy ? { saidBy } : {}), ...(isBrought ? { isBrought } : {}) }
+  for (const { no, saidBy, joinedAt, publishedAt: _then, appeal: _over, ...cause } of standingCauses(ended)) {
+    const here = {
+      restores: no,
+      ...(saidBy ? { saidBy } : {}),
+      ...(joinedAt === undefined ? {} : { joinedAt }),
+    }
     report.redFaces = openRedFace(report.redFaces, { ...cause, publicAt: at }, here).episodes
   }
   report.redFaces = withNosOf(report.redFaces, ended)
@@ -830,7 +832,7 @@ export const endByMerging = (change: ReportChange): void => {
 export const takeInCauses = (
   change: ReportChange,
   causes: readonly CauseRecord[],
-  here: (cause: CauseRecord) => Pick<CauseRecord, 'saidBy' | 'joinedAt' | 'isBrought'> = () => ({}),
+  here: (cause: CauseRecord) => Pick<CauseRecord, 'saidBy' | 'joinedAt'> = () => ({}),
 ): void => {
   const { report } = change
   for (const cause of causes) report.redFaces = openRedFace(report.redFaces, cause, here(cause)).episodes

@@ -98,7 +98,6 @@ export const absorb = systemStep({
     dropOverlongExtension(change)
     takeInCauses(change, child.causes, (cause) => ({
       joinedAt: change.at,
-      isBrought: true,
       ...(isVerdict(cause) && child.reporterKey !== null ? { saidBy: [child.reporterKey] } : {}),
     }))
     const facts = { households: householdsShown(report) }
