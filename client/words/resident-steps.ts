@@ -1,7 +1,7 @@
 import type { ReportAction } from '../../cloudfunctions/contexts/report/contract'
 import type { IconName } from '../components/icon'
 import { answerableText } from './answerable'
-import { urgeLabel } from './both-sides'
+import { askedHint, urgeLabel } from './both-sides'
 import { goneQuestion, meTooLabel } from './households'
 import type { StaffAction } from './staff-steps'
 
@@ -29,7 +29,7 @@ export const residentSteps: Readonly<Record<ResidentAction, StepWords>> = {
     icon: 'message-circle',
     hint: `${answerableText}不同意您的评价，上级要先听您的`,
   },
-  answer: { label: '回答询问', icon: 'message-circle', hint: '有话问您，请您回答' },
+  answer: { label: '回答询问', icon: 'message-circle', hint: askedHint },
   agree: { label: '您同意吗', icon: 'message-circle', hint: '点开看清楚，再定' },
   'add-to': { label: '补充', icon: 'plus', hint: '再说几句，或者再拍张照片' },
   urge: { label: urgeLabel, icon: 'bell', hint: `提醒${answerableText}抓紧` },

@@ -25,6 +25,13 @@ export const reportedAt = ({ reportedAt: at, submittedAt }: Reported): number =>
 export const isDeclared = ({ reportedAt: at, isUnreported }: Reported): boolean =>
   isUnreported === true || at !== undefined
 
+/** Who is waited for where what is done is not the reader's to rate; of what nobody has reported, that there is nobody. */
+export const awaitsRatingText = ({
+  isUnreported,
+}: {
+  readonly isUnreported?: boolean | undefined
+}): string => (isUnreported ? '还没有上报人评价' : '等上报人评价')
+
 interface Standing {
   readonly status: ReportStatus
   readonly suspendedUntilAt: number | null

@@ -57,13 +57,6 @@ export const verdictsOf = <R extends { readonly at: number }>({
   return { latest: ratings.filter(isLatest), earlier: ratings.filter((one) => !isLatest(one)) }
 }
 
-/** Who is waited for where what is done is not the reader's to rate; of what nobody has reported, that there is nobody. */
-export const awaitsRatingText = ({
-  isUnreported,
-}: {
-  readonly isUnreported?: boolean | undefined
-}): string => (isUnreported ? '还没有上报人评价' : '等上报人评价')
-
 /** Beside a verdict on an earlier result. */
 export const earlierVerdictText = '评的是以前那次办理'
 

@@ -1,12 +1,11 @@
 import type { ReportStatus } from '../../../cloudfunctions/contexts/report/rules/lifecycle'
 import type { OutputOf } from '../../../cloudfunctions/contract/contract'
 import { answerableText } from '../../words/answerable'
+import { askedHint } from '../../words/both-sides'
 import { goneQuestion } from '../../words/households'
-import { residentSteps } from '../../words/resident-steps'
-import { standingWord } from '../../words/row'
+import { awaitsRatingText, standingWord } from '../../words/row'
 import type { Sign } from '../../words/sign'
 import { statusWord } from '../../words/status'
-import { awaitsRatingText } from '../../words/verdict'
 
 export type MyReport = OutputOf<'report.mine'>['rows'][number]
 
@@ -22,7 +21,7 @@ export const askTitle = (reports: readonly MyReport[]): string =>
 const askSteps: Readonly<Record<Ask, string>> = {
   rate: '办好了，请您评价',
   'answer-red-face': `${goneQuestion}请您说一声`,
-  answer: residentSteps.answer.hint,
+  answer: askedHint,
   agree: '有件事要您同意',
 }
 

@@ -4,10 +4,11 @@ import type { Tone } from '../../components/status-tag'
 import { dateText } from '../../components/time-text'
 import type { Rules } from '../../services/use-rules'
 import { answerableText, holderOf, sortedByText } from '../../words/answerable'
+import { awaitsRatingText } from '../../words/row'
 import { unratedText } from '../../words/rules'
 import type { Sign } from '../../words/sign'
 import { statusWord } from '../../words/status'
-import { awaitsRatingText, verdictsOf } from '../../words/verdict'
+import { verdictsOf } from '../../words/verdict'
 
 export type ReportDetail = OutputOf<'report.get'>
 export type TraceEvent = ReportDetail['timeline'][number]

@@ -1,11 +1,5 @@
-import {
-  alsoMetText,
-  answersOffered,
-  answersText,
-  goneLabels,
-  metByText,
-  othersIn,
-} from '../../../client/words/households'
+import { answersOffered } from '../../../client/words/gone-answers'
+import { alsoMetText, answersText, goneLabels, metByText, othersIn } from '../../../client/words/households'
 import { sentences } from '../../../client/words/sentences'
 import { answerBars } from '../../../cloudfunctions/contexts/report/rules/barred-answers'
 
