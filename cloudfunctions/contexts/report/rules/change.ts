@@ -314,10 +314,17 @@ const enqueueOutcome = (change: ReportChange): void => {
 
 const enqueueRedFaces = (change: ReportChange): void => {
   const { before, report, law } = change
-  const places = (one: Report) =>
-    JSON.stringify([entriesOf(one.redFaces), one.publicSummary, one.supporters.count, one.unitPath])
-  const reporters = (one: Report) =>
-    JSON.stringify([coReportersShown(one), one.reporterKey === null, reportedAtOf(one)])
+  /** All that an entry shows. */
+  const shown = (one: Report) =>
+    JSON.stringify([
+      entriesOf(one.redFaces),
+      one.publicSummary,
+      one.supporters.count,
+      one.unitPath,
+      coReportersShown(one),
+      one.reporterKey === null,
+      reportedAtOf(one),
+    ])
   // Most steps touch none of it: nothing is spelled out for them.
   const isTouched =
     before.rev === 0 ||
@@ -328,11 +335,7 @@ const enqueueRedFaces = (change: ReportChange): void => {
     before.supporters !== report.supporters ||
     before.unitPath !== report.unitPath
   if (!isTouched) return
-  const isMoved =
-    before.rev === 0 ||
-    places(before) !== places(report as Report) ||
-    reporters(before) !== reporters(report as Report)
-  if (report.redFaces.length > 0 && isMoved) {
+  if (report.redFaces.length > 0 && (before.rev === 0 || shown(before) !== shown(report as Report))) {
     for (const episode of report.redFaces) {
       const isNew = !before.redFaces.some((one) => one.no === episode.no)
       const hadEnded = before.redFaces[episode.no - 1]?.endedAt !== undefined

@@ -361,12 +361,14 @@ export const barredAnswersOf = (
   caller: Caller,
   actions: readonly ReportAction[],
 ): Pick<ReportView, 'barredAnswers'> => {
-  const scene = { ...personOf(caller), isOneOfOurs: isOneOfOurs(caller, report) }
   const isAskedIfGone = actions.includes('answer-red-face')
+  const isToRate = actions.includes('rate')
+  if (!isAskedIfGone && !isToRate) return {}
+  const scene = { ...personOf(caller), isOneOfOurs: isOneOfOurs(caller, report) }
   const gone = isAskedIfGone ? answerBar(report, scene, true) : undefined
   const notGone = isAskedIfGone ? answerBar(report, scene, false) : undefined
   const barred = {
-    ...(scene.isOneOfOurs && actions.includes('rate') ? { praise: 'one-of-ours' as const } : {}),
+    ...(scene.isOneOfOurs && isToRate ? { praise: 'one-of-ours' as const } : {}),
     ...(gone ? { gone } : {}),
     ...(notGone ? { notGone } : {}),
   }
@@ -436,7 +438,6 @@ const publicRoutingView = (report: Report): ReportView['routing'] => {
   return { ...routing, reasons: reasons.map(whyHereText) }
 }
 
-/** The report as this caller may read it; null when it does not exist for them. */
 /** 转出后超期仍记本单位 (A2): has the unit had it for a third of the time? */
 const staysWith = (report: Report, unitId: string, now: number): boolean => {
   const { resolveDueAt } = report.deadlines
@@ -444,6 +445,7 @@ const staysWith = (report: Report, unitId: string, now: number): boolean => {
   return hasHadAThird(stints, holds, unitId, startedAt, resolveDueAt, now)
 }
 
+/** The report as this caller may read it; null when it does not exist for them. */
 export const presentReport = (report: Report, caller: Caller, scene: PresentScene): ReportView | null => {
   const view = viewOf(caller, report)
   if (view === null) return null
