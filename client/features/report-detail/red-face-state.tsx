@@ -23,12 +23,6 @@ interface RedFaceStateProps {
 const wasNeverPublic = ({ causes, clearedAt }: RedFaceView): boolean =>
   clearedAt !== null && causes.every(({ isPublic }) => !isPublic)
 
-/** Pictures laid before the residents after the result that is shown above, if any. */
-const freshEvidence = ({ timeline, resolution }: ReportDetail, { evidenceAt, state }: RedFaceView) =>
-  state === 'cleared' || evidenceAt === null || evidenceAt === resolution?.at
-    ? []
-    : (timeline.find(({ at, photos }) => at === evidenceAt && photos.length > 0)?.photos ?? [])
-
 const explain = (redFace: RedFaceView, now: number): string => {
   const { state, causes, publicAt, clearedAt } = redFace
   const why = `原因：${causes.map(causeText).join('、')}。`
@@ -56,11 +50,10 @@ const saidSoFar = (redFace: RedFaceView, now: number): readonly string[] => {
 
 /** How the matter stands to the red-face list. */
 export function RedFaceState({ report }: RedFaceStateProps) {
-  const { redFace } = report
+  const { redFace, freshEvidence: evidence = [] } = report
   if (!redFace) return null
   const now = serverNow()
   const entryId = entryIdOf(report, redFace)
-  const evidence = freshEvidence(report, redFace)
   const { tone, icon, text } = redFaceWords[redFace.state]
   return (
     <View data-test="red-face-state">

@@ -11,14 +11,10 @@ import { type ReportDetail, whoseWords } from './words'
 import './responsible-card.css'
 
 const doneFacts = (report: ReportDetail, now: number) => {
-  const { status, timeline, contactedAt, resolution, plan, dues } = report
+  const { status, acceptedAt, contactedAt, resolution, plan, dues } = report
   const isResolved = status === 'resolved' || status === 'closed'
   const done: readonly (readonly [DeadlineKind, number | null | undefined, string])[] = [
-    [
-      'accept',
-      [...timeline].reverse().find(({ kind }) => kind === 'accepted')?.at,
-      statusWord('accepted').text,
-    ],
+    ['accept', acceptedAt, statusWord('accepted').text],
     ['contact', contactedAt, '已联系'],
     ['plan', plan?.at, '已报'],
     ['resolve', isResolved ? resolution?.at : null, '报办结'],

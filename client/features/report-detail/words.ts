@@ -34,8 +34,6 @@ interface Said {
 
 export type Headline = Said & Sign
 
-const wasReopened = ({ timeline }: ReportDetail): boolean => timeline.some(({ kind }) => kind === 'reopened')
-
 /** By what was said of the result that closed it: of an earlier one it says nothing. The least content answer counts. */
 const closedText = (report: ReportDetail): string => {
   const said = verdictsOf(report).latest.map(({ solved }) => solved)
@@ -74,7 +72,7 @@ const headlines: Readonly<Record<ReportStatus, Say>> = {
     },
   routed: (report) => declineHeadline(report) ?? { text: `等${holderOf(report)}受理` },
   accepted: (report) => ({
-    text: wasReopened(report) ? `退回${holderOf(report)}，正在重新办` : `${holderOf(report)}已受理，正在办`,
+    text: report.wasReopened ? `退回${holderOf(report)}，正在重新办` : `${holderOf(report)}已受理，正在办`,
   }),
   dispatched: (report) => ({ text: `${report.handler?.name ?? holderOf(report)}正在处置` }),
   'awaiting-check': (report) => ({ text: `说是办好了，${holderOf(report)}正在核查`, ...checkHint(report) }),

@@ -326,6 +326,11 @@ export const reportView = z.object({
   timeline: z.array(eventView),
   /** How many lines lie between its first and its second: `report.olderLines`. */
   olderCount: z.number(),
+  /** When the unit that has it now accepted it. */
+  acceptedAt: z.optional(at),
+  wasReopened: z.optional(z.boolean()),
+  /** Pictures laid before the residents after the last result. */
+  freshEvidence: z.optional(z.array(photoView)),
   /** The version of the rule book under which it was submitted: with it `rules.get` says what holds for it (K10). */
   submittedUnder: text,
   /**

@@ -31,7 +31,11 @@ export const stintsTakenAlong = (child: Report): readonly EarlierStint[] => {
 }
 
 /** Only the unit that answers now speaks for the family: one that has passed it on has not kept it. */
-const acceptanceOf = ({ status, stints, decline }: Report): FamilyNow['acceptedBy'] => {
+export const acceptanceOf = ({
+  status,
+  stints,
+  decline,
+}: Pick<Report, 'status' | 'stints' | 'decline'>): FamilyNow['acceptedBy'] => {
   const stint = stints[stints.length - 1]
   // A decline proposed in time meets the accept time too, and is no acceptance (A1).
   const isTakenOn =

@@ -32,7 +32,7 @@ import { type LevelRequest, requestOf } from './request'
 import { unitsInIt } from './standing'
 import type { FamilyNow, MergedChild, MergeParent } from './step-facts'
 import { isLookOpen, isStrikeOpen } from './struck'
-import { isPostedTo, supporterAgain } from './supporters'
+import { supporterAgain } from './supporters'
 
 /** A cause stands that nothing has ended: whoever merged it away would take it off the list. */
 export const hasOpenCause = (report: Pick<Report, 'redFaces'>): boolean => {
@@ -304,7 +304,6 @@ export const letGo = (change: ReportChange, childReportId: string): void => {
   recountContact(change)
   for (const one of back) {
     supporterAgain(change, one)
-    if (isPostedTo(report, one)) report.redFaces = othersCame(report.redFaces, 1)
     report.redFaces = nowSpeaksAs(report.redFaces, one.key, 'supporter')
   }
   if (isOpen(report.status)) fillPlace(change)

@@ -1,4 +1,4 @@
-import { activeEpisode } from '../../red-face/rules/red-face'
+import { activeEpisode, othersCame } from '../../red-face/rules/red-face'
 import type { ReportChange } from './change'
 import { type Report, reporterKeys, type Supporter } from './report'
 import type { Scene } from './scene'
@@ -15,6 +15,15 @@ const countCame = (
         one.childReportId === fromReportId ? { ...one, cameCount: (one.cameCount ?? 0) + by } : one,
       )
 
+/**
+ * F5: is a yes to the evidence that lies there posted to them as a supporter? Who joined before it was counted when it was
+ * laid, who came with another report when that came. Counted out and in again as they become more than that, or no more.
+ */
+const isPostedTo = ({ redFaces }: Pick<Report, 'redFaces'>, { at, fromReportId }: Supporter): boolean => {
+  const evidence = activeEpisode(redFaces)?.evidence
+  return evidence !== undefined && (fromReportId !== undefined || at < evidence.at)
+}
+
 /** A supporter is more than that from now on: reporter, or co-reporter. */
 export const noMoreSupporter = ({ report }: Pick<ReportChange, 'report'>, who: Supporter): void => {
   const { count, countedIn, heard } = report.supporters
@@ -25,6 +34,7 @@ export const noMoreSupporter = ({ report }: Pick<ReportChange, 'report'>, who: S
     heard: heard.filter((one) => one.key !== who.key),
   }
   report.mergings = countCame(report.mergings, who, -1)
+  if (isPostedTo(report, who)) report.redFaces = othersCame(report.redFaces, -1)
 }
 
 /** Whoever was more is a supporter again; what they have said here is theirs still. */
@@ -33,18 +43,7 @@ export const supporterAgain = ({ report }: Pick<ReportChange, 'report'>, who: Su
   const others = heard.filter((one) => one.key !== who.key)
   report.supporters = { ...rest, count: count + 1, heard: [...others, who] }
   report.mergings = countCame(report.mergings, who, 1)
-}
-
-/**
- * F5: is a yes to the evidence that lies there posted to them as a supporter? Who joined before it was counted when it was
- * laid, who came with another report when that came. Counted out and in again as they become more than that, or no more.
- */
-export const isPostedTo = (
-  { redFaces }: Pick<Report, 'redFaces'>,
-  { at, fromReportId }: Supporter,
-): boolean => {
-  const evidence = activeEpisode(redFaces)?.evidence
-  return evidence !== undefined && (fromReportId !== undefined || at < evidence.at)
+  if (isPostedTo(report, who)) report.redFaces = othersCame(report.redFaces, 1)
 }
 
 /** A supporter says what something here will rest on: from now on the matter knows them by name. */

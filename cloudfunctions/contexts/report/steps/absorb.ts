@@ -11,7 +11,7 @@ import { recountContact, takeInCauses } from '../rules/moves'
 import { householdsShown, type Report } from '../rules/report'
 import { fillPlace } from '../rules/reporters-place'
 import type { MergedChild } from '../rules/step-facts'
-import { isPostedTo, noMoreSupporter } from '../rules/supporters'
+import { noMoreSupporter } from '../rules/supporters'
 import { systemStep } from './step'
 
 /** Who reported the child reports the parent too; a reporter of the parent stays what they are, or is it again. */
@@ -42,10 +42,7 @@ const joinAsCoReporter = (change: ReportChange, child: MergedChild): void => {
       ...(wasSupporter ? { wasSupporter } : {}),
     },
   ]
-  if (wasSupporter) {
-    if (isPostedTo(report, wasSupporter)) report.redFaces = othersCame(report.redFaces, -1)
-    noMoreSupporter(change, wasSupporter)
-  }
+  if (wasSupporter) noMoreSupporter(change, wasSupporter)
   report.redFaces = nowSpeaksAs(report.redFaces, key, 'co-reporter')
 }
 

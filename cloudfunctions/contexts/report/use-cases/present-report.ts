@@ -30,6 +30,7 @@ import {
   publicClocks,
   runningDeadline,
 } from '../rules/deadlines'
+import { acceptanceOf } from '../rules/family'
 import { timeTowards } from '../rules/family-clock'
 import { barsToStriking } from '../rules/granting'
 import { type ListedReport, listedOf } from '../rules/listed-report'
@@ -88,8 +89,15 @@ export const photosOf = (report: Report, reader: Reader): readonly string[] => [
     ? [...report.fixClaim.before, ...report.fixClaim.after]
     : []),
   ...report.timeline.filter((event) => mayRead(event, reader)).flatMap((event) => event.photos ?? []),
+  ...laidSince(report),
   ...heardIn(report, reader).flatMap(({ photos }) => photos),
 ]
+
+/** Pictures that lie before the residents and are not those of the last result. */
+const laidSince = ({ redFaces, resolutions }: Report): readonly string[] => {
+  const { photos = [], at = 0 } = activeEpisode(redFaces)?.evidence ?? {}
+  return at > (resolutions[resolutions.length - 1]?.at ?? 0) ? photos : []
+}
 
 /** Who reads: what may be seen at all, and whose own words are among it. */
 export interface Reader {
@@ -463,6 +471,7 @@ export const presentReport = (report: Report, caller: Caller, scene: PresentScen
   const ownSeat = seatsFor(caller, report, 'branch', branchStaff)[0]
   const timeline = report.timeline.filter((event) => mayRead(event, reader))
   const older = olderCount(report, reader)
+  const acceptance = acceptanceOf(report)
   const categoryName = categoryNameOf(rules, report.categoryId)
   return {
     id: report.id,
@@ -578,6 +587,10 @@ export const presentReport = (report: Report, caller: Caller, scene: PresentScen
       numbered(event, (event.seq === 1 ? 0 : older) + place + 1, urls),
     ),
     olderCount: older,
+    // A complaint that was ended has been handed on since, and was never answered: neither tells of what was within it (K9).
+    ...(acceptance ? { acceptedAt: acceptance.at } : {}),
+    wasReopened: report.reopenedAts.length > 0,
+    freshEvidence: photoViews(laidSince(report), urls),
     submittedUnder: bookName(report.submittedUnder),
     ...(actions.includes('contact') && report.hasPhone
       ? { isPhoneRevealed: isPhoneRevealed(report, ownSeat?.unitName ?? '') }

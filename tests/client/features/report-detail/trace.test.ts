@@ -401,7 +401,7 @@ describe('the sentence over a report', () => {
   })
 
   it('says that it is being done again after a reopening', () => {
-    const reopened = aReport({ timeline: [anEvent({ kind: 'reopened', text: '退回支部重新办理' })] })
+    const reopened = aReport({ wasReopened: true })
     expect(headlineOf(reopened, now).text).toContain('重新办')
   })
 

@@ -187,6 +187,14 @@ describe('F5: what a branch declared is cleared like any other', () => {
     ])
   })
 
+  test('whoever takes up what they had joined is asked once: their yes is posted to others, never to themselves', () => {
+    const laid = (...joined: readonly Person[]) =>
+      take(take(madePublic(supportedBy(declared, ...joined)), 'accept'), 'lay-evidence')
+    const saidYes = (report: Report) => take(takenUp(report, supporter), yes, { by: supporter })
+    expect(isListed(saidYes(laid(supporter)))).toBe(false)
+    expect(activeEpisode(saidYes(laid(supporter, secondSupporter)).redFaces)?.posting).toBeDefined()
+  })
+
   test('M1: merged before anybody has taken it up it brings its supporters and no reporter', () => {
     const parent = take(aReport(), {
       kind: 'absorb',

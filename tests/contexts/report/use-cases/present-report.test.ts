@@ -352,6 +352,38 @@ describe('a verdict is its speaker’s own, and of what the branch declared the 
   })
 })
 
+describe('what the page says of a long life does not hang on the lines it has been sent', () => {
+  test('when it was accepted by who has it: a decline proposed in time is no acceptance, nor is another unit’s', () => {
+    expect(viewFor(stranger, aReport())).not.toHaveProperty('acceptedAt')
+    expect(viewFor(stranger, take(aReport(), 'decline'))).not.toHaveProperty('acceptedAt')
+    const accepted = take(aReport(), 'accept')
+    expect(viewFor(stranger, accepted)).toMatchObject({ acceptedAt: accepted.changedAt, wasReopened: false })
+    expect(viewFor(stranger, take(accepted, 'transfer'))).not.toHaveProperty('acceptedAt')
+  })
+
+  test('that it was reopened, and that it was not', () => {
+    const resolved = takeAll(aReport(), 'accept', 'contact', 'resolve')
+    expect(viewFor(stranger, resolved).wasReopened).toBe(false)
+    const reopened = take(resolved, { kind: 'rate', rating: aVerdict({ solved: 'no' }) }, { by: reporter })
+    expect(viewFor(stranger, reopened)).toMatchObject({ status: 'accepted', wasReopened: true })
+  })
+
+  test('the pictures laid since the last result, until there is a new one', () => {
+    const urls = new Map([['fresh', { url: 'u', thumbUrl: 't' }]])
+    const listed = madePublic(take(takeAll(aReport(), 'accept', 'contact'), 'declare-red-face'))
+    const laid = take(listed, { kind: 'lay-evidence', note: '新铺了砂石', photos: ['fresh'] })
+    const shownOf = (report: Report) =>
+      presentReport(report, callerFor(stranger, report), {
+        law,
+        now: report.changedAt,
+        urls,
+        actorId: '',
+      })?.freshEvidence?.map(({ id }) => id)
+    expect(shownOf(laid)).toEqual(['fresh'])
+    expect(shownOf(take(laid, 'resolve'))).toEqual([])
+  })
+})
+
 describe('a row counts the households of a matter as its page does', () => {
   const single = aReport()
   const family = take(single, { kind: 'absorb', child: aChild() })
