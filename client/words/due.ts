@@ -24,12 +24,12 @@ export const runningDue = ({ status, runningDueKind, runningDueAt, isDueSoon }: 
     : { kind: runningDueKind, dueAt: runningDueAt, status, isDueSoon }
 
 /** Whose step it is, for those who work on the matter and do not answer for it: everything but the work itself. */
-const ofTheBranch = ({ kind }: Due): string => (kind === 'resolve' ? '' : '支部')
+const ofTheAnswerable = ({ kind }: Due): string => (kind === 'resolve' ? '' : '责任单位')
 
 /** 受理还剩 3小时 · 办结还剩 5小时，快到期 · 联系已超期 3小时. The instant a deadline names is already late. */
 export const countdownWords = (due: Due, now: number, isHandler = false): Word => {
   const { dueAt, isDueSoon } = due
-  const name = `${isHandler ? ofTheBranch(due) : ''}${deadlineName(due.kind, due.status).label}`
+  const name = `${isHandler ? ofTheAnswerable(due) : ''}${deadlineName(due.kind, due.status).label}`
   if (now >= dueAt) {
     return { tone: 'alert', icon: 'triangle-alert', text: `${name}已超期 ${remainingText(now - dueAt)}` }
   }

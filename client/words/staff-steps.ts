@@ -53,7 +53,7 @@ export const staffSteps = {
     group: 'work',
     label: '派单',
     icon: 'send',
-    hint: '把活儿交给共建单位或本单位的人，责任仍在支部。',
+    hint: '把活儿交给共建单位或本单位的人，责任仍在本单位。',
   },
   recall: {
     group: 'work',
@@ -66,7 +66,7 @@ export const staffSteps = {
     group: 'work',
     label: '自办办结',
     icon: 'circle-check',
-    hint: '支部自己动手办好的，由居民来看合不合格。',
+    hint: '自己动手办好的，由居民来看合不合格。',
     send: '办结，请居民评价',
   },
   check: {
@@ -126,7 +126,7 @@ export const staffSteps = {
     group: 'correct',
     label: requestLabel('relocate'),
     icon: 'map-pin',
-    hint: '改到别的支部的，要上报人都同意或上级同意。',
+    hint: '改到别的单位的，要上报人都同意或上级同意。',
   },
   'correct-summary': {
     group: 'correct',
@@ -142,9 +142,9 @@ export const staffSteps = {
   },
   route: {
     group: 'pass-on',
-    label: '指定责任支部',
+    label: '指定责任单位',
     icon: 'landmark',
-    hint: '地点决定责任。指定后马上通知支部和居民。',
+    hint: '地点决定责任。指定后马上通知责任单位和居民。',
     send: '指定',
   },
   'take-over': {
@@ -164,15 +164,15 @@ export const staffSteps = {
     group: 'pass-on',
     label: '退回上级',
     icon: 'undo-2',
-    hint: '不归本支部的才退，时限不变。',
+    hint: '不归本单位的才退，时限不变。',
     send: '退回',
   },
   'send-back': {
     group: 'pass-on',
-    label: '办不了，退回支部',
+    label: '办不了，退回责任单位',
     icon: 'undo-2',
-    hint: '说清楚为什么办不了，支部好另想办法。',
-    send: '退回支部',
+    hint: '说清楚为什么办不了，责任单位好另想办法。',
+    send: '退回责任单位',
   },
   decline: {
     group: 'ask',
@@ -232,14 +232,14 @@ export const staffSteps = {
     group: 'above',
     label: requestLabel('look'),
     icon: 'shield-check',
-    hint: '到现场看过再写。支部和承办单位的人不能来核实。',
+    hint: '到现场看过再写。责任单位和承办单位的人不能来核实。',
     send: '写下核实结果',
   },
   reassign: {
     group: 'above',
     label: '改派',
     icon: 'arrow-right-left',
-    hint: '改由别的支部办，时限不变，理由公开。',
+    hint: '改由别的单位办，时限不变，理由公开。',
   },
   supervise: {
     group: 'above',
@@ -251,7 +251,7 @@ export const staffSteps = {
     group: 'above',
     label: urgeLabel,
     icon: 'bell',
-    hint: '提醒支部抓紧，写进办理轨迹。',
+    hint: '提醒责任单位抓紧，写进办理轨迹。',
   },
 } as const satisfies Partial<Readonly<Record<ReportAction, StepWords>>>
 

@@ -77,7 +77,7 @@ const commands: readonly Row[] = [
 const queries: readonly Row[] = [
   ['me.get', '', 'isSignedIn memberships unreadCount homeUnit'],
   ['report.mine', 'cursor? limit?', 'rows nextCursor'],
-  ['report.get', 'reportId', 'id number rev status view part categoryId categoryName text publicSummary photos placeWords point isPointRounded pseudonym hasPhone branch unitPath routing submittedAt isUnreported reportedAt yoursSince acceptDueAt contactDueAt planDueAt resolveDueAt runningDueAt runningDueKind isOverdue isDueSoon dues contactedAt handler fixClaim resolution ratings suspension suspendable requests plan questions freePassesLeft staysWithUs dutyPhone supporterCount coReporterCount parentReportId childCount redFace posting timeline olderCount submittedUnder isPhoneRevealed actions barredAnswers urgeAgainAt'],
+  ['report.get', 'reportId', 'id number rev status view part categoryId categoryName text publicSummary photos placeWords point isPointRounded pseudonym hasPhone branch unitPath routing submittedAt isUnreported reportedAt yoursSince acceptDueAt contactDueAt planDueAt resolveDueAt runningDueAt runningDueKind isOverdue isDueSoon dues contactedAt handler fixClaim resolution ratings suspension suspendable requests plan questions freePassesLeft staysWithUs dutyPhone supporterCount coReporterCount parentReportId childCount redFace posting timeline acceptedAt freshEvidence olderCount submittedUnder wasReopened isPhoneRevealed actions barredAnswers urgeAgainAt'],
   ['report.olderLines', 'reportId', 'lines'],
   ['report.recent', 'unitId isOpen? cursor? limit?', 'rows nextCursor'],
   ['report.nearby', 'point categoryId', 'rows'],

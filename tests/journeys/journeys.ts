@@ -199,7 +199,7 @@ export const journeys = {
     play: async (hand) => {
       await openQueue(hand)
       await openRow(hand, '国道边上垃圾堆满了')
-      await openForm(hand, '指定责任支部')
+      await openForm(hand, '指定责任单位')
       await hand.tap('.choice-chips__chip', '后炭市社区党支部')
       await sendForm(hand, '指定')
     },

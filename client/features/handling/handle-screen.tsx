@@ -386,7 +386,7 @@ function Work({ matter }: PartProps) {
           <View className="handle-screen__strong">
             {handler?.member
               ? `${handler.member.isYou ? '您' : memberName(handler.member)}报完成，等别人核查`
-              : `${fixClaim.unitName}报完成，等支部核查`}
+              : `${fixClaim.unitName}报完成，等责任单位核查`}
           </View>
           <View>{fixClaim.note}</View>
           <BeforeAfter before={fixClaim.before} after={fixClaim.after} />

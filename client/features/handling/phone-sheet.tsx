@@ -38,7 +38,7 @@ export function PhoneSheet({ matter, afterwards, onClose }: PhoneSheetProps) {
       {phone ? (
         <View>{afterwards}</View>
       ) : (
-        <View>每看一次都会记下来，居民也看得到是哪个支部看的。只用来办这件事。</View>
+        <View>每看一次都会记下来，居民也看得到是哪个单位看的。只用来办这件事。</View>
       )}
     </FormSheet>
   )

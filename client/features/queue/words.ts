@@ -81,11 +81,11 @@ const nothing: Readonly<Record<QueueTab, Nothing>> = {
   check: { icon: 'badge-check', title: '没有等核查的', hint: '报完成的，请到现场看一看再核查。' },
   suspended: { icon: 'circle-pause', title: '没有挂账的', hint: '暂时办不了、经上级同意的，才会在这里。' },
   done: { icon: 'file-text', title: '还没有办完的', hint: '办结、结案的会记在这里。' },
-  sorting: { icon: 'smile', title: '没有等分派的', hint: '找不到责任支部的诉求，会在这里等您指定。' },
+  sorting: { icon: 'smile', title: '没有等分派的', hint: '找不到责任单位的诉求，会在这里等您指定。' },
   requests: {
     icon: 'smile',
     title: '没有等审批的',
-    hint: '支部的申请、居民的申诉、等现场核实的，会在这里等您。',
+    hint: '下级的申请、居民的申诉、等现场核实的，会在这里等您。',
   },
   overdue: { icon: 'smile', title: '没有超期的', hint: '您看得到的都在时限之内。' },
   open: { icon: 'smile', title: '没有在办的', hint: '这里会列出辖区里所有没办完的诉求。' },

@@ -17,7 +17,7 @@ const whoIs: Readonly<Record<Relation, (report: Report) => string>> = {
   supporter: () => '也遇到的居民',
   branch: ({ answerableUnit }) => answerableUnit.name,
   handler: (report) => currentHandler(report)?.unitName ?? '干活的单位',
-  alternate: () => '旁边的支部',
+  alternate: () => '旁边的单位',
   sorter: ({ answerableUnit }) => answerableUnit.name,
   above: () => '上级党委',
   ruling: () => '上级党委',

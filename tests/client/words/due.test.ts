@@ -27,9 +27,9 @@ import {
 const now = Date.parse('2026-11-23T10:00+08:00')
 
 const texts: Readonly<Record<DeadlineKind, readonly [label: string, ofTheBranch: string]>> = {
-  accept: ['受理', '支部受理'],
-  contact: ['联系', '支部联系'],
-  plan: ['计划', '支部计划'],
+  accept: ['受理', '责任单位受理'],
+  contact: ['联系', '责任单位联系'],
+  plan: ['计划', '责任单位计划'],
   resolve: ['办结', '办结'],
 }
 

@@ -93,7 +93,7 @@ export function RouteForm(props: FormProps) {
           row={form.row('toUnitId')}
           targets={targets}
           onChange={(unitId) => form.change({ targetId: unitId })}
-          nothing="没有可以指定的支部。"
+          nothing="没有可以指定的单位。"
         />
       )}
       <WordsField
