@@ -373,7 +373,7 @@ const messages: MessageWords = {
   contacted: {
     title: '联系您了',
     reporter: (it, { unit, channel }) =>
-      `${unit}${contactChannelLabels[channel]}联系了上报人（${it}）。没有联系过您？可以点“没人联系我”。`,
+      `${unit}${contactChannelLabels[channel]}联系了您（${it}）。没有联系过您？可以点“没人联系我”。`,
     persons: (it, { unit, channel }) =>
       `${unit}${contactChannelLabels[channel]}联系了您（${it}）。没有联系过您？可以点“没人联系我”。`,
   },
