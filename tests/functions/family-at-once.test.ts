@@ -96,7 +96,8 @@ const expectSound = async (ids: readonly string[]) => {
   return ids.map((id) => reports.get(id) as Report)
 }
 
-const rounds = Array.from({ length: 8 }, (_, at) => at)
+/** Who is first is chance: so many families of each kind, twice as many as a proof of its own. */
+const rounds = Array.from({ length: env.EVERY_CRASH ? 8 : 4 }, (_, at) => at)
 
 /** Some families at a time: more would only wait for the machine. */
 const inTurns = async <T>(families: readonly T[], work: (family: T) => Promise<unknown>): Promise<void> => {
@@ -175,7 +176,7 @@ describe('M5: merged while its parent', () => {
 
   test('says farewell while it is merged somewhere else: the other family keeps it', async () => {
     const families = []
-    for (const _round of rounds.slice(0, 8)) families.push(await aFamily(2))
+    for (const _round of rounds) families.push(await aFamily(2))
     for (const [, parent = '', child = ''] of families) await merge(child, parent)
     // The second parent is over; before the clock gives its children back the child goes, and goes to the first.
     await inTurns(families, async ([first = '', parent = '', child = '']) => {
