@@ -65,8 +65,9 @@ const onlyOnceTyped: Partial<Record<ReportAction, readonly RefusalCode[]>> = {
   reassign: unfit,
   // A complaint goes to no partner; whom of one's own it may go to is chosen.
   dispatch: [...unfit, 'not-a-partner', 'confidential'],
-  relocate: [...unfit, 'confidential'],
-  reclassify: ['same-category', 'unknown-category', 'complaint-stays'],
+  // Whether it would be asked for, while that is asked already, hangs on where and as what.
+  relocate: [...unfit, 'confidential', 'request-pending'],
+  reclassify: ['request-pending', 'same-category', 'unknown-category', 'complaint-stays'],
   merge: ['merge-target', 'not-same-matter', 'never-again', 'level-merges', 'not-eligible'],
   suspend: ['date-in-past', 'suspension-too-long', 'suspension-in-all'],
   extend: ['date-in-past', 'extension-too-long'],
@@ -265,8 +266,6 @@ const notOffered: readonly (readonly [ReportAction, string, Report, Person, Refu
   ['reclassify', 'it is a complaint that was answered', answeredComplaint(), clerk, 'complaint-answered'],
   ['reclassify', 'its reporter let it stay a complaint', keptComplaint(), clerk, 'complaint-kept'],
   ['reclassify', 'the reporter is asked already', askedComplaint(), clerk, 'request-pending'],
-  ['reclassify', 'one waits already', wider(reportIn('accepted')), secretary, 'request-pending'],
-  ['relocate', 'one waits already', elsewhere(), secretary, 'request-pending'],
   ['check', 'they worked on it', reportIn('awaiting-check'), twoHats(), 'checker-is-fixer'],
   ['rework', 'they worked on it', reportIn('awaiting-check'), twoHats(), 'checker-is-fixer'],
   [
@@ -376,11 +375,6 @@ function borderCase(): Report {
 function thirdPass(): Report {
   const toOther = takeAll(aReport(), 'transfer', 'transfer')
   return take(toOther, 'transfer', { by: secretary })
-}
-function elsewhere(): Report {
-  const report = reportIn('accepted')
-  const command = aCommand('relocate', report, soon(report))
-  return take(report, { ...command, to: unitFacts(farBranch) }, { by: secretary })
 }
 function twoHats(): Person {
   return { name: 'two-hats', memberships: [...secretary.memberships, ...housingWorker.memberships] }

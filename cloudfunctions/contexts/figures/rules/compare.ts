@@ -1,3 +1,4 @@
+import { roundingOfSums } from './fold'
 import type { Rate } from './rates'
 
 /**
@@ -37,7 +38,8 @@ const mostAnswers = 1_000_000
  */
 export const compare = (rate: Rate, bannerRate: number): Comparison => {
   const n = Math.floor(rate.denominator)
-  const k = Math.floor(rate.numerator)
+  // Means of several answers do not add up exactly.
+  const k = Math.floor(rate.numerator + roundingOfSums)
   if (!(n >= 0 && n <= mostAnswers && k >= 0 && k <= n)) throw new RangeError(`${k} of ${n} is no rate`)
   if (rate.isSmallSample) return 'too-few'
   const below = midPBelow(k, n, bannerRate)

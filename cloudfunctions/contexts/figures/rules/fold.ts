@@ -45,7 +45,7 @@ export const foldedUp = (children: readonly Section[]): Counts => {
 }
 
 /** Of means that are added up in another order less than this is left: it is no difference. */
-const roundingOfSums = 1e-6
+export const roundingOfSums = 1e-6
 
 /** What has to be added to `is` for it to be `should`; empty where nothing has. */
 export const difference = (should: Counts, is: Counts): Counts => {

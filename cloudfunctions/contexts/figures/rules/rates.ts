@@ -5,7 +5,7 @@ import { firstWord } from '../../report/rules/contact'
 import { type SaidNo, type SatisfactionAnswer, type SolvedAnswer, saysNo } from '../../report/rules/rating'
 import type { Report } from '../../report/rules/report'
 import { saidNos } from '../../report/rules/said-nos'
-import { allStints, heldSince, unitsThatMissed } from '../../report/rules/stint'
+import { heldSince, holdsOfFirstWord, unitsThatMissed } from '../../report/rules/stint'
 import type { RuleBook } from '../../rule-book/rules/rule-book'
 
 /** A contact with the resident that fell due, or was kept before it did (Q2). */
@@ -67,7 +67,7 @@ export type PersonOf = (reportId: string, key: string) => string
 const ids = (units: readonly UnitRef[]): readonly string[] => units.map((unit) => unit.id)
 
 const contactFact = (report: Report, now: number): ContactFact | null => {
-  const { holds, deadlines, contactedAt } = report
+  const { deadlines, contactedAt } = report
   const dueAt = deadlines.contactDueAt
   if (report.reporterKey === null) return null
   // H4: what was due, or done, while it was a complaint is in no figure that is published.
@@ -88,11 +88,13 @@ const contactFact = (report: Report, now: number): ContactFact | null => {
     const made = firstWord(report)
     return { dueAt, isKept, isOwn: made?.isOwn ?? false, unitIds: made ? [made.unitId] : [] }
   }
+  // With a new report it was due anew: whoever had an earlier one could not say it here (K5).
+  const startedAt = Math.max(report.takenUpAt ?? deadlines.startedAt, report.submittedAt)
   return {
     dueAt,
     isKept,
     isOwn: report.isByMember,
-    unitIds: ids(unitsThatMissed(allStints(report), holds, report.takenUpAt ?? deadlines.startedAt, dueAt)),
+    unitIds: ids(unitsThatMissed(report.stints, holdsOfFirstWord(report), startedAt, dueAt)),
   }
 }
 
@@ -178,7 +180,8 @@ export const rateFactsOf = (
       .filter((stint) => !stint.isSorting && stint.from >= (report.wasComplaint?.at ?? 0))
       .map((stint) => ({ unitId: stint.unit.id, at: stint.from })),
     declined:
-      decline?.grantedAt !== undefined && decline.overturnedAt === undefined
+      // What a sorter declines was received by nobody.
+      decline?.grantedAt !== undefined && decline.overturnedAt === undefined && !report.isSorting
         ? { unitId: unitOf(report.unitPath) ?? '', at: decline.grantedAt }
         : null,
   }

@@ -1,13 +1,13 @@
-import { bannerOf } from '../../../ground/unit-path'
+import { bannerOf, townshipOf } from '../../../ground/unit-path'
 import * as journal from '../../../journal/rules/change'
 import type { CommandOrigin } from '../../../journal/rules/journalled'
 import type { WorkingCalendar } from '../../calendar/rules/working-calendar'
 import type { Judge, StaffRole } from '../../organisation/rules/unit'
 import { entriesOf, ledgerChanges } from '../../red-face/rules/entries'
 import { countedNos } from '../../red-face/rules/red-face'
-import { bookName, categoryNameOf, type RuleBook } from '../../rule-book/rules/rule-book'
+import { bookName, categoryNameOf, categoryOf, type RuleBook } from '../../rule-book/rules/rule-book'
 import { accusedBy, isConfidential } from './confidential'
-import { runningDueAt } from './deadlines'
+import { runningDeadlines, runningDueAt } from './deadlines'
 import { type FigureMove, movesOf, unitOfSection } from './lies-in'
 import { mayFollow, type ReportStatus } from './lifecycle'
 import type { Told } from './lines'
@@ -158,6 +158,14 @@ export const move = (change: ReportChange, to: ReportStatus): void => {
 const getsWhatWasComplaint = ({ before, report }: ReportChange, unitId: string | null): boolean =>
   isConfidential(before) && !isConfidential(report) && unitId !== null && !before.unitPath.includes(unitId)
 
+/** K4: the duty desk, where what is urgent waits to be accepted again, by whatever way it has come back. */
+const dutyDesk = ({ before, report, law }: ReportChange): readonly (string | null)[] =>
+  report.status === 'routed' &&
+  before.status !== 'routed' &&
+  (categoryOf(law.rules, report.categoryId)?.isUrgent ?? false)
+    ? [townshipOf(report.unitPath)]
+    : []
+
 /** The units that hold or held the report at either end of the change, who acts for one that has ended, and what works on it. */
 const unitsConcerned = (change: ReportChange): readonly (string | null)[] =>
   [
@@ -167,6 +175,7 @@ const unitsConcerned = (change: ReportChange): readonly (string | null)[] =>
     change.report.handlerUnitId,
     ...heirsTo(change.before),
     ...heirsTo(change.report),
+    ...dutyDesk(change),
   ].filter((unitId) => !getsWhatWasComplaint(change, unitId))
 
 /** Whom a message about a complaint, or about its end, is hidden from. */
@@ -366,11 +375,29 @@ const enqueueShelving = (change: ReportChange): void => {
   if (linesToShelve(change.report).length > 0) enqueueOnce(change, { kind: 'shelve' })
 }
 
+/** Of what runs since now though it began earlier, people are warned by the time that there is (K2, K4). */
+const noteSetAnew = ({ before, report, at }: ReportChange): void => {
+  if (before.rev === 0) return
+  const was = runningDeadlines(before)
+  const anew = runningDeadlines(report).filter(
+    // Of the first word nobody is warned.
+    ({ kind, startedAt, dueAt }) =>
+      kind !== 'contact' && startedAt < at && !was.some((one) => one.kind === kind && one.dueAt === dueAt),
+  )
+  if (anew.length === 0) return
+  const setAnewAt = {
+    ...report.deadlines.setAnewAt,
+    ...Object.fromEntries(anew.map(({ kind }) => [kind, at])),
+  }
+  report.deadlines = { ...report.deadlines, setAnewAt }
+}
+
 /**
  * Closes a change: one more revision, and everything that follows from the report derived anew: messages, the
  * list's entries, the ledger's rows, the queue's due time, the clock's next look.
  */
 export const finishChange = (change: ReportChange): Report => {
+  noteSetAnew(change)
   enqueueMessages(change)
   enqueueAccused(change)
   enqueueMoves(change)

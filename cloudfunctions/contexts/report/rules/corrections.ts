@@ -6,7 +6,7 @@ import { dropOverlongExtension } from './extension'
 import { moveDeadlinesOf } from './family-clock'
 import { passOn, townshipsOf } from './hand-over'
 import { movedDueAt } from './move-deadlines'
-import { isUrgent, resumeReport, setAcceptDueAt, strikeCauses } from './moves'
+import { isUrgent, markSorted, resumeReport, setAcceptDueAt, strikeCauses } from './moves'
 import { type Deadlines, isAnsweredBy, pointsOf } from './report'
 import { firstWordSince } from './reporters-place'
 import type { RequestFor } from './request'
@@ -151,5 +151,7 @@ export const relocateReport = (
   else delete report.publicPoint
   record(change, { kind: 'relocated' })
   announce(change, { template: 'relocated', units: {}, residents: {}, supporters: {} })
-  if (where.to && !isAnsweredBy(report, where.to.id)) passOn(change, where.to, 'transfer', 'relocated')
+  if (!where.to || isAnsweredBy(report, where.to.id)) return
+  if (report.isSorting) markSorted(change)
+  passOn(change, where.to, 'transfer', 'relocated')
 }

@@ -102,7 +102,7 @@ export const runsSince = ({ startedAt, restartedAt }: Pick<Deadlines, 'startedAt
 export type ClockedReport = Pick<Report, 'status' | 'contactedAt' | 'reporterKey' | 'reporterLeftAt'> & {
   readonly deadlines: Pick<
     Deadlines,
-    'startedAt' | 'restartedAt' | 'contactDueAt' | 'planDueAt' | 'resolveDueAt'
+    'startedAt' | 'restartedAt' | 'setAnewAt' | 'contactDueAt' | 'planDueAt' | 'resolveDueAt'
   >
   readonly stints: readonly Pick<Stint, 'from' | 'acceptDueAt' | 'acceptedAt'>[]
   readonly plan?: Pick<Plan, 'at'>
@@ -111,7 +111,7 @@ export type ClockedReport = Pick<Report, 'status' | 'contactedAt' | 'reporterKey
 /** One thing that has to be done, since when and until when. */
 export interface Deadline {
   readonly kind: DeadlineKind
-  /** Since when this one is counted: a unit's time to accept begins when it gets the report (A1). */
+  /** Since when this one runs: a unit's time to accept since it has the report (A1), one that was set anew since then. */
   readonly startedAt: number
   readonly dueAt: number
 }
@@ -138,7 +138,9 @@ export const deadlinesAhead = (report: ClockedReport): readonly Deadline[] => {
   if (planDueAt !== undefined && plan === undefined) {
     ahead.push({ kind: 'plan', startedAt: runsSince(deadlines), dueAt: planDueAt })
   }
-  return [...ahead, { kind: 'resolve', startedAt: runsSince(deadlines), dueAt: resolveDueAt }]
+  ahead.push({ kind: 'resolve', startedAt: runsSince(deadlines), dueAt: resolveDueAt })
+  const setAnewAt = deadlines.setAnewAt ?? {}
+  return ahead.map((one) => ({ ...one, startedAt: Math.max(one.startedAt, setAnewAt[one.kind] ?? 0) }))
 }
 
 /** Those that can be late now: the first word to the resident is not asked for before somebody has taken it up. */

@@ -2,8 +2,9 @@ import { categoryOf } from '../../rule-book/rules/rule-book'
 import { announce, beginChange, finishChange, type Law, record } from './change'
 import { dueOf, type MovedDue } from './deadline-kind'
 import { deadlinesAhead } from './deadlines'
+import { moveDeadlinesOf } from './family-clock'
 import { isOpen } from './lifecycle'
-import type { Report } from './report'
+import type { Deadlines, Report } from './report'
 import { withCalendar } from './with-calendar'
 
 /** What has to be done yet and is due later than was said. */
@@ -25,10 +26,11 @@ export const followCalendar = (report: Report, law: Law, now: number): Report =>
   const { rules, calendar } = law
   const category = categoryOf(rules, report.categoryId)
   if (!category || !isOpen(report.status)) return report
-  const deadlines = withCalendar(report.deadlines, category, calendar, now)
+  const follow = (deadlines: Deadlines): Deadlines => withCalendar(deadlines, category, calendar, now)
+  const deadlines = follow(report.deadlines)
   if (deadlines === report.deadlines) return report
   const change = beginChange(report, now, { side: 'system' }, law)
-  change.report.deadlines = deadlines
+  moveDeadlinesOf(change, follow)
   const last = report.stints.length - 1
   change.report.stints = report.stints.map((stint, place) =>
     place === last && stint.acceptedAt === undefined

@@ -66,6 +66,9 @@ export const lifecycle: Readonly<Record<ReportStatus, StatusRow>> = {
 
 export const statusKind = (status: ReportStatus): StatusKind => lifecycle[status].kind
 export const statusLabel = (status: ReportStatus): string => lifecycle[status].label
+/** Once accepted, the first word to the resident waits for nothing: not for a suspension, nor for the verdict on what was done. */
+export const isFirstWordDueIn = (status: ReportStatus): boolean =>
+  statusKind(status) === 'working' || status === 'resolved' || status === 'closed'
 export const isOpen = (status: ReportStatus): boolean => lifecycle[status].kind !== 'done'
 export const mayFollow = (from: ReportStatus, to: ReportStatus): boolean =>
   lifecycle[from].leavesTo.includes(to)

@@ -87,7 +87,7 @@ export const standingOnList = (episode: RedFaceEpisode): Excerpt['redFaceState']
 
 export const excerptOf = (report: Report): Excerpt => {
   const { routing, deadlines, plan, suspension, wasComplaint, shelved } = report
-  const { contactDueAt, planDueAt, resolveDueAt, startedAt, restartedAt } = deadlines
+  const { contactDueAt, planDueAt, resolveDueAt, startedAt, restartedAt, setAnewAt } = deadlines
   const episode = activeEpisode(report.redFaces)
   const publicLines = report.timeline.filter(
     ({ visibility, seq }) => visibility === 'public' && seq > (wasComplaint?.lastSeq ?? 0),
@@ -129,6 +129,7 @@ export const excerptOf = (report: Report): Excerpt => {
     deadlines: {
       startedAt,
       ...(restartedAt === undefined ? {} : { restartedAt }),
+      ...(setAnewAt === undefined ? {} : { setAnewAt }),
       contactDueAt,
       ...(planDueAt === undefined ? {} : { planDueAt }),
       resolveDueAt,

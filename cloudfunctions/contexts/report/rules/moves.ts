@@ -94,7 +94,8 @@ export const releaseClock = (
   const { report, law } = change
   const open = report.holds.find((hold) => hold.to === undefined)
   if (!open) return
-  report.holds = report.holds.map((hold) => (hold.to === undefined ? { ...hold, to: change.at } : hold))
+  const ofWork = isFirstWordRunning ? ({ ofWork: true } as const) : {}
+  report.holds = report.holds.map((hold) => (hold === open ? { ...hold, to: change.at, ...ofWork } : hold))
   const stop: Stop = {
     stoppedAt: open.from,
     at: change.at,
@@ -633,6 +634,13 @@ export const publishCauses = (change: ReportChange, isMeant: (cause: CauseRecord
   if (!isTold(episode)) judgeEpisode(change)
 }
 
+/** What was asked of a stay on the list falls as it ends (K8): a look to clear it, too, and not one for the third 没解决. */
+const dropAskedOfStay = (change: ReportChange, others: readonly RequestKind[] = []): void => {
+  const look = requestOf(change.report.requests, 'look')
+  const looks: readonly RequestKind[] = look && !isLookOwed(look.because) ? ['look'] : []
+  dropRequests(change, ['appeal-red-face', ...others, ...looks])
+}
+
 /** 销号: evidence and consent are there, or it ended otherwise; the ledger keeps it for good. */
 export const clearEpisode = (change: ReportChange, because: Clearing['because']): void => {
   const { report, law, at } = change
@@ -640,14 +648,8 @@ export const clearEpisode = (change: ReportChange, because: Clearing['because'])
   if (!episode) return
   const wasPublic = hasBeenPublic(episode)
   report.redFaces = endEpisode(report.redFaces, because, at)
-  const look = requestOf(report.requests, 'look')
-  dropRequests(change, [
-    'appeal-red-face',
-    // H1: a look does not end an appeal against what the same level may have struck.
-    ...(because === 'look' ? [] : (['appeal-struck'] as const)),
-    // A look asked for to clear this entry is needed no more; one for the third 没解决 still is.
-    ...(look && !isLookOwed(look.because) ? (['look'] as const) : []),
-  ])
+  // H1: a look does not end an appeal against what the same level may have struck.
+  dropAskedOfStay(change, because === 'look' ? [] : ['appeal-struck'])
   const facts: Clearing = {
     because,
     ...(because === 'posted' ? { days: law.rules.redFace.postingWorkingDays } : {}),
@@ -760,9 +762,9 @@ export const undoLook = (change: ReportChange): void => {
 /** An episode all of whose causes are struck, or have left the page by themselves, is over. */
 export const endIfNothingStands = (change: ReportChange, consent: RedFaceConsent): void => {
   const episode = activeEpisode(change.report.redFaces)
-  if (episode && standingCauses(episode).length === 0) {
-    change.report.redFaces = endEpisode(change.report.redFaces, consent, change.at)
-  }
+  if (!episode || standingCauses(episode).length > 0) return
+  change.report.redFaces = endEpisode(change.report.redFaces, consent, change.at)
+  dropAskedOfStay(change)
 }
 
 /** F5: whatever is laid from now on, a yes to it takes back no no that was said to what lay there before. */
@@ -1105,8 +1107,9 @@ export const comeBack = (
   reason: WhyHere,
 ): void => {
   const { report } = change
-  // First the problem's clock, then the unit's own time to accept: counted anew, it was never held.
-  releaseClock(change, atLeast)
+  // First the problem's clock, then the unit's own time to accept: counted anew, it was never held. Whoever has done the
+  // work owed the first word while it waited for the verdict, too: only of a decline is it due anew (Q1, Q2).
+  releaseClock(change, atLeast, report.status !== 'declined')
   if (home && home.id !== report.answerableUnit.id) {
     handTo(change, home, { isSorting: false, policy: 'reassigned', reason })
   } else if (report.status === 'declined') {

@@ -7,6 +7,7 @@ import type { RedFaceEpisode } from '../../red-face/rules/red-face'
 import type { Place } from '../../routing/rules/routing'
 import type { BookVersion } from '../../rule-book/rules/rule-book'
 import type { Contact } from './contact'
+import type { DeadlineKind } from './deadline-kind'
 import type { FigureMove } from './lies-in'
 import type { ReportStatus } from './lifecycle'
 import type { AsWritten, Doer, Told } from './lines'
@@ -108,6 +109,8 @@ export interface Deadlines {
   readonly startedAt: number
   /** Since when the clock counts that runs now, where another of the family had run out before it came (M2). */
   readonly restartedAt?: number
+  /** Since when each runs that was set anew, or resumed, after it had begun: it is warned of from then on (K2). */
+  readonly setAnewAt?: Readonly<Partial<Record<DeadlineKind, number>>>
   /** Version of the rule book that set them. */
   readonly ruleVersion: string
   /** The last announced date of the calendar that set them, `YYYY-MM-DD`. */

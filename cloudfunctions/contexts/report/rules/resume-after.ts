@@ -17,7 +17,7 @@ export interface Stop {
    * allowance for 又坏了 and an upheld appeal, `one-working-day` for what is unmerged.
    */
   readonly atLeast: 'what-was-left' | 'a-third' | 'one-working-day'
-  /** Set for a suspension: the first word to the resident never waits. */
+  /** Set for a suspension, and for what was called done: the first word to the resident never waits. */
   readonly isFirstWordRunning?: boolean
 }
 

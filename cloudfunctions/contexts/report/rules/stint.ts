@@ -1,4 +1,5 @@
 import type { UnitRef } from '../../organisation/rules/unit'
+import { isFirstWordDueIn, type ReportStatus } from './lifecycle'
 
 /** One unit's time with a report, from the hand-over to the next one. */
 export interface Stint {
@@ -16,10 +17,22 @@ export interface Stint {
 export interface ClockHold {
   readonly from: number
   readonly to?: number
+  /** The work alone waited: the first word to the resident did not. */
+  readonly ofWork?: true
 }
 
 /** A unit's time with an earlier report of the same matter, on the clock of the one that goes on with it (K5). */
 export type EarlierStint = Pick<Stint, 'unit' | 'from'>
+
+/** The holds that the first word waited in, too: it never waits while a matter is suspended, or called done. */
+export const holdsOfFirstWord = ({
+  holds,
+  status,
+}: {
+  readonly holds: readonly ClockHold[]
+  readonly status: ReportStatus
+}): readonly ClockHold[] =>
+  holds.filter(({ to, ofWork }) => !(to === undefined ? isFirstWordDueIn(status) : ofWork))
 
 /** Since when the clock of what is over stands; never held, since it was last changed. */
 export const heldSince = ({

@@ -1,12 +1,12 @@
-import { refusal, refuse } from '../../../ground/result'
+import { refuse } from '../../../ground/result'
 import { categoryId } from '../../category/contract'
 import { categoryOf } from '../../rule-book/rules/rule-book'
 import { actingUnit, announce, recordNote } from '../rules/change'
 import { isConfidential } from '../rules/confidential'
 import { growsLonger, reclassifyByLevel, reclassifyUnseen } from '../rules/corrections'
 import { askToEndComplaint, endComplaintBars } from '../rules/end-complaint'
-import { askAbove } from '../rules/moves'
-import { requestOf } from '../rules/request'
+import { askAbove, dropRequests } from '../rules/moves'
+import { pending, requestOf } from '../rules/request'
 import { branchLead } from '../rules/standing'
 import { optionalNote, seen } from './fields'
 import { open, staff, step, working } from './step'
@@ -23,10 +23,8 @@ export const reclassify = step({
     staff('above', ['clerk'], open),
   ],
   input: seen({ categoryId, note: optionalNote }),
-  refuses: (report) => {
-    if (requestOf(report.requests, 'reclassify')) return refusal('request-pending')
-    return isConfidential(report) ? endComplaintBars(report) : undefined
-  },
+  refuses: (report) =>
+    isConfidential(report) ? (pending(report, 'reclassify') ?? endComplaintBars(report)) : undefined,
   decide: (change, command, scene) => {
     const { report, law } = change
     if (command.categoryId === report.categoryId) return refuse('same-category')
@@ -40,6 +38,7 @@ export const reclassify = step({
     }
     const isTheirs = report.answerableUnit.id === scene.unitId
     if (isTheirs && growsLonger(change, category)) {
+      if (requestOf(report.requests, 'reclassify')) return refuse('request-pending')
       askAbove(
         change,
         { kind: 'reclassify', categoryId: command.categoryId },
@@ -51,6 +50,8 @@ export const reclassify = step({
       })
       return undefined
     }
+    // What was asked for is decided by that: it keeps nobody from saying what the matter is.
+    dropRequests(change, ['reclassify'])
     if (isTheirs) reclassifyUnseen(change, command.categoryId)
     else reclassifyByLevel(change, command.categoryId)
     return undefined

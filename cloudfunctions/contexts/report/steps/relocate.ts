@@ -1,12 +1,12 @@
 import { type Point, roundPoint } from '../../../ground/geometry'
-import { ok, type Result, refusal, refuse } from '../../../ground/result'
+import { ok, type Result, refuse } from '../../../ground/result'
 import { place } from '../../routing/contract'
 import type { Place } from '../../routing/rules/routing'
 import { actingUnit, announce, recordNote } from '../rules/change'
 import { isConfidential } from '../rules/confidential'
 import { relocateReport } from '../rules/corrections'
 import { cannotTake, mayHave } from '../rules/hand-over'
-import { askAbove } from '../rules/moves'
+import { askAbove, dropRequests } from '../rules/moves'
 import { isAnsweredBy } from '../rules/report'
 import { requestOf } from '../rules/request'
 import { branchLead } from '../rules/standing'
@@ -30,7 +30,6 @@ export const relocate = preparedStep({
     staff('above', ['clerk'], open),
   ],
   input: seen({ place, note: optionalNote }),
-  refuses: (report) => (requestOf(report.requests, 'relocate') ? refusal('request-pending') : undefined),
   prepare: async ({ place, note }, _report, lookUps): Promise<Result<Correction>> => {
     const responsible = await lookUps.responsibleAt(place)
     if (!responsible.ok) return responsible
@@ -56,6 +55,7 @@ export const relocate = preparedStep({
       if (refused) return refused
     }
     if (isElsewhere && isAnsweredBy(report, scene.unitId)) {
+      if (requestOf(report.requests, 'relocate')) return refuse('request-pending')
       askAbove(change, { kind: 'relocate', ...where }, { side: 'branch', actorId: scene.actorId })
       announce(change, {
         template: 'to-another-place',
@@ -63,6 +63,7 @@ export const relocate = preparedStep({
       })
       return undefined
     }
+    dropRequests(change, ['relocate'])
     relocateReport(change, where)
     return undefined
   },

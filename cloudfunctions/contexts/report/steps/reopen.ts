@@ -8,12 +8,18 @@ import type { Scene } from '../rules/scene'
 import { photos, reason, seen } from './fields'
 import { preparedStep, reporters } from './step'
 
-/** How long a fix may be called broken again: thirty days, or as long as a stop-gap should have been cured (F1). */
+/**
+ * How long a fix may be called broken again: thirty days, or as long as a stop-gap should have been cured (F1), of
+ * whatever kind it was called before (K9).
+ */
 const reopenUntil = (report: Report, scene: Scene): number => {
   const { rules } = scene.law
   const resolution = lastResolution(report)
+  const kinds = [report.categoryId, ...(report.formerCategoryIds ?? [])]
   const holdsDays =
-    resolution?.remedy === 'temporary' ? (categoryOf(rules, report.categoryId)?.cureHoldsDays ?? 0) : 0
+    resolution?.remedy === 'temporary'
+      ? Math.max(...kinds.map((kind) => categoryOf(rules, kind)?.cureHoldsDays ?? 0))
+      : 0
   return (report.closedAt ?? 0) + Math.max(rules.report.reopenWithinDays, holdsDays) * dayMs
 }
 
