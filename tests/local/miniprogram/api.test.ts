@@ -316,6 +316,22 @@ describe('privacy and permissions (framework/user-privacy)', () => {
     expect(await answer).toBe('here')
   })
 
+  test('what was refused can be allowed in the settings, which say what was asked for (wx.openSetting)', async () => {
+    const running = await open(
+      {},
+      `ask() { return wx.authorize({ scope: 'scope.camera' }).then(() => 'allowed', ({ errMsg }) => errMsg) },
+       set() { return wx.openSetting().then(({ authSetting }) => authSetting) }`,
+    )
+    const first = call(running, 'ask')
+    await running.browserPage.click('.wx-dialog-cancel')
+    expect(await first).toBe('authorize:fail auth deny')
+    const opened = call(running, 'set')
+    expect(await running.browserPage.textContent('.wx-dialog-content')).toBe('使用你的摄像头：不允许')
+    await running.browserPage.click('.wx-dialog-confirm')
+    expect(await opened).toEqual({ 'scope.camera': true })
+    expect(await call(running, 'ask')).toBe('allowed')
+  })
+
   test('an interface that app.json does not declare is refused', async () => {
     const running = await open({})
     expect(await call(running, 'ask')).toEqual([expect.stringContaining('requiredPrivateInfos'), null])

@@ -119,6 +119,23 @@ const settings = () => ({
   subscriptionsSetting: { mainSwitch: true, itemSettings: {} },
 })
 
+/**
+ * The page of settings that WeChat opens: what has been asked for, and whether it may.
+ * Source: https://developers.weixin.qq.com/miniprogram/dev/api/open-api/setting/wx.openSetting.html
+ */
+const openSettings = async (): Promise<ReturnType<typeof settings>> => {
+  const asked = Object.entries(settings().authSetting)
+  const lines = asked.map(([scope, may]) => `${scopes[scope]?.asks ?? scope}：${may ? '允许' : '不允许'}`)
+  const { isConfirmed } = await askDialog({
+    title: '设置',
+    content: lines.join('\n') || '还没有申请过授权',
+    confirmText: asked.length > 0 ? '全部允许' : '返回',
+    ...(asked.length > 0 ? { cancelText: '返回' } : {}),
+  })
+  if (isConfirmed) for (const [scope] of asked) remembered.set(scope, true)
+  return settings()
+}
+
 const subscribe = async ({ tmplIds }: Options): Promise<object> => {
   const ids = Array.isArray(tmplIds) ? (tmplIds as readonly string[]) : []
   if (ids.length === 0) throw new ApiFailure('TmplIds is empty', 10002)
@@ -143,7 +160,7 @@ export const consentApis: Record<string, unknown> = {
       askDialog({ title: '小程序隐私保护指引', confirmText: '知道了' }).then(() => ({})),
     authorize: ({ scope }) => needScope(text(scope), 'authorize'),
     getSetting: settings,
-    openSetting: settings,
+    openSetting: openSettings,
     requestSubscribeMessage: subscribe,
   }),
   onNeedPrivacyAuthorization: (given: typeof ownDialog) => {
