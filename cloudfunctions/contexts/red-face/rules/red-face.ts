@@ -133,7 +133,7 @@ export interface LaidEvidence {
   readonly unit?: UnitRef
   /** What that unit said with it. */
   readonly note?: string
-  /** Who laid it, where a colleague is to look (H1). */
+  /** Who laid it: somebody else is to look (H1). Never shown; absent in evidence of before that was known. */
   readonly laidBy?: Judge
 }
 

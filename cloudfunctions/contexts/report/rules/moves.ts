@@ -387,7 +387,11 @@ const addRequest = (
   saying: (by: Doer) => Extract<Told, { readonly kind: 'requested' }>,
 ): Doer => {
   const { report, at, by } = change
-  const judges = asking.judges ?? []
+  const judged = new Set([
+    ...(asking.judges ?? []).map((judge) => judge.actorId),
+    // H2: nor does who worked on it say whether it was well done.
+    ...(subject.kind.startsWith('appeal') ? report.workers : []),
+  ])
   const asker = askerOf(change, subject, asking)
   report.requestCount += 1
   report.requests = [
@@ -402,7 +406,7 @@ const addRequest = (
       by: asker,
       byActorId: asking.actorId,
       ...(asking.byKey === undefined ? {} : { byKey: asking.byKey }),
-      ...(judges.length === 0 ? {} : { judgedActorIds: judges.map((judge) => judge.actorId) }),
+      ...(judged.size === 0 ? {} : { judgedActorIds: [...judged] }),
       ...waiting,
       agreedKeys: [],
     },
@@ -463,9 +467,11 @@ export const askReporter = (
   saying: Parameters<typeof addRequest>[4],
 ): Doer => addRequest(change, subject, asking, { rulingUnitId: null, movesUpAt: endsAt, endsAt }, saying)
 
-/** Who had found good what was done last by then: a further word about it is others' (H1). */
-export const vouchersAt = (report: Pick<Report, 'resolutions'>, at: number): readonly Judge[] =>
-  lastOf(report.resolutions.filter((one) => one.at <= at))?.vouchedBy ?? []
+/** Who had done, or found good, what was done last by then: a further word about it is others' (H1). */
+export const vouchersAt = (report: Pick<Report, 'resolutions'>, at: number): readonly Judge[] => {
+  const { doneBy, vouchedBy = [] } = lastOf(report.resolutions.filter((one) => one.at <= at)) ?? {}
+  return [...(doneBy ? [doneBy] : []), ...vouchedBy]
+}
 export const vouchersOf = (report: Pick<Report, 'resolutions'>): readonly Judge[] =>
   vouchersAt(report, Number.POSITIVE_INFINITY)
 
@@ -478,9 +484,11 @@ export const vouch = (change: ReportChange, judge: Judge): void => {
   )
 }
 
-/** Where a colleague judges what the unit has done itself, it is known who that was (H1). */
-const authorToWatch = (change: ReportChange): Judge | undefined =>
-  isTop(change.report, change.report.answerableUnit.id) ? judgeOf(change) : undefined
+/** Who has put it before the residents that it is done, or found it so: none of them goes and sees (H1). */
+export const whoseWordItIs = (report: Pick<Report, 'resolutions' | 'redFaces'>): readonly Judge[] => [
+  ...vouchersOf(report),
+  ...[activeEpisode(report.redFaces)?.evidence?.laidBy ?? []].flat(),
+]
 
 /** A look is asked for once; who must go and see is one level up, by nobody of the branch or the handler (F5). */
 export const askForLook = (change: ReportChange, because: LookReason): void => {
@@ -499,10 +507,8 @@ export const askForLook = (change: ReportChange, because: LookReason): void => {
     return
   }
   // H1: a level that is on the list for this very matter does not clear itself, nor does one look at its own look.
-  const barred = new Set([
-    ...blamedUnitIds(report.redFaces),
-    ...vouchersOf(report).map((judge) => judge.unitId),
-  ])
+  const judges = whoseWordItIs(report)
+  const barred = new Set([...blamedUnitIds(report.redFaces), ...judges.map((judge) => judge.unitId)])
   const above = [...unitsAbove(report.unitPath)].reverse()
   askAbove(
     change,
@@ -510,7 +516,7 @@ export const askForLook = (change: ReportChange, because: LookReason): void => {
     {
       side: 'level',
       actorId: 'rules',
-      judges: vouchersOf(report),
+      judges,
       rulingUnitId: above.find((id) => !barred.has(id)) ?? null,
     },
   )
@@ -787,7 +793,7 @@ export const putEvidence = (
 ): void => {
   const { report, at } = change
   if (laid) keepNos(change)
-  const author = authorToWatch(change)
+  const author = judgeOf(change)
   const { photos = [], ...whose } = laid ?? {}
   report.redFaces = layEvidence(report.redFaces, {
     at,
@@ -874,7 +880,7 @@ const resolveAsFound = (change: ReportChange, evidence: LaidEvidence | undefined
   // What waits, or is in somebody else's hands, comes back first.
   if (report.status === 'suspended') resumeReport(change, 'reason-gone')
   else if (report.status === 'dispatched') move(change, 'accepted')
-  const { unit = unitNow(report), note = '', photos = [] } = evidence ?? {}
+  const { unit = unitNow(report), note = '', photos = [], laidBy } = evidence ?? {}
   resolveReport(change, {
     note,
     remedy: categoryOf(law.rules, report.categoryId)?.remedy ?? 'lasting',
@@ -883,6 +889,7 @@ const resolveAsFound = (change: ReportChange, evidence: LaidEvidence | undefined
     unit,
     byUnitName: unit.name,
     isOwnHands: true,
+    ...(laidBy ? { doneBy: laidBy } : {}),
   })
 }
 
@@ -1053,8 +1060,6 @@ export const resolveReport = (
     ...report.resolutions.map((one) => ({ ...one, note: '' })),
     { unit: unitNow(report), ...resolution, no: report.resolutions.length + 1, at },
   ]
-  const author = authorToWatch(change)
-  if (author) vouch(change, author)
   passLookUp(change)
   putEvidence(change)
   record(change, {
