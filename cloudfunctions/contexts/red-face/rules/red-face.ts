@@ -471,6 +471,8 @@ export type ConsentState =
 export interface ConsentParties {
   /** Keys of those who reported it and have not left. */
   readonly reporterKeys: readonly string[]
+  /** When one of them last said, elsewhere, something that is neither gone nor not: they are not silent. */
+  readonly spokenAt?: number
   readonly now: number
 }
 
@@ -501,9 +503,11 @@ export const consentOf = (
     return { kind: 'agreed', by: 'reporter', isPostedFirst: others > 0 }
   }
   const silenceEndsAt = askedAt + rules.consentWithinDays * dayMs
-  const haveReportersSpoken = words.some(
-    (word) => parties.reporterKeys.includes(word.key) && !(word.isOwn && word.isGone) && word.at >= askedAt,
-  )
+  const haveReportersSpoken =
+    (parties.spokenAt ?? Number.NEGATIVE_INFINITY) >= evidence.at ||
+    words.some(
+      (word) => parties.reporterKeys.includes(word.key) && !(word.isOwn && word.isGone) && word.at >= askedAt,
+    )
   const supportersYes = yes.filter((word) => word.part === 'supporter' && word.joinedAt < evidence.at)
   if (
     parties.now >= silenceEndsAt &&

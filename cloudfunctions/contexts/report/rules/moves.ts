@@ -8,6 +8,7 @@ import {
   activeEpisode,
   blamedUnitIds,
   type CauseRecord,
+  type ConsentParties,
   changeActive,
   changeCauses,
   consentOf,
@@ -46,8 +47,10 @@ import { setDeadlines } from './deadlines'
 import { moveDeadlinesOf, timeTowards } from './family-clock'
 import { statusKind } from './lifecycle'
 import type { Clearing, Closing, Doer, Reopening, Resuming, Striking, Told } from './lines'
+import { saysNo } from './rating'
 import { lastResolution, type Report, type ReportEvent, type Resolution, reporterKeys } from './report'
 import {
+  appellantsOf,
   isLookOwed,
   type LevelRequest,
   type LookReason,
@@ -311,13 +314,22 @@ export const dropRequests = (change: ReportChange, kinds: readonly RequestKind[]
   report.requests = report.requests.filter((request) => !kinds.includes(request.kind))
   for (const one of dropped) {
     const { kind: request, byUnitId } = one
+    const asked = appellantsOf(one)
+    const supporters = asked.filter((key) => report.supporters.heard.some((known) => known.key === key))
+    const facts = { request }
     record(change, {
       kind: 'request-lapsed',
       line: 'request-dropped',
-      facts: { request },
+      facts,
       visibility: readersOf(report, one),
     })
-    announce(change, { template: 'request-dropped', units: { request }, onlyUnits: [byUnitId] })
+    announce(change, {
+      template: 'request-dropped',
+      units: facts,
+      onlyUnits: [byUnitId],
+      ...(asked.some((key) => reporterKeys(report as Report).includes(key)) ? { residents: facts } : {}),
+      ...(supporters.length > 0 ? { persons: facts, personKeys: supporters } : {}),
+    })
   }
 }
 
@@ -915,12 +927,38 @@ export const hearWord = (change: ReportChange, word: Word): void => {
   judgeEpisode(change)
 }
 
+/**
+ * When a reporter who is in it still has last said of what was done that it is well done in part, or not to their liking:
+ * no word on whether it is gone, and no silence (F5). While they wait for an appeal they are not silent either.
+ */
+const spokenAt = (report: Report, now: number): number | undefined => {
+  const keys = reporterKeys(report)
+  const isWaiting = report.requests.some(
+    (request) => request.kind.startsWith('appeal') && appellantsOf(request).some((key) => keys.includes(key)),
+  )
+  if (isWaiting) return now
+  const resolutionNo = lastResolution(report)?.no
+  const said = report.ratings.findLast(
+    (one) =>
+      one.resolutionNo === resolutionNo &&
+      keys.includes(one.key) &&
+      (saysNo(one) || (one.solved === 'partly' && !one.isOwn)),
+  )
+  return said?.at
+}
+
+/** Who is asked in it now, and since when they may be silent (F5). */
+const partiesOf = (report: Report, now: number): ConsentParties => {
+  const spoken = spokenAt(report, now)
+  return { reporterKeys: reporterKeys(report), now, ...(spoken === undefined ? {} : { spokenAt: spoken }) }
+}
+
 /** Draws what follows from what the residents have said so far: a posting, a clearing, a look. */
 export const judgeEpisode = (change: ReportChange): void => {
   const { report, law, at } = change
   const episode = activeEpisode(report.redFaces)
   if (!episode) return
-  const state = consentOf(episode, { reporterKeys: reporterKeys(report), now: at }, law.rules.redFace)
+  const state = consentOf(episode, partiesOf(report as Report, at), law.rules.redFace)
   if (state.kind === 'objected') {
     if (state.isLookDue) askForLook(change, 'supporter-objects')
     return
@@ -961,7 +999,7 @@ export const endPosting = (change: ReportChange): void => {
   const episode = activeEpisode(report.redFaces)
   if (!episode?.posting) return
   report.redFaces = changeActive(report.redFaces, ({ posting: _over, ...one }) => one)
-  const state = consentOf(episode, { reporterKeys: reporterKeys(report), now: at }, law.rules.redFace)
+  const state = consentOf(episode, partiesOf(report as Report, at), law.rules.redFace)
   if (state.kind !== 'agreed') return
   const because = lookFirst(report as Report, episode)
   if (because) askForLook(change, because)
