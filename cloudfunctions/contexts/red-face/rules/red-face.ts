@@ -192,6 +192,17 @@ export const askedSince = (episode: RedFaceEpisode): number | undefined =>
     ...standingCauses(episode).flatMap((cause) => (isUntold(cause) ? [] : [standsSince(cause)])),
   )
 
+/**
+ * F5: a yes rides on no posting that began before the evidence was laid that it is said to, or before a cause came with
+ * another matter and its people: neither has been shown to everybody for as long as is due.
+ */
+export const isPostingOfOther = (episode: RedFaceEpisode): boolean => {
+  const { posting, evidence } = episode
+  if (!posting) return false
+  const came = standingCauses(episode).flatMap((cause) => (isUntold(cause) ? [] : (cause.joinedAt ?? [])))
+  return posting.from < Math.max(evidence?.at ?? posting.from, ...came)
+}
+
 /** The last stay that a look has ended, unless it has been brought back since. */
 export const endedByLook = (episodes: readonly RedFaceEpisode[]): RedFaceEpisode | undefined => {
   const ended = episodes.filter((episode) => episode.consent === 'look')

@@ -17,6 +17,7 @@ import {
   hasBeenPublic,
   isForLookAlone,
   isMissedStep,
+  isPostingOfOther,
   isStanding,
   isTold,
   isToldToStand,
@@ -26,6 +27,7 @@ import {
   layEvidence,
   type OwedLook,
   openRedFace,
+  publishesAt,
   type RedFaceCause,
   type RedFaceConsent,
   type RedFaceEpisode,
@@ -993,12 +995,22 @@ export const judgeEpisode = (change: ReportChange): void => {
   })
 }
 
-/** The posting is over: cleared unless somebody objected, or something has arisen that nobody has agreed to. */
+/**
+ * The posting is over: cleared unless somebody objected, or something has arisen that nobody has agreed to. A yes to what
+ * was not posted with it is posted anew.
+ */
 export const endPosting = (change: ReportChange): void => {
   const { report, law, at } = change
   const episode = activeEpisode(report.redFaces)
   if (!episode?.posting) return
   report.redFaces = changeActive(report.redFaces, ({ posting: _over, ...one }) => one)
+  if (isPostingOfOther(episode)) {
+    // What it kept back is public now: put off from posting to posting it never would be.
+    const { posting: _over, ...unposted } = episode
+    publishCauses(change, (cause) => (publishesAt(unposted, cause) ?? Number.POSITIVE_INFINITY) <= at)
+    judgeEpisode(change)
+    return
+  }
   const state = consentOf(episode, partiesOf(report as Report, at), law.rules.redFace)
   if (state.kind !== 'agreed') return
   const because = lookFirst(report as Report, episode)
