@@ -45,7 +45,7 @@ import { categoryNameOf, categoryOf } from '../../rule-book/rules/rule-book'
 import { announce, enqueueOnce, judgeOf, move, type ReportChange, record } from './change'
 import { isConfidential, isWithAccused } from './confidential'
 import { firstWord, mayDeny } from './contact'
-import { setDeadlines } from './deadlines'
+import { setDeadlines, soonestDeadlines } from './deadlines'
 import { moveDeadlinesOf, timeTowards } from './family-clock'
 import { statusKind } from './lifecycle'
 import type { Clearing, Closing, Doer, Reopening, Resuming, Striking, Told } from './lines'
@@ -1030,8 +1030,9 @@ export const recountContact = (change: ReportChange): void => {
 
 /**
  * Somebody else takes the reporter's place. What was said before it had to be was said to who leaves, and lends the heir
- * no call (C1): theirs is due when it was, one working day from now at the earliest. What had been due by then was kept,
- * or missed, for good; only a co-reporter, whose own first word it stood for, may say that nobody called them.
+ * no call (C1): theirs is due when it was, at the earliest when a clock that runs already may be (`soonestDeadlines`).
+ * What had been due by then was kept, or missed, for good; only a co-reporter, whose own first word it stood for, may say
+ * that nobody called them.
  */
 export const heirIsToBeCalled = (change: ReportChange, heirKey: string, wasCoReporter: boolean): void => {
   const { report, law, at } = change
@@ -1044,9 +1045,10 @@ export const heirIsToBeCalled = (change: ReportChange, heirKey: string, wasCoRep
     contact.key === heirKey ? contact : { ...contact, leftAt: contact.leftAt ?? at },
   )
   recountContact(change)
-  if (report.contactedAt !== undefined || isUrgent(change)) return
-  const soonestAt = endOfWorkingDayAfter(law.calendar, at, 1)
-  report.deadlines = { ...report.deadlines, contactDueAt: Math.max(contactDueAt, soonestAt) }
+  const category = categoryOf(law.rules, report.categoryId)
+  if (report.contactedAt !== undefined || !category) return
+  const soonest = soonestDeadlines(category, at, law.calendar, law.rules.version)
+  report.deadlines = { ...report.deadlines, contactDueAt: Math.max(contactDueAt, soonest.contactDueAt) }
 }
 
 /** 没人联系我: what was claimed so far has not reached this person; what others were told is theirs to deny (C1). */
