@@ -219,6 +219,16 @@ const settlingConsents: readonly (RedFaceConsent | undefined)[] = [
   'declined',
 ]
 
+/**
+ * The last stay that has been cleared, as far as its reporters know of it: what was struck, went along with a merging or
+ * left by itself nobody has agreed to, or had to.
+ */
+export const lastCleared = (episodes: readonly RedFaceEpisode[]): RedFaceEpisode | undefined =>
+  episodes.findLast(
+    (episode) =>
+      isTold(episode) && (episode.consent === 'look' || settlingConsents.includes(episode.consent)),
+  )
+
 /** Verdicts that an appeal has struck and nobody has restored, in a matter not cleared since. */
 export const struckVerdicts = (episodes: readonly RedFaceEpisode[]): readonly CauseRecord[] => {
   const lastSettled = episodes.reduce(

@@ -24,6 +24,7 @@ import {
   isUntold,
   isVerdict,
   type LaidEvidence,
+  lastCleared,
   layEvidence,
   type OwedLook,
   openRedFace,
@@ -603,7 +604,7 @@ const needsNoNotice = (
 ): boolean => {
   if (cause !== 'rated-unsolved' && cause !== 'reopened-twice') return false
   const { report, law, at } = change
-  const last = lastOf(report.redFaces.filter(isTold))
+  const last = lastCleared(report.redFaces)
   if (last?.endedAt === undefined || !hasBeenPublic(last)) return false
   const withinMs = law.rules.redFace.noNoticeWithinDays * dayMs
   const agreed = new Set(last.words.flatMap((word) => (word.isGone ? word.key : [])))
