@@ -581,6 +581,8 @@ const messages: MessageWords = {
   'request-dropped': {
     title: '申请失效',
     units: (it, { request }) => `${it}的“${requestLabels[request]}”申请随之失效。`,
+    residents: (it, { request }) => `${yours(it)}的“${requestLabels[request]}”申请随之失效。`,
+    persons: (it, { request }) => `${followed(it)}的“${requestLabels[request]}”申请随之失效。`,
   },
   'stays-complaint': {
     title: '申请失效',

@@ -30,7 +30,7 @@ export const stateKey = (world: World): string => {
       key += `|d${d.unitId} ${d.memberId ?? ''} ${d.unitId === one.handlerUnitId}`
     key += `|w${one.handlerUnitId} ${[...one.workers].sort().join()} ${one.fixClaim !== undefined}`
     for (const r of one.resolutions)
-      key += `|r${r.unit.id} ${t(r.at)} ${(r.vouchedBy ?? []).map((judge) => `${judge.unitId}:${judge.actorId}`).join()}`
+      key += `|r${r.unit.id} ${t(r.at)} ${r.doneBy?.actorId ?? ''} ${(r.vouchedBy ?? []).map((judge) => `${judge.unitId}:${judge.actorId}`).join()}`
     for (const r of one.ratings)
       key += `|v${r.key} ${r.resolutionNo} ${r.solved} ${r.satisfaction} ${r.isOwn} ${t(r.at)} ${r.unit.id}`
     for (const n of one.formerNos ?? []) key += `|N${n.key} ${n.fixNo} ${t(n.at)}`

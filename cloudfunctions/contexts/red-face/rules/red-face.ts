@@ -133,7 +133,7 @@ export interface LaidEvidence {
   readonly unit?: UnitRef
   /** What that unit said with it. */
   readonly note?: string
-  /** Who laid it, where a colleague is to look (H1). */
+  /** Who laid it: somebody else is to look (H1). Never shown; absent in evidence of before that was known. */
   readonly laidBy?: Judge
 }
 
@@ -192,6 +192,17 @@ export const askedSince = (episode: RedFaceEpisode): number | undefined =>
     ...standingCauses(episode).flatMap((cause) => (isUntold(cause) ? [] : [standsSince(cause)])),
   )
 
+/**
+ * F5: a yes rides on no posting that began before the evidence was laid that it is said to, or before a cause came with
+ * another matter and its people: neither has been shown to everybody for as long as is due.
+ */
+export const isPostingOfOther = (episode: RedFaceEpisode): boolean => {
+  const { posting, evidence } = episode
+  if (!posting) return false
+  const came = standingCauses(episode).flatMap((cause) => (isUntold(cause) ? [] : (cause.joinedAt ?? [])))
+  return posting.from < Math.max(evidence?.at ?? posting.from, ...came)
+}
+
 /** The last stay that a look has ended, unless it has been brought back since. */
 export const endedByLook = (episodes: readonly RedFaceEpisode[]): RedFaceEpisode | undefined => {
   const ended = episodes.filter((episode) => episode.consent === 'look')
@@ -207,6 +218,16 @@ const settlingConsents: readonly (RedFaceConsent | undefined)[] = [
   'supporters',
   'declined',
 ]
+
+/**
+ * The last stay that has been cleared, as far as its reporters know of it: what was struck, went along with a merging or
+ * left by itself nobody has agreed to, or had to.
+ */
+export const lastCleared = (episodes: readonly RedFaceEpisode[]): RedFaceEpisode | undefined =>
+  episodes.findLast(
+    (episode) =>
+      isTold(episode) && (episode.consent === 'look' || settlingConsents.includes(episode.consent)),
+  )
 
 /** Verdicts that an appeal has struck and nobody has restored, in a matter not cleared since. */
 export const struckVerdicts = (episodes: readonly RedFaceEpisode[]): readonly CauseRecord[] => {
@@ -471,6 +492,8 @@ export type ConsentState =
 export interface ConsentParties {
   /** Keys of those who reported it and have not left. */
   readonly reporterKeys: readonly string[]
+  /** When one of them last said, elsewhere, something that is neither gone nor not: they are not silent. */
+  readonly spokenAt?: number
   readonly now: number
 }
 
@@ -501,9 +524,11 @@ export const consentOf = (
     return { kind: 'agreed', by: 'reporter', isPostedFirst: others > 0 }
   }
   const silenceEndsAt = askedAt + rules.consentWithinDays * dayMs
-  const haveReportersSpoken = words.some(
-    (word) => parties.reporterKeys.includes(word.key) && !(word.isOwn && word.isGone) && word.at >= askedAt,
-  )
+  const haveReportersSpoken =
+    (parties.spokenAt ?? Number.NEGATIVE_INFINITY) >= evidence.at ||
+    words.some(
+      (word) => parties.reporterKeys.includes(word.key) && !(word.isOwn && word.isGone) && word.at >= askedAt,
+    )
   const supportersYes = yes.filter((word) => word.part === 'supporter' && word.joinedAt < evidence.at)
   if (
     parties.now >= silenceEndsAt &&

@@ -191,7 +191,7 @@ const grants: { readonly [K in RequestKind]: Grant<K> } = {
     resumeReport(change, 'reason-gone')
     return undefined
   },
-  decline: (change, { at: proposedAt, because }, by) => {
+  decline: (change, { at: proposedAt, because, byUnitId, byActorId }, by) => {
     const { report, at } = change
     finish(change, 'declined')
     report.closedAt = at
@@ -199,6 +199,7 @@ const grants: { readonly [K in RequestKind]: Grant<K> } = {
     const grantedBy = judgeOf(change)
     report.decline = {
       proposedAt,
+      ...(byUnitId === null ? {} : { proposedBy: { unitId: byUnitId, actorId: byActorId } }),
       grantedAt: at,
       ...(grantedBy ? { grantedBy } : {}),
     }

@@ -118,7 +118,7 @@ export interface Templates {
     'units',
     { readonly request: RequestKind; readonly awaited: 'reporter' | 'ruling' }
   >
-  readonly 'request-dropped': To<'units', { readonly request: RequestKind }>
+  readonly 'request-dropped': To<'units' | 'residents' | 'persons', { readonly request: RequestKind }>
   readonly 'stays-complaint': To<'units' | 'residents'>
   readonly declined: To<'units'> &
     To<'residents' | 'supporters', { readonly because: DeclineReason; readonly appealDays: number }>

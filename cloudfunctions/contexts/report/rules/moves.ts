@@ -8,6 +8,7 @@ import {
   activeEpisode,
   blamedUnitIds,
   type CauseRecord,
+  type ConsentParties,
   changeActive,
   changeCauses,
   consentOf,
@@ -16,15 +17,18 @@ import {
   hasBeenPublic,
   isForLookAlone,
   isMissedStep,
+  isPostingOfOther,
   isStanding,
   isTold,
   isToldToStand,
   isUntold,
   isVerdict,
   type LaidEvidence,
+  lastCleared,
   layEvidence,
   type OwedLook,
   openRedFace,
+  publishesAt,
   type RedFaceCause,
   type RedFaceConsent,
   type RedFaceEpisode,
@@ -42,12 +46,14 @@ import { categoryNameOf, categoryOf } from '../../rule-book/rules/rule-book'
 import { announce, enqueueOnce, judgeOf, move, type ReportChange, record } from './change'
 import { isConfidential, isWithAccused } from './confidential'
 import { firstWord, mayDeny } from './contact'
-import { setDeadlines } from './deadlines'
+import { setDeadlines, soonestDeadlines } from './deadlines'
 import { moveDeadlinesOf, timeTowards } from './family-clock'
 import { statusKind } from './lifecycle'
 import type { Clearing, Closing, Doer, Reopening, Resuming, Striking, Told } from './lines'
+import { saysNo } from './rating'
 import { lastResolution, type Report, type ReportEvent, type Resolution, reporterKeys } from './report'
 import {
+  appellantsOf,
   isLookOwed,
   type LevelRequest,
   type LookReason,
@@ -312,13 +318,22 @@ export const dropRequests = (change: ReportChange, kinds: readonly RequestKind[]
   report.requests = report.requests.filter((request) => !kinds.includes(request.kind))
   for (const one of dropped) {
     const { kind: request, byUnitId } = one
+    const asked = appellantsOf(one)
+    const supporters = asked.filter((key) => report.supporters.heard.some((known) => known.key === key))
+    const facts = { request }
     record(change, {
       kind: 'request-lapsed',
       line: 'request-dropped',
-      facts: { request },
+      facts,
       visibility: readersOf(report, one),
     })
-    announce(change, { template: 'request-dropped', units: { request }, onlyUnits: [byUnitId] })
+    announce(change, {
+      template: 'request-dropped',
+      units: facts,
+      onlyUnits: [byUnitId],
+      ...(asked.some((key) => reporterKeys(report as Report).includes(key)) ? { residents: facts } : {}),
+      ...(supporters.length > 0 ? { persons: facts, personKeys: supporters } : {}),
+    })
   }
 }
 
@@ -388,7 +403,11 @@ const addRequest = (
   saying: (by: Doer) => Extract<Told, { readonly kind: 'requested' }>,
 ): Doer => {
   const { report, at, by } = change
-  const judges = asking.judges ?? []
+  const judged = new Set([
+    ...(asking.judges ?? []).map((judge) => judge.actorId),
+    // H2: nor does who worked on it say whether it was well done.
+    ...(subject.kind.startsWith('appeal') ? report.workers : []),
+  ])
   const asker = askerOf(change, subject, asking)
   report.requestCount += 1
   report.requests = [
@@ -403,7 +422,7 @@ const addRequest = (
       by: asker,
       byActorId: asking.actorId,
       ...(asking.byKey === undefined ? {} : { byKey: asking.byKey }),
-      ...(judges.length === 0 ? {} : { judgedActorIds: judges.map((judge) => judge.actorId) }),
+      ...(judged.size === 0 ? {} : { judgedActorIds: [...judged] }),
       ...waiting,
       agreedKeys: [],
     },
@@ -464,9 +483,11 @@ export const askReporter = (
   saying: Parameters<typeof addRequest>[4],
 ): Doer => addRequest(change, subject, asking, { rulingUnitId: null, movesUpAt: endsAt, endsAt }, saying)
 
-/** Who had found good what was done last by then: a further word about it is others' (H1). */
-export const vouchersAt = (report: Pick<Report, 'resolutions'>, at: number): readonly Judge[] =>
-  lastOf(report.resolutions.filter((one) => one.at <= at))?.vouchedBy ?? []
+/** Who had done, or found good, what was done last by then: a further word about it is others' (H1). */
+export const vouchersAt = (report: Pick<Report, 'resolutions'>, at: number): readonly Judge[] => {
+  const { doneBy, vouchedBy = [] } = lastOf(report.resolutions.filter((one) => one.at <= at)) ?? {}
+  return [...(doneBy ? [doneBy] : []), ...vouchedBy]
+}
 export const vouchersOf = (report: Pick<Report, 'resolutions'>): readonly Judge[] =>
   vouchersAt(report, Number.POSITIVE_INFINITY)
 
@@ -479,9 +500,11 @@ export const vouch = (change: ReportChange, judge: Judge): void => {
   )
 }
 
-/** Where a colleague judges what the unit has done itself, it is known who that was (H1). */
-const authorToWatch = (change: ReportChange): Judge | undefined =>
-  isTop(change.report, change.report.answerableUnit.id) ? judgeOf(change) : undefined
+/** Who has put it before the residents that it is done, or found it so: none of them goes and sees (H1). */
+export const whoseWordItIs = (report: Pick<Report, 'resolutions' | 'redFaces'>): readonly Judge[] => [
+  ...vouchersOf(report),
+  ...[activeEpisode(report.redFaces)?.evidence?.laidBy ?? []].flat(),
+]
 
 /** A look is asked for once; who must go and see is one level up, by nobody of the branch or the handler (F5). */
 export const askForLook = (change: ReportChange, because: LookReason): void => {
@@ -500,10 +523,8 @@ export const askForLook = (change: ReportChange, because: LookReason): void => {
     return
   }
   // H1: a level that is on the list for this very matter does not clear itself, nor does one look at its own look.
-  const barred = new Set([
-    ...blamedUnitIds(report.redFaces),
-    ...vouchersOf(report).map((judge) => judge.unitId),
-  ])
+  const judges = whoseWordItIs(report)
+  const barred = new Set([...blamedUnitIds(report.redFaces), ...judges.map((judge) => judge.unitId)])
   const above = [...unitsAbove(report.unitPath)].reverse()
   askAbove(
     change,
@@ -511,7 +532,7 @@ export const askForLook = (change: ReportChange, because: LookReason): void => {
     {
       side: 'level',
       actorId: 'rules',
-      judges: vouchersOf(report),
+      judges,
       rulingUnitId: above.find((id) => !barred.has(id)) ?? null,
     },
   )
@@ -584,7 +605,7 @@ const needsNoNotice = (
 ): boolean => {
   if (cause !== 'rated-unsolved' && cause !== 'reopened-twice') return false
   const { report, law, at } = change
-  const last = lastOf(report.redFaces.filter(isTold))
+  const last = lastCleared(report.redFaces)
   if (last?.endedAt === undefined || !hasBeenPublic(last)) return false
   const withinMs = law.rules.redFace.noNoticeWithinDays * dayMs
   const agreed = new Set(last.words.flatMap((word) => (word.isGone ? word.key : [])))
@@ -789,7 +810,7 @@ export const putEvidence = (
 ): void => {
   const { report, at } = change
   if (laid) keepNos(change)
-  const author = authorToWatch(change)
+  const author = judgeOf(change)
   const { photos = [], ...whose } = laid ?? {}
   report.redFaces = layEvidence(report.redFaces, {
     at,
@@ -876,7 +897,7 @@ const resolveAsFound = (change: ReportChange, evidence: LaidEvidence | undefined
   // What waits, or is in somebody else's hands, comes back first.
   if (report.status === 'suspended') resumeReport(change, 'reason-gone')
   else if (report.status === 'dispatched') move(change, 'accepted')
-  const { unit = unitNow(report), note = '', photos = [] } = evidence ?? {}
+  const { unit = unitNow(report), note = '', photos = [], laidBy } = evidence ?? {}
   resolveReport(change, {
     note,
     remedy: categoryOf(law.rules, report.categoryId)?.remedy ?? 'lasting',
@@ -885,6 +906,7 @@ const resolveAsFound = (change: ReportChange, evidence: LaidEvidence | undefined
     unit,
     byUnitName: unit.name,
     isOwnHands: true,
+    ...(laidBy ? { doneBy: laidBy } : {}),
   })
 }
 
@@ -910,12 +932,38 @@ export const hearWord = (change: ReportChange, word: Word): void => {
   judgeEpisode(change)
 }
 
+/**
+ * When a reporter who is in it still has last said of what was done that it is well done in part, or not to their liking:
+ * no word on whether it is gone, and no silence (F5). While they wait for an appeal they are not silent either.
+ */
+const spokenAt = (report: Report, now: number): number | undefined => {
+  const keys = reporterKeys(report)
+  const isWaiting = report.requests.some(
+    (request) => request.kind.startsWith('appeal') && appellantsOf(request).some((key) => keys.includes(key)),
+  )
+  if (isWaiting) return now
+  const resolutionNo = lastResolution(report)?.no
+  const said = report.ratings.findLast(
+    (one) =>
+      one.resolutionNo === resolutionNo &&
+      keys.includes(one.key) &&
+      (saysNo(one) || (one.solved === 'partly' && !one.isOwn)),
+  )
+  return said?.at
+}
+
+/** Who is asked in it now, and since when they may be silent (F5). */
+const partiesOf = (report: Report, now: number): ConsentParties => {
+  const spoken = spokenAt(report, now)
+  return { reporterKeys: reporterKeys(report), now, ...(spoken === undefined ? {} : { spokenAt: spoken }) }
+}
+
 /** Draws what follows from what the residents have said so far: a posting, a clearing, a look. */
 export const judgeEpisode = (change: ReportChange): void => {
   const { report, law, at } = change
   const episode = activeEpisode(report.redFaces)
   if (!episode) return
-  const state = consentOf(episode, { reporterKeys: reporterKeys(report), now: at }, law.rules.redFace)
+  const state = consentOf(episode, partiesOf(report as Report, at), law.rules.redFace)
   if (state.kind === 'objected') {
     if (state.isLookDue) askForLook(change, 'supporter-objects')
     return
@@ -950,13 +998,23 @@ export const judgeEpisode = (change: ReportChange): void => {
   })
 }
 
-/** The posting is over: cleared unless somebody objected, or something has arisen that nobody has agreed to. */
+/**
+ * The posting is over: cleared unless somebody objected, or something has arisen that nobody has agreed to. A yes to what
+ * was not posted with it is posted anew.
+ */
 export const endPosting = (change: ReportChange): void => {
   const { report, law, at } = change
   const episode = activeEpisode(report.redFaces)
   if (!episode?.posting) return
   report.redFaces = changeActive(report.redFaces, ({ posting: _over, ...one }) => one)
-  const state = consentOf(episode, { reporterKeys: reporterKeys(report), now: at }, law.rules.redFace)
+  if (isPostingOfOther(episode)) {
+    // What it kept back is public now: put off from posting to posting it never would be.
+    const { posting: _over, ...unposted } = episode
+    publishCauses(change, (cause) => (publishesAt(unposted, cause) ?? Number.POSITIVE_INFINITY) <= at)
+    judgeEpisode(change)
+    return
+  }
+  const state = consentOf(episode, partiesOf(report as Report, at), law.rules.redFace)
   if (state.kind !== 'agreed') return
   const because = lookFirst(report as Report, episode)
   if (because) askForLook(change, because)
@@ -975,8 +1033,9 @@ export const recountContact = (change: ReportChange): void => {
 
 /**
  * Somebody else takes the reporter's place. What was said before it had to be was said to who leaves, and lends the heir
- * no call (C1): theirs is due when it was, one working day from now at the earliest. What had been due by then was kept,
- * or missed, for good; only a co-reporter, whose own first word it stood for, may say that nobody called them.
+ * no call (C1): theirs is due when it was, at the earliest when a clock that runs already may be (`soonestDeadlines`).
+ * What had been due by then was kept, or missed, for good; only a co-reporter, whose own first word it stood for, may say
+ * that nobody called them.
  */
 export const heirIsToBeCalled = (change: ReportChange, heirKey: string, wasCoReporter: boolean): void => {
   const { report, law, at } = change
@@ -989,9 +1048,10 @@ export const heirIsToBeCalled = (change: ReportChange, heirKey: string, wasCoRep
     contact.key === heirKey ? contact : { ...contact, leftAt: contact.leftAt ?? at },
   )
   recountContact(change)
-  if (report.contactedAt !== undefined || isUrgent(change)) return
-  const soonestAt = endOfWorkingDayAfter(law.calendar, at, 1)
-  report.deadlines = { ...report.deadlines, contactDueAt: Math.max(contactDueAt, soonestAt) }
+  const category = categoryOf(law.rules, report.categoryId)
+  if (report.contactedAt !== undefined || !category) return
+  const soonest = soonestDeadlines(category, at, law.calendar, law.rules.version)
+  report.deadlines = { ...report.deadlines, contactDueAt: Math.max(contactDueAt, soonest.contactDueAt) }
 }
 
 /** 没人联系我: what was claimed so far has not reached this person; what others were told is theirs to deny (C1). */
@@ -1055,8 +1115,6 @@ export const resolveReport = (
     ...report.resolutions.map((one) => ({ ...one, note: '' })),
     { unit: unitNow(report), ...resolution, no: report.resolutions.length + 1, at },
   ]
-  const author = authorToWatch(change)
-  if (author) vouch(change, author)
   passLookUp(change)
   putEvidence(change)
   record(change, {

@@ -65,6 +65,8 @@ export interface Resolution extends Evidence {
   /** Unit whose hands did the work. */
   readonly byUnitName: string
   readonly isOwnHands: boolean
+  /** Who did it, or laid what it rests on: from no seat are they the ones to judge it (H1). Never shown. */
+  readonly doneBy?: Judge
   /** Who has gone and found it done: a question about it goes above all of them (H1). */
   readonly vouchedBy?: readonly Judge[]
 }
@@ -527,6 +529,8 @@ export interface Report extends Journalled<ReportEvent, OutboxWork> {
   /** A decline is proposed once (A1); `deniedAt` when the level above did not grant it. */
   readonly decline?: {
     readonly proposedAt: number
+    /** Who proposed what was granted: they do not judge it either (H1). Never shown. */
+    readonly proposedBy?: Judge
     readonly grantedAt?: number
     /** Who granted it: the appeal goes above (H1). */
     readonly grantedBy?: Judge

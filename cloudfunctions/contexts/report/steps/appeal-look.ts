@@ -38,7 +38,7 @@ export const appealLook = step({
         reason: command.reason,
         actorId: scene.actorId,
         byKey: person.key,
-        judges: [ended.lookedBy ?? [], vouchersOf(report)].flat(),
+        judges: [ended.lookedBy ?? [], ended.evidence?.laidBy ?? [], vouchersOf(report)].flat(),
       },
     )
     return undefined

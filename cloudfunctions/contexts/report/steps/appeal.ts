@@ -26,6 +26,7 @@ export const appeal = step({
     hearSupporter(change, scene)
     report.appealedKeys = [...report.appealedKeys, person.key]
     const isDecline = report.status === 'declined'
+    const { proposedBy, grantedBy } = report.decline ?? {}
     appealAbove(
       change,
       { kind: isDecline ? 'appeal-decline' : 'appeal-closing' },
@@ -34,8 +35,8 @@ export const appeal = step({
         reason: command.reason,
         actorId: scene.actorId,
         byKey: person.key,
-        // H1: neither who granted the decline nor who found the work good judges it again.
-        judges: isDecline ? [report.decline?.grantedBy ?? []].flat() : vouchersOf(report),
+        // H1: neither who proposed or granted the decline nor who did the work or found it good judges it.
+        judges: isDecline ? [proposedBy ?? [], grantedBy ?? []].flat() : vouchersOf(report),
       },
     )
     return undefined

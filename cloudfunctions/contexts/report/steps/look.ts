@@ -10,7 +10,7 @@ import {
   publishCauses,
   reopenReport,
   vouch,
-  vouchersOf,
+  whoseWordItIs,
   withdrawFix,
 } from '../rules/moves'
 import { isWorker } from '../rules/own-people'
@@ -59,8 +59,7 @@ export const look = preparedStep({
   refuses: (report, scene) => {
     if (isWorker(report, scene)) return refusal('checker-is-fixer')
     // H1: no unit below the top clears itself, nobody looks at what they have done or found good themselves.
-    const { laidBy } = activeEpisode(report.redFaces)?.evidence ?? {}
-    const judges = [...vouchersOf(report), ...(laidBy ? [laidBy] : [])]
+    const judges = whoseWordItIs(report)
     const isOwnUnits =
       scene.unitId !== undefined &&
       !isTop(report, scene.unitId) &&

@@ -1,4 +1,4 @@
-import { actingUnit } from '../rules/change'
+import { actingUnit, judgeOf } from '../rules/change'
 import { resolveReport } from '../rules/moves'
 import { workerBars } from '../rules/own-people'
 import { branchStaff } from '../rules/standing'
@@ -13,6 +13,7 @@ export const resolve = step({
   evidence: 'after',
   refuses: workerBars,
   decide: (change, command) => {
+    const doneBy = judgeOf(change)
     resolveReport(change, {
       note: command.note,
       remedy: command.remedy,
@@ -20,6 +21,7 @@ export const resolve = step({
       after: command.after,
       byUnitName: actingUnit(change),
       isOwnHands: true,
+      ...(doneBy ? { doneBy } : {}),
     })
     return undefined
   },

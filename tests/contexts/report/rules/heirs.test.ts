@@ -1,6 +1,8 @@
-import { hourMs } from '../../../../cloudfunctions/ground/instant'
+import { hourMs, minuteMs } from '../../../../cloudfunctions/ground/instant'
 import {
+  aCategory,
   aChild,
+  aReport,
   coReporter,
   reporter,
   reportIn,
@@ -9,6 +11,7 @@ import {
   supportedBy,
   supporter,
   take,
+  takeAll,
 } from '../../../support/builders'
 
 describe('withdrawn, a matter goes on with whoever has been in it longest', () => {
@@ -30,3 +33,19 @@ describe('withdrawn, a matter goes on with whoever has been in it longest', () =
     expect(take(both, 'withdraw', { by: reporter }).reporterKey).toBe(supporter.name)
   })
 })
+
+test.each([
+  ['danger', hourMs],
+  ['rubbish', 4 * hourMs],
+  ['lane-repair', 8 * hourMs],
+] as const)(
+  'C1, Q2: withdrawn in the last minute, the heir is to be called in a time that there is: %s',
+  (id, leastMs) => {
+    const called = takeAll(supportedBy(aReport({ category: aCategory(id) }), supporter), 'accept', 'contact')
+    const now = called.deadlines.contactDueAt - minuteMs
+    const handed = take(called, 'withdraw', { by: reporter, now })
+    expect(handed).toMatchObject({ reporterKey: supporter.name })
+    expect(handed.contactedAt).toBeUndefined()
+    expect(handed.deadlines.contactDueAt - handed.changedAt).toBeGreaterThanOrEqual(leastMs)
+  },
+)

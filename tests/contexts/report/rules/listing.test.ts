@@ -114,6 +114,33 @@ describe('F2: notice', () => {
     for (const cause of no.redFaces[1]?.causes ?? []) expect(cause.publicAt).toBeGreaterThan(cause.at)
   })
 
+  test('none for such a no where another cause of the matter is open by then', () => {
+    const fixed = fixedAgain()
+    const silent = take(fixed, 'ask-look', { by: secretary, now: fixed.changedAt + 8 * dayMs })
+    const cleared = take(
+      silent,
+      { kind: 'look', finding: 'solved', note: '好了', photos: ['p9'] },
+      { by: clerk },
+    )
+    expect(cleared.redFaces).toMatchObject([{ consent: 'look' }])
+    const now = cleared.changedAt + dayMs
+    expect(activeEpisode(rate(cleared, reporter, 'no', now).redFaces)?.causes).toMatchObject([
+      { cause: 'reopened-twice', publicAt: now },
+      { cause: 'rated-unsolved', publicAt: now },
+    ])
+  })
+
+  test('but one for a first no after a stay that was struck: nobody has been cleared by that', () => {
+    const late = wait(aReport(), aReport().deadlines.acceptDueAt)
+    const listed = takeAll(wait(late, noticeEnd(late)), 'accept', 'contact', 'appeal-red-face')
+    const struck = take(listed, ruleOn('appeal-red-face'), { by: clerk })
+    expect(struck.redFaces).toMatchObject([{ consent: 'appeal-upheld' }])
+    const no = rate(take(struck, 'resolve'), reporter, 'no')
+    expect(activeEpisode(no.redFaces)?.causes).toMatchObject([{ cause: 'rated-unsolved' }])
+    for (const { at, publicAt } of activeEpisode(no.redFaces)?.causes ?? [])
+      expect(publicAt).toBeGreaterThan(at)
+  })
+
   test('whoever speaks is asked what they themselves had agreed to, not what another reporter had', () => {
     const second = aChild({ id: 'r-latest', reporterKey: secondCoReporter.name })
     const family = take(

@@ -272,6 +272,51 @@ describe('H1: nobody and no unit decides its own act', () => {
     expect(checked.requests).toMatchObject([{ kind: 'look', rulingUnitId: banner.id }])
   })
 
+  describe('who did it neither looks at it nor judges it from a seat they have got since', () => {
+    const risen = ({ name }: Person, unit: typeof township): Person => ({
+      name,
+      memberships: [aMembership(unit, 'clerk')],
+    })
+    const working = takeAll(supportedBy(aReport(), supporter), 'accept', 'contact')
+    const pictured = { kind: 'answer-red-face', isGone: false, photo: 'photo-x', note: '' } as const
+
+    test.each(['resolve', 'lay-evidence'] as const)('%s, then a look', (step) => {
+      const listed = madePublic(take(working, 'declare-red-face'))
+      const objected = take(take(listed, step, { by: secretary }), pictured, { by: supporter })
+      expect(objected.requests).toMatchObject([{ kind: 'look', rulingUnitId: township.id }])
+      expect(refusalFrom(objected, 'look', { by: clerk })).toBeUndefined()
+      expect(refusalFrom(objected, 'look', { by: risen(secretary, township) })).toBe('not-eligible')
+    })
+
+    test('their evidence is the result that a look has found: nor the appeal against that', () => {
+      const laid = take(madePublic(take(working, 'declare-red-face')), 'lay-evidence', { by: secretary })
+      const looked = take(take(laid, pictured, { by: supporter }), 'look', { by: clerk })
+      const appealed = take(looked, 'appeal-look', { by: supporter })
+      const denied = ruleOn('appeal-look', false)
+      expect(refusalFrom(appealed, denied, { by: bannerClerk })).toBeUndefined()
+      expect(refusalFrom(appealed, denied, { by: risen(secretary, banner) })).toBe('no-request')
+    })
+
+    test.each<[string, Report, Person]>([
+      ['resolved it', take(working, 'resolve', { by: secretary }), secretary],
+      ['worked on it (H2)', take(takeAll(working, 'dispatch', 'claim-fixed'), 'check'), housingWorker],
+    ])('who %s, and an appeal against the closing', (_what, resolved, doer) => {
+      const now = resolved.changedAt + 8 * dayMs
+      const appealed = take(resolved, 'appeal', { by: supporter, now })
+      const denied = ruleOn('appeal-closing', false)
+      expect(refusalFrom(appealed, denied, { by: clerk })).toBeUndefined()
+      expect(refusalFrom(appealed, denied, { by: risen(doer, township) })).toBe('no-request')
+    })
+
+    test('who proposed the decline, and the appeal against it', () => {
+      const granted = take(take(aReport(), 'decline', { by: secretary }), ruleOn('decline'), { by: clerk })
+      const appealed = take(granted, 'appeal', { by: reporter })
+      const denied = ruleOn('appeal-decline', false)
+      expect(refusalFrom(appealed, denied, { by: bannerClerk })).toBeUndefined()
+      expect(refusalFrom(appealed, denied, { by: risen(secretary, banner) })).toBe('no-request')
+    })
+  })
+
   test('whether a 没解决 stands is not judged by who found the work good', () => {
     const disputed = (checker: Person): Report =>
       take(
