@@ -243,6 +243,8 @@ export interface ReportPorts extends ReadingPorts {
   readonly limits: Limits
   /** A number that no other report has or will have. */
   readonly newNumber: () => Promise<ReportNumber>
+  /** What time it is by now, in work that began at an instant; where time stands still (a demonstration is played) that. */
+  readonly timeIn: (began: number) => number
   /** Hears of what went wrong where nobody is refused anything because of it. */
   readonly log: { readonly error: (line: string) => void }
   /** What the rooms above derive from a report. */
