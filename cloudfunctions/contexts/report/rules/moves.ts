@@ -16,6 +16,7 @@ import {
   hasBeenPublic,
   isForLookAlone,
   isMissedStep,
+  isOnPage,
   isStanding,
   isTold,
   isToldToStand,
@@ -609,7 +610,7 @@ export const publishCauses = (change: ReportChange, isMeant: (cause: CauseRecord
     (cause) => isStanding(cause) && cause.publishedAt === undefined && isMeant(cause),
   )
   if (!episode || !meant || meant.length === 0) return
-  const wasPublic = hasBeenPublic(episode)
+  const wasPublic = isOnPage(episode)
   const numbers = new Set(meant.map((cause) => cause.no))
   report.redFaces = changeCauses(
     report.redFaces,
@@ -638,7 +639,7 @@ export const clearEpisode = (change: ReportChange, because: Clearing['because'])
   const { report, law, at } = change
   const episode = activeEpisode(report.redFaces)
   if (!episode) return
-  const wasPublic = hasBeenPublic(episode)
+  const wasPublic = isOnPage(episode)
   report.redFaces = endEpisode(report.redFaces, because, at)
   const look = requestOf(report.requests, 'look')
   dropRequests(change, [
@@ -652,7 +653,7 @@ export const clearEpisode = (change: ReportChange, because: Clearing['because'])
     because,
     ...(because === 'posted' ? { days: law.rules.redFace.postingWorkingDays } : {}),
   }
-  record(change, { kind: 'red-face-cleared', facts, visibility: readersAmong(episode.causes) })
+  record(change, { kind: 'red-face-cleared', facts, visibility: readersAmong(standingCauses(episode)) })
   announce(change, {
     template: 'red-face-cleared',
     units: facts,
@@ -938,7 +939,7 @@ export const judgeEpisode = (change: ReportChange): void => {
   record(change, {
     kind: 'red-face-posted',
     facts: { days },
-    visibility: hasBeenPublic(episode) ? 'public' : 'parties',
+    visibility: isOnPage(episode) ? 'public' : 'parties',
   })
   announce(change, {
     template: 'red-face-posted',
