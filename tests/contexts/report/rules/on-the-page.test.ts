@@ -84,7 +84,11 @@ describe('F2, F3: all that was public is struck, and another cause is within its
     expect(shown(laid)?.redFace).toEqual(shown(struck)?.redFace)
     expect(shown(laid)?.freshEvidence).toEqual([])
     expect(
-      refusalFrom(laid, { kind: 'answer-red-face', isGone: true }, { by: supporter, now: now + minuteMs }),
+      refusalFrom(
+        laid,
+        { kind: 'answer-red-face', isGone: true, note: '' },
+        { by: supporter, now: now + minuteMs },
+      ),
     ).toBe('no-active-entry')
   })
 
