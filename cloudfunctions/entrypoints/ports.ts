@@ -64,6 +64,8 @@ export const cloudPorts = (cloud: Cloud, store: ShapedStore = cloudStore(cloud))
     keyed: keyedWith(secret),
     /** 128 random bits in hex, from the environment's source for secrets. */
     newSalt: () => randomBytes(16).toString('hex'),
+    /** Never before the work began: machines' clocks differ. */
+    timeIn: (began: number) => Math.max(began, Date.now()),
     /** Drawn from the same source. */
     newNumber: numberReports({ reports: known.reports, draw: (limit) => randomInt(limit) }),
   }

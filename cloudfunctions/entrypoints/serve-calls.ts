@@ -31,16 +31,16 @@ export const serveCalls = (
   const limits = limitCalls(ports)
   const shared = sharedAnswers()
 
-  /** Everything that has not signed in is answered by what was asked and nothing else. */
+  /** Everything that has not signed in is answered by what was asked and nothing else: a command by nothing at all. */
   const answerAnyone = async (
     { action }: ServedAction,
     call: CheckedCall,
     network: string,
     now: number,
   ): Promise<Result<unknown>> => {
+    // No bucket is theirs for what they may not do: nothing is read for it.
+    if (call.kind === 'command') return refuse('sign-in-required')
     const session: Session = { accountId: null, memberships: [], everyMembership: [], unitsAbove: [], now }
-    // A command does nothing for them: it asks them to sign in.
-    if (call.kind === 'command') return call.answer(session)
     const caller = { accountId: null, network }
     const key = shared.keyOf(action, call.input)
     const known = shared.find(key, call.reading.sharedMs, now)

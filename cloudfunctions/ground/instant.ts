@@ -30,8 +30,9 @@ export const startOfChinaDate = (on: string): number => Date.parse(`${on}T00:00:
 
 /** Whether this is a date of the calendar, `YYYY-MM-DD`: the thirtieth of February is none. */
 export const isDate = (on: string): boolean => {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(on)) return false
   const at = startOfChinaDate(on)
-  return /^\d{4}-\d{2}-\d{2}$/.test(on) && Number.isFinite(at) && chinaDateOn(at) === on
+  return Number.isFinite(at) && chinaDateOn(at) === on
 }
 
 /** Whether this is a day of every year, `MM-DD`: the twenty-ninth of February is none. */

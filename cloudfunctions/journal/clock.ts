@@ -3,6 +3,7 @@ import { minuteMs } from '../ground/instant'
 import { sideBySide } from '../ground/side-by-side'
 import { type ClockMemory, type Failing, mostFailing, pieceCount, untilNextTry } from './clock-memory'
 import type { Matters } from './matters'
+import { readEach } from './read-each'
 import type { Journalled } from './rules/journalled'
 import type { Settle } from './settle'
 
@@ -73,6 +74,19 @@ export const clockRun = <T extends Journalled>(
       }
     }
 
+    const fail = (id: string, error: unknown): void => {
+      const reason = reasonOf(error)
+      const times = (failing.get(id)?.times ?? 0) + 1
+      passedOver.add(id)
+      failing.set(id, { id, times, reason, againAt: now + untilNextTry(times) })
+      isFailingChanged = true
+      failures.push({ id, reason })
+    }
+
+    /** Also what cannot be read fails alone. */
+    const read = (ids: readonly string[]): Promise<readonly T[]> =>
+      readEach((some) => matters.getMany(some), ids, fail)
+
     const turnOf = async (matter: T): Promise<void> => {
       if (!isStill(matter)) return
       const { id } = matter
@@ -80,12 +94,7 @@ export const clockRun = <T extends Journalled>(
         if (await work(matter)) done += 1
         if (failing.delete(id)) isFailingChanged = true
       } catch (error) {
-        const reason = reasonOf(error)
-        const times = (failing.get(id)?.times ?? 0) + 1
-        passedOver.add(id)
-        failing.set(id, { id, times, reason, againAt: now + untilNextTry(times) })
-        isFailingChanged = true
-        failures.push({ id, reason })
+        fail(id, error)
       }
     }
 
@@ -94,7 +103,7 @@ export const clockRun = <T extends Journalled>(
       const mine: number[] = []
       const workOff = async (some: readonly string[]): Promise<void> => {
         if (!mayGoOn()) return
-        for (const matter of await matters.getMany(some)) {
+        for (const matter of await read(some)) {
           if (!mayGoOn()) return
           await turnOf(matter)
         }
@@ -116,7 +125,7 @@ export const clockRun = <T extends Journalled>(
       if (isFirst) await recall(ids)
       const waiting = ids.filter((id) => !passedOver.has(id))
       const [doneBefore, failedBefore] = [done, failures.length]
-      if (waiting.length <= fewAtOnce) await sideBySide(await matters.getMany(waiting), width, turnOf)
+      if (waiting.length <= fewAtOnce) await sideBySide(await read(waiting), width, turnOf)
       else await inPieces(waiting)
       // A page of failures alone keeps nobody behind it waiting.
       const isStanding =

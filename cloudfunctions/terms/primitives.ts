@@ -56,11 +56,11 @@ const mostPhotos = 9
 
 export const photoIds = z.array(id, '照片不对').check(z.maxLength(mostPhotos, `最多传${mostPhotos}张照片`))
 
-/** Opaque to clients; a sort value and an id. */
+/** Opaque to clients; a sort value, as JavaScript writes numbers (the small ones with an exponent), and an id. */
 export const cursor = z.optional(
   z
     .string('翻页位置不对')
-    .check(z.regex(/^-?\d{1,16}(\.\d{1,20})?~[A-Za-z0-9_:.@-]{1,120}$/, '翻页位置不对')),
+    .check(z.regex(/^-?\d{1,21}(\.\d{1,20})?(e[+-]\d{1,3})?~[A-Za-z0-9_:.@-]{1,120}$/, '翻页位置不对')),
 )
 
 export const pageSize = z.optional(z.int().check(z.minimum(1), z.maximum(50)))

@@ -135,6 +135,8 @@ export const openStage = async (options: {
       saltCount += 1
       return options.keyed(`salt of the demonstration|${saltCount}`).slice(0, 32)
     },
+    // Time stands still while it acts.
+    timeIn: (began) => began,
     newNumber: numberReports({ reports: known.reports, draw: (limit) => numbers.whole(0, limit - 1) }),
   }
   const find = apiRooms(ports)

@@ -1,9 +1,15 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { LedgerRow } from '../../cloudfunctions/contexts/red-face/rules/ledger'
 import type { Action, Answer, InputOf, OutputOf } from '../../cloudfunctions/contract/contract'
+import { minuteMs } from '../../cloudfunctions/ground/instant'
 import type { ReadChain } from './verify'
 
 const rowsAtOnce = 50
+/** One question is asked so often: whoever is told to ask more slowly waits, and goes on. */
+const mostTries = 10
+/** No server asks for more patience than that. */
+const longestWaitMs = 10 * minuteMs
 /** More pages than any list of ledgers has; a server that goes on for ever is not followed for ever. */
 const mostPages = 1000
 
@@ -41,13 +47,19 @@ export async function* chainsAtUrl(url: string): AsyncGenerator<ReadChain> {
   }
   if (!session.access_token) throw new Error(`${base} let nobody in without a name`)
   const ask = async <A extends Action>(action: A, input: InputOf<A>): Promise<OutputOf<A>> => {
-    const answer = (await post(
-      `${base}/v1/functions/api`,
-      { action, input },
-      { authorization: `Bearer ${session.access_token}` },
-    )) as Answer<A>
-    if (!answer.ok) throw new Error(`${action}: ${answer.error?.code} ${answer.error?.message}`)
-    return answer.value
+    for (let tries = 1; ; tries += 1) {
+      const answer = (await post(
+        `${base}/v1/functions/api`,
+        { action, input },
+        { authorization: `Bearer ${session.access_token}` },
+      )) as Answer<A>
+      if (answer.ok) return answer.value
+      const { code, message, details } = answer.error
+      const waitMs = Number(details?.retryAt) - answer.now
+      const isToWait = code === 'too-many' && waitMs <= longestWaitMs && tries < mostTries
+      if (!isToWait) throw new Error(`${action}: ${code} ${message}`)
+      await sleep(Math.max(0, waitMs))
+    }
   }
 
   const readChain = async (unitId: string): Promise<ReadChain> => {

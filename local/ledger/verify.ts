@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { type SealedSection, sealOf } from '../../cloudfunctions/contexts/figures/rules/seal'
 import {
   type ChainHead,
+  type KeptRow,
   type LedgerFlaw,
   type LedgerRow,
   verifyLedger,
@@ -11,7 +12,7 @@ import {
 export interface ReadChain {
   readonly id: string
   /** First row first. */
-  readonly rows: readonly LedgerRow[]
+  readonly rows: readonly KeptRow[]
   /** How many of the rows everybody may read. */
   readonly revealed: number
   /** Heads published for days. */

@@ -206,7 +206,7 @@ const throughout = async (read: (page: PageRequest) => Promise<Page<unknown>>): 
   } while (cursor !== null)
 }
 
-type Repository = Exclude<keyof Ports, 'sha256' | 'keyed' | 'newSalt' | 'newNumber' | 'log'>
+type Repository = Exclude<keyof Ports, 'sha256' | 'keyed' | 'newSalt' | 'newNumber' | 'timeIn' | 'log'>
 type Methods<R extends Repository> = {
   readonly [M in keyof Ports[R]]: (port: Ports[R]) => Promise<unknown>
 }

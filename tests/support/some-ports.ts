@@ -13,6 +13,7 @@ export const somePorts = (given: { readonly [K in keyof Ports]?: Some<Ports[K]> 
     keyed: (text: string) => createHmac('sha256', 'of these tests').update(text).digest('hex'),
     sha256: (text: string) => createHash('sha256').update(text).digest('hex'),
     newNumber: async () => '1000000005',
+    timeIn: (began: number) => began,
     newSalt: () => '5a17'.repeat(8),
     ruleBooks: {
       of: async () => rules,

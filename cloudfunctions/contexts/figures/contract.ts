@@ -1,12 +1,11 @@
 import * as z from 'zod/mini'
-import { isDate } from '../../ground/instant'
+import { chinaDaysBetween, isDate, startOfChinaDate } from '../../ground/instant'
 import { type Answered, type Parsed, query } from '../../terms/action'
 import { at, id, text } from '../../terms/primitives'
 import { categoryGroupIds } from '../category/rules/category'
 import { unitRef, unitView } from '../organisation/contract'
 import { comparisons } from './rules/compare'
 import { type FlowName, flowNames } from './rules/flows'
-import { datesFrom } from './rules/month'
 
 /** One figure and what it was made of; `value` is null when the denominator is 0. */
 export const rateView = z.object({
@@ -45,10 +44,12 @@ const date = z.string('日期不对').check(z.refine(isDate, '日期不对'))
 /** A quarter at once; a longer span is made of months. */
 const mostDays = 92
 
+/** Its days are counted, never listed: it is asked before anybody's limits are, of a span as long as the calendar. */
 const span = z.strictObject({ unitId: id, from: date, to: date }).check(
   z.refine(({ from, to }) => {
-    const { length } = isDate(from) && isDate(to) ? datesFrom(from, to) : []
-    return length > 0 && length <= mostDays
+    if (!isDate(from) || !isDate(to)) return false
+    const days = chinaDaysBetween(startOfChinaDate(from), startOfChinaDate(to)) + 1
+    return days > 0 && days <= mostDays
   }, `一次最多看${mostDays}天`),
 )
 

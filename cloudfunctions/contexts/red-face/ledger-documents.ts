@@ -1,5 +1,5 @@
-import type { LedgerFate, StoredLedgerRow } from './ports'
-import type { LedgerFacts, OpenedFacts } from './rules/ledger'
+import type { StoredLedgerRow } from './ports'
+import type { LedgerFacts, LedgerFate, OpenedFacts } from './rules/ledger'
 
 interface Link {
   readonly _id: string

@@ -3,7 +3,7 @@ import type { CategoryId } from '../category/rules/category'
 import type { Units } from '../organisation/ports'
 import type { Figures } from '../report/ports'
 import type { EpisodePorts } from '../report/shared/read-episode'
-import type { ChainHead, LedgerBreak, LedgerRow, OpenedFacts } from './rules/ledger'
+import type { ChainHead, LedgerBreak, LedgerFate, LedgerRow, OpenedFacts } from './rules/ledger'
 import type { RedFaceCause, RedFaceConsent } from './rules/red-face'
 
 /** One stay on the public list, as everyone may read it; derived from its report. */
@@ -52,12 +52,6 @@ export interface RedFaceEntries {
   weighedBefore(at: number, limit: number): Promise<readonly RedFaceEntry[]>
   reweigh(id: string, reportRev: number, weight: number, weighedAt: number): Promise<void>
 }
-
-/**
- * Whether everyone may read what a row says. `withheld`: what it is about is not public yet. `revealed`: it has become
- * public. `closed`: it ended before it became public and is never shown.
- */
-export type LedgerFate = 'withheld' | 'revealed' | 'closed'
 
 /** A row with its words, whoever may read them, and what they are about. */
 export type StoredLedgerRow = (

@@ -233,6 +233,8 @@ export interface ReadingPorts {
   readonly calendars: Calendars
   readonly keyed: Keyed
   readonly figures: Figures
+  /** Hears of what went wrong where nobody is refused anything because of it. */
+  readonly log: { readonly error: (line: string) => void }
 }
 
 /** What changing them asks besides. */
@@ -243,8 +245,8 @@ export interface ReportPorts extends ReadingPorts {
   readonly limits: Limits
   /** A number that no other report has or will have. */
   readonly newNumber: () => Promise<ReportNumber>
-  /** Hears of what went wrong where nobody is refused anything because of it. */
-  readonly log: { readonly error: (line: string) => void }
+  /** What time it is by now, in work that began at an instant; where time stands still (a demonstration is played) that. */
+  readonly timeIn: (began: number) => number
   /** What the rooms above derive from a report. */
   readonly projectors: Pick<Projectors<Report>, 'red-face' | 'ledger' | 'moved' | 'outcome'>
 }

@@ -8,10 +8,9 @@ export type TypedText =
   /** `why` is a plain sentence; `excess` says how many characters are too many, where that is the reason. */
   | { readonly isTaken: false; readonly why: string; readonly excess: number }
 
-const codePoints = (text: string): number => Array.from(text).length
-
-/** How long a text is: characters (code points) after cleaning. Of what nobody would type, without cleaning it. */
-export const countText = (raw: string): number => codePoints(raw.length > mostUnits ? raw : cleanText(raw))
+/** How long a text is: characters (code points) after cleaning. What nobody would type is not looked at: its units. */
+export const countText = (raw: string): number =>
+  raw.length > mostUnits ? raw.length : Array.from(cleanText(raw)).length
 
 /**
  * What a field of `min` to `max` characters makes of what was typed into it; forms and server ask this one

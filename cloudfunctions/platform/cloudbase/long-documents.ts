@@ -98,6 +98,7 @@ export const readWhole = <Name extends string>(
   ): Promise<readonly T[]> => {
     const sheetsName = sheetsOf[name]
     let documents = found as unknown as readonly Document[]
+    let unread: readonly string[] = []
     if (sheetsName === undefined || documents.every(({ sheets }) => sheets === undefined)) return found
     for (let tries = 0; tries < mostTries; tries += 1) {
       const ids = documents.flatMap((one) => missingIn(one, fields).flatMap(([, of]) => of))
@@ -114,13 +115,12 @@ export const readWhole = <Name extends string>(
         return { ...document, ...Object.fromEntries(values), sheets: Object.fromEntries(missing) }
       })
       if (stale.size === 0) return filled as unknown as readonly T[]
-      const again = await store.getMany<Document>(name, [...stale], withSheets(fields))
+      unread = [...stale]
+      const again = await store.getMany<Document>(name, unread, withSheets(fields))
       const byId = new Map(again.map((one) => [one._id, one]))
       documents = documents.flatMap((one) => (stale.has(one._id) ? (byId.get(one._id) ?? []) : [one]))
     }
-    throw new Error(
-      `${name}: what ${documents.map(({ _id }) => _id).join(', ')} have on sheets cannot be read`,
-    )
+    throw new Error(`${name}: what ${unread.join(', ')} have on sheets cannot be read`)
   }
 
   /** Of a collection without sheets nothing more is asked for. */

@@ -1,4 +1,5 @@
-import type { LedgerFate, StoredLedgerRow } from '../../../cloudfunctions/contexts/red-face/ports'
+import type { StoredLedgerRow } from '../../../cloudfunctions/contexts/red-face/ports'
+import type { LedgerFate } from '../../../cloudfunctions/contexts/red-face/rules/ledger'
 import { episodeRows } from '../../../cloudfunctions/contexts/red-face/use-cases/read-ledger'
 import { branch, mondayAt } from '../../support/builders'
 

@@ -21,6 +21,16 @@ test('a text that is too long is refused with how much is too much', () => {
   expect(readTypedText('\u2060'.repeat(30_000), 1, 500)).toMatchObject({ isTaken: false, excess: 29_500 })
 })
 
+test('of a text that nobody types nothing is looked at, however long it is', () => {
+  const spread = jest.spyOn(Array, 'from')
+  expect(readTypedText('𠮷'.repeat(1_000_000), 1, 500)).toMatchObject({
+    isTaken: false,
+    why: '最多写500个字',
+  })
+  expect(spread).not.toHaveBeenCalled()
+  spread.mockRestore()
+})
+
 test('a text that is empty to the eye is refused where it is asked for, and is nothing where it is not', () => {
   for (const raw of ['', ' \n', '\u3164', '\u200d\u2800']) {
     expect(readTypedText(raw, 1, 500)).toMatchObject({ isTaken: false, why: '不能空着' })

@@ -4,7 +4,7 @@ import type { OutputOf, ParsedInputOf } from '../contract'
 import type { NoticePorts } from '../ports'
 import { inboxOf } from '../shared/inboxes'
 
-/** Marks what had arrived by an instant as read. */
+/** Marks what had arrived by an instant as read; what was read before, up to a later one, stays read. */
 export const markInboxRead =
   (ports: NoticePorts) =>
   async (session: Session, input: ParsedInputOf<'inbox.read'>): Promise<Result<OutputOf<'inbox.read'>>> => {
@@ -14,5 +14,6 @@ export const markInboxRead =
     if (inbox === null) return refuse('not-allowed')
     const untilAt = Math.min(input.untilAt, session.now)
     await ports.inbox.markRead(accountId, inbox.recipient, untilAt)
-    return ok({ unreadCount: await ports.inbox.unreadCount(inbox, untilAt) })
+    const [readUntil = untilAt] = await ports.inbox.readUntil(accountId, [inbox.recipient])
+    return ok({ unreadCount: await ports.inbox.unreadCount(inbox, readUntil) })
   }

@@ -96,6 +96,51 @@ export interface PlainRow extends Link {
 
 export type LedgerRow = CommittedRow | PlainRow
 
+/**
+ * Whether everyone may read what a row says. `withheld`: what it is about is not public yet. `revealed`: it has become
+ * public. `closed`: it ended before it became public and is never shown.
+ */
+export type LedgerFate = 'withheld' | 'revealed' | 'closed'
+
+/** A row and, where it is read as it is kept, who may read its words and what it is about. No hash covers these. */
+export type KeptRow = LedgerRow & { readonly fate?: LedgerFate; readonly subjectKey?: string }
+
+/** What a row tells, for whoever may read it. */
+export const factsOf = (row: LedgerRow): LedgerFacts | null =>
+  row.shape === 2 ? (row.opened?.facts ?? null) : row.facts
+
+/**
+ * Of subjects that have become public, the number of the row from which on everybody may read theirs: all of them, or, of
+ * one that had ended within its notice before (F3), what came since.
+ */
+export const publicFrom = (rows: readonly KeptRow[]): ReadonlyMap<string, number> => {
+  const from = new Map<string, number>()
+  const ended = new Set<string>()
+  for (const row of [...rows].sort((a, b) => a.seq - b.seq)) {
+    const { seq, subjectKey = '' } = row
+    const kind = factsOf(row)?.kind
+    if (subjectKey === '' || from.has(subjectKey)) continue
+    if (kind === 'published') from.set(subjectKey, ended.has(subjectKey) ? seq : 0)
+    else if (kind === 'struck' || kind === 'cleared') ended.add(subjectKey)
+  }
+  return from
+}
+
+/** Whether everybody may read the row because of what it is about. */
+export const isOfPublic = ({ seq, subjectKey = '' }: KeptRow, from: ReadonlyMap<string, number>): boolean =>
+  seq >= (from.get(subjectKey) ?? Number.POSITIVE_INFINITY)
+
+/**
+ * F6: words that everybody could read and nobody can any more. What became public was written so, in one with its row; what
+ * went before it is opened after that, and closed never. Rows of the first shape are opened later.
+ */
+const isHidden = (row: KeptRow, from: ReadonlyMap<string, number>): boolean => {
+  if (row.fate === undefined || row.fate === 'revealed') return false
+  const kind = factsOf(row)?.kind
+  if (row.fate === 'withheld') return row.shape === 2 && (kind === 'published' || kind === 'sealed')
+  return kind === 'published' || kind === 'sealed' || isOfPublic(row, from)
+}
+
 type Sha256 = (text: string) => string
 
 /** The same facts give the same text everywhere, in whatever order they are stored. */
@@ -165,7 +210,8 @@ export const appendLedger = (
 /**
  * What is wrong with a row: `missing` its number is not the next one, `unlinked` it does not follow the row before,
  * `changed` it is not what its hash was made of, `not-as-committed` its words are not those committed to,
- * `not-as-published` a head published for its number was another one, `cut-off` the chain ends before a published head.
+ * `not-as-published` a head published for its number was another one, `hidden` it was public and is shown no more,
+ * `cut-off` the chain ends before a published head.
  */
 export type LedgerFlaw =
   | 'missing'
@@ -173,6 +219,7 @@ export type LedgerFlaw =
   | 'changed'
   | 'not-as-committed'
   | 'not-as-published'
+  | 'hidden'
   | 'cut-off'
 
 /** The first row at which a chain does not hold, and why. */
@@ -190,14 +237,16 @@ const isAsHashed = (row: LedgerRow, chainId: string, sha256: Sha256): boolean =>
 
 /**
  * Follows a chain on from `from` (null: from its beginning) and names every row that does not stand as it was written.
- * After a break it goes on from the row as found, so that one change is told once.
+ * After a break it goes on from the row as found, so that one change is told once. `shownFrom`: what has become public
+ * among the subjects of rows that are shown to nobody (`publicFrom`).
  */
 export const followChain = (
   chainId: string,
   from: ChainHead | null,
-  rows: Iterable<LedgerRow>,
+  rows: Iterable<KeptRow>,
   published: Iterable<ChainHead>,
   sha256: Sha256,
+  shownFrom: ReadonlyMap<string, number> = new Map(),
 ): { readonly head: ChainHead | null; readonly breaks: readonly LedgerBreak[] } => {
   const hashesAt = new Map<number, Set<string>>()
   for (const { seq, hash } of published) hashesAt.set(seq, (hashesAt.get(seq) ?? new Set()).add(hash))
@@ -213,6 +262,7 @@ export const followChain = (
     else if (row.shape === 2 && row.opened && row.commitment !== commitmentTo(row.opened, sha256))
       breaks.push({ seq, flaw: 'not-as-committed' })
     else if (!isAsPublished) breaks.push({ seq, flaw: 'not-as-published' })
+    else if (isHidden(row, shownFrom)) breaks.push({ seq, flaw: 'hidden' })
     head = { seq: row.seq, hash: row.hash }
   }
   return { head, breaks }
@@ -231,11 +281,11 @@ export const cutOff = (head: ChainHead | null, published: Iterable<ChainHead>): 
  */
 export const verifyLedger = (
   chainId: string,
-  rows: Iterable<LedgerRow>,
+  rows: readonly KeptRow[],
   published: readonly ChainHead[],
   sha256: Sha256,
 ): readonly LedgerBreak[] => {
-  const { head, breaks } = followChain(chainId, null, rows, published, sha256)
+  const { head, breaks } = followChain(chainId, null, rows, published, sha256, publicFrom(rows))
   const end = cutOff(head, published)
   return end ? [...breaks, end] : breaks
 }

@@ -245,9 +245,13 @@ export const struckVerdicts = (episodes: readonly RedFaceEpisode[]): readonly Ca
 /** Among the stays that have become public: one that ended within its notice leaves its number to the next (F3). */
 export const shownNoOf = ({ no, shownNo }: Pick<RedFaceEpisode, 'no' | 'shownNo'>): number => shownNo ?? no
 
-/** Has everyone been able to see some of it? */
+/** Has everyone been able to see some of it? Of what was, and for its number; of what is on the page now ask `isOnPage`. */
 export const hasBeenPublic = (episode: RedFaceEpisode): boolean =>
   episode.causes.some((cause) => cause.publishedAt !== undefined)
+
+/** Does everybody read now that it is on the list? All that was public may have been struck, or gone, since (F3, F5). */
+export const isOnPage = (episode: RedFaceEpisode): boolean =>
+  episode.endedAt === undefined && standingCauses(episode).some((cause) => cause.publishedAt !== undefined)
 
 /**
  * S1: that a matter comes back tells whoever chose its place where the exact place of somebody else's lies. Until
@@ -266,7 +270,7 @@ export const isToldToStand = (episode: RedFaceEpisode): boolean =>
 
 /** F2: who said 我也遇到 knows of what everybody may know, and of a yes that is posted to them (F5). */
 export const isBeforeSupporters = (episode: RedFaceEpisode): boolean =>
-  hasBeenPublic(episode) || episode.posting !== undefined
+  isOnPage(episode) || episode.posting !== undefined
 
 export const changeActive = (
   episodes: readonly RedFaceEpisode[],

@@ -2,8 +2,16 @@ import { chinaDateOn } from '../../../ground/instant'
 import { sideBySide } from '../../../ground/side-by-side'
 import type { DutyDone } from '../../../journal/duties'
 import type { LedgerChain, LedgerPorts, StoredLedgerRow } from '../ports'
-import { type ChainHead, cutOff, followChain, type LedgerBreak } from '../rules/ledger'
-import { chainPathOf, revealPlainRows } from './keep-ledger'
+import {
+  type ChainHead,
+  cutOff,
+  factsOf,
+  followChain,
+  isOfPublic,
+  type LedgerBreak,
+  publicFrom,
+} from '../rules/ledger'
+import { chainPathOf, revealPlainRows, revealSubject } from './keep-ledger'
 
 type CheckPorts = Pick<LedgerPorts, 'ledger' | 'units' | 'sha256'>
 
@@ -16,7 +24,7 @@ interface LedgerCheck extends DutyDone {
   readonly isComplete: boolean
 }
 
-/** Chains that are followed side by side. */
+/** Chains that are followed side by side, and matters of one that are looked up so. */
 const atOnce = 8
 
 const rowsAtOnce = 200
@@ -28,7 +36,7 @@ const heads = (...known: readonly (ChainHead | null | undefined)[]): readonly Ch
 
 /**
  * F6: once a Chinese day follows every chain from its first row to its end (each row against the one before, its hash,
- * its commitment and the heads published) and publishes its head. A chain found broken is published no further, and is
+ * its commitment, the heads published, and whether what became public is shown still) and publishes its head. A chain found broken is published no further, and is
  * looked at by each run until it is put right.
  */
 export const checkLedger = (ports: CheckPorts) => {
@@ -71,6 +79,23 @@ export const checkLedger = (ports: CheckPorts) => {
     }
   }
 
+  /**
+   * What has become public among the subjects of rows that are shown to nobody. What is withheld of one that is shown is
+   * opened: whoever was to do it was cut off.
+   */
+  const publicAmong = async (rows: readonly StoredLedgerRow[]): Promise<ReadonlyMap<string, number>> => {
+    const shut = rows.filter((row) => row.shape === 2 && row.fate !== 'revealed')
+    const reportIds = new Set(shut.map((row) => factsOf(row)?.reportId ?? ''))
+    const about: StoredLedgerRow[] = []
+    await sideBySide([...reportIds], atOnce, async (reportId) => {
+      about.push(...(await ledger.ofReport(reportId)))
+    })
+    const shown = publicFrom(about.filter(({ fate }) => fate === 'revealed'))
+    for (const row of shut)
+      if (row.fate === 'withheld' && isOfPublic(row, shown)) await revealSubject(ports)(row.subjectKey)
+    return publicFrom(about)
+  }
+
   const walk = async (
     chain: LedgerChain,
     today: string,
@@ -96,8 +121,8 @@ export const checkLedger = (ports: CheckPorts) => {
       const fresh = isFollowing ? rows.slice(1) : rows
       const last = fresh[fresh.length - 1]
       const published = last ? await ledger.publishedBetween(chain.id, fresh[0]?.seq ?? 1, last.seq) : []
-      const known = [...published, ...heads(chain.furthest, chain.head)]
-      const followed = followChain(chain.id, checked, fresh, known, ports.sha256)
+      const promised = [...published, ...heads(chain.furthest, chain.head)]
+      const followed = followChain(chain.id, checked, fresh, promised, ports.sha256, await publicAmong(fresh))
       broken = followed.breaks[0] ?? null
       if (!broken) {
         await openPlainRows(fresh)

@@ -1,9 +1,4 @@
-import {
-  activeEpisode,
-  hasBeenPublic,
-  isToldToStand,
-  type RedFaceEpisode,
-} from '../../red-face/rules/red-face'
+import { activeEpisode, isOnPage, isToldToStand, type RedFaceEpisode } from '../../red-face/rules/red-face'
 import type { ClockedReport } from './deadlines'
 import { reportedAtOf } from './matter-name'
 import { coReportersShown, lastResolution, type Report } from './report'
@@ -83,7 +78,7 @@ export type ListedReport = Pick<Report, 'id' | (typeof listedFields)[number]> & 
 
 /** How an entry that has not ended stands: within its notice it is known to its own people alone. */
 export const standingOnList = (episode: RedFaceEpisode): Excerpt['redFaceState'] =>
-  episode.causes.length === 0 ? null : hasBeenPublic(episode) ? 'public' : 'noticed'
+  episode.causes.length === 0 ? null : isOnPage(episode) ? 'public' : 'noticed'
 
 export const excerptOf = (report: Report): Excerpt => {
   const { routing, deadlines, plan, suspension, wasComplaint, shelved } = report

@@ -17,6 +17,7 @@ import {
   hasBeenPublic,
   isForLookAlone,
   isMissedStep,
+  isOnPage,
   isPostingOfOther,
   isStanding,
   isTold,
@@ -631,7 +632,7 @@ export const publishCauses = (change: ReportChange, isMeant: (cause: CauseRecord
     (cause) => isStanding(cause) && cause.publishedAt === undefined && isMeant(cause),
   )
   if (!episode || !meant || meant.length === 0) return
-  const wasPublic = hasBeenPublic(episode)
+  const wasPublic = isOnPage(episode)
   const numbers = new Set(meant.map((cause) => cause.no))
   report.redFaces = changeCauses(
     report.redFaces,
@@ -667,7 +668,7 @@ export const clearEpisode = (change: ReportChange, because: Clearing['because'])
   const { report, law, at } = change
   const episode = activeEpisode(report.redFaces)
   if (!episode) return
-  const wasPublic = hasBeenPublic(episode)
+  const wasPublic = isOnPage(episode)
   report.redFaces = endEpisode(report.redFaces, because, at)
   // H1: a look does not end an appeal against what the same level may have struck.
   dropAskedOfStay(change, because === 'look' ? [] : ['appeal-struck'])
@@ -675,7 +676,7 @@ export const clearEpisode = (change: ReportChange, because: Clearing['because'])
     because,
     ...(because === 'posted' ? { days: law.rules.redFace.postingWorkingDays } : {}),
   }
-  record(change, { kind: 'red-face-cleared', facts, visibility: readersAmong(episode.causes) })
+  record(change, { kind: 'red-face-cleared', facts, visibility: readersAmong(standingCauses(episode)) })
   announce(change, {
     template: 'red-face-cleared',
     units: facts,
@@ -988,7 +989,7 @@ export const judgeEpisode = (change: ReportChange): void => {
   record(change, {
     kind: 'red-face-posted',
     facts: { days },
-    visibility: hasBeenPublic(episode) ? 'public' : 'parties',
+    visibility: isOnPage(episode) ? 'public' : 'parties',
   })
   announce(change, {
     template: 'red-face-posted',

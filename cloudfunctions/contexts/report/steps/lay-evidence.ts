@@ -1,6 +1,6 @@
 import { dayMs } from '../../../ground/instant'
 import { refusal } from '../../../ground/result'
-import { activeEpisode, hasBeenPublic, isBeforeSupporters, isTold } from '../../red-face/rules/red-face'
+import { activeEpisode, isBeforeSupporters, isOnPage, isTold } from '../../red-face/rules/red-face'
 import { announce, record } from '../rules/change'
 import { judgeEpisode, putEvidence, unitNow } from '../rules/moves'
 import { branchStaff } from '../rules/standing'
@@ -30,14 +30,18 @@ export const layEvidence = step({
     const facts = { note: command.note }
     const shown = { facts, photos: command.photos }
     // F2: within the notice everybody reads of work done, and nobody of an entry it is evidence for.
-    const isKnown = episode !== undefined && hasBeenPublic(episode)
-    record(change, isKnown ? { kind: 'evidence-laid', ...shown } : { kind: 'progressed', ...shown })
+    record(
+      change,
+      episode && isOnPage(episode) ? { kind: 'evidence-laid', ...shown } : { kind: 'progressed', ...shown },
+    )
+    const isAskedToo = episode !== undefined && isBeforeSupporters(episode)
     announce(change, {
       template: 'evidence-laid',
       units: {},
       residents: facts,
-      supporters: episode && isBeforeSupporters(episode) ? { ...facts, isAsked: true } : facts,
+      ...(isAskedToo ? { supporters: { ...facts, isAsked: true } } : {}),
     })
+    if (!isAskedToo) announce(change, { template: 'progressed', supporters: facts })
     judgeEpisode(change)
     return undefined
   },

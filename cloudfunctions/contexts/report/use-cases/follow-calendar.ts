@@ -1,11 +1,13 @@
 import { ok } from '../../../ground/result'
 import { writeAnew } from '../../../journal/carry-out'
 import { reasonOf } from '../../../journal/clock'
+import { readEach } from '../../../journal/read-each'
 import type { CalendarProgress } from '../../calendar/ports'
 import { regionUnitId } from '../../organisation/rules/unit'
 import type { ReportPorts } from '../ports'
 import { followCalendar } from '../rules/follow-calendar'
 import type { Report } from '../rules/report'
+import { readPage } from '../shared/read-page'
 import { catchUp } from '../tick'
 import { type LawPorts, lawOf } from './standing-of'
 
@@ -70,26 +72,28 @@ export const followNewNotices = (ports: FollowPorts) => {
 
     let rescheduled = 0
     const failures: { reportId: string; reason: string }[] = []
+    const failed = (reportId: string, error: unknown): void => {
+      failures.push({ reportId, reason: reasonOf(error) })
+    }
     const followEach = async (reports: readonly Report[]): Promise<void> => {
       for (const report of reports) {
         try {
           if (await follow(report, now)) rescheduled += 1
         } catch (error) {
-          failures.push({
-            reportId: report.id,
-            reason: reasonOf(error),
-          })
+          failed(report.id, error)
         }
       }
     }
 
     const failedBefore = progress.failedReportIds
-    if (failedBefore.length > 0) await followEach(await ports.reports.getMany(failedBefore))
+    if (failedBefore.length > 0) await followEach(await readEach(ports.reports.getMany, failedBefore, failed))
     for (let pages = 0; pages < pagesARun && !progress.isDone && mayGoOn(); pages += 1) {
       if (failures.length >= mostFailures) break
-      const page = await ports.reports.list(
+      const page = await readPage(
+        ports.reports,
         { kind: 'area-running', unitId: regionUnitId, afterAt: now, audience: { seatsIn: [] } },
         { limit: pageSize, ...(progress.cursor === null ? {} : { cursor: progress.cursor }) },
+        failed,
       )
       await followEach(page.rows)
       progress = { ...progress, cursor: page.nextCursor, isDone: page.nextCursor === null }

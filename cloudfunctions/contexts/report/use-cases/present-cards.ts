@@ -1,5 +1,7 @@
 import { begun } from '../../../ground/begun'
 import type { Point } from '../../../ground/geometry'
+import { reasonOf } from '../../../journal/clock'
+import { readEach } from '../../../journal/read-each'
 import { type Session, seatsEverIn } from '../../organisation/rules/session'
 import type { ReadingPorts } from '../ports'
 import type { Law } from '../rules/change'
@@ -38,10 +40,11 @@ interface CardsContext {
 
 /**
  * Rows of a list with the one picture each may show; reports the caller may not know of are left out. Whole reports are
- * read of those alone that the clock has something to do to, and that concern their reader.
+ * read of those alone that the clock has something to do to, and that concern their reader; one that cannot be read is
+ * shown as it stood, and said to the log.
  */
 export const presentCards =
-  (ports: Pick<ReadingPorts, 'reports' | 'photos' | 'ruleBooks' | 'calendars' | 'units' | 'keyed'>) =>
+  (ports: Pick<ReadingPorts, 'reports' | 'photos' | 'ruleBooks' | 'calendars' | 'units' | 'keyed' | 'log'>) =>
   async (
     listed: readonly ListedReport[],
     callerFor: (report: Pick<ListedReport, 'id'>) => Caller,
@@ -49,7 +52,10 @@ export const presentCards =
     { around, concernsReader = () => false }: CardsContext = {},
   ): Promise<ReportCard[]> => {
     const wholeIds = listed.flatMap((row) => (isReadWhole(row, now) || concernsReader(row) ? [row.id] : []))
-    const whole = new Map((await ports.reports.getMany(wholeIds)).map((report) => [report.id, report]))
+    const read = await readEach(ports.reports.getMany, wholeIds, (reportId, error) =>
+      ports.log.error(JSON.stringify({ reportId, isShownAsItStood: true, error: reasonOf(error) })),
+    )
+    const whole = new Map(read.map((report) => [report.id, report]))
     const photosOf = (some: readonly ListedReport[]) => {
       const ids = some.flatMap((row) => {
         const view = viewOf(callerFor(row), row)

@@ -6,9 +6,10 @@ import {
   activeEpisode,
   askedSince,
   hasBeenPublic,
+  isBeforeSupporters,
+  isOnPage,
   isStanding,
   isTold,
-  isToldToStand,
   isUntold,
   publishesAt,
   type RedFaceConsent,
@@ -295,12 +296,15 @@ export const episodeView = (
     (cause) => isStaff || (isOutside ? cause.publishedAt !== undefined : !isUntold(cause)),
   )
   if (causes.length === 0) return null
-  const counted = episode.words.filter((word) => !(word.isOwn && word.isGone))
-  const isPublic = episode.causes.some((cause) => cause.publishedAt !== undefined)
   const end = endFor(episode, causes, isStaff)
+  // F2: what is laid and said after that is about causes that are within their notice.
+  const until = isOutside && end ? end.at : Number.POSITIVE_INFINITY
+  const counted = episode.words.filter((word) => word.at <= until && !(word.isOwn && word.isGone))
+  const evidenceAt = episode.evidence?.at ?? null
+  const state = end ? 'cleared' : isOnPage(episode) ? 'public' : 'noticed'
   return {
     no: isStaff ? episode.no : shownNoOf(episode),
-    state: end ? 'cleared' : isPublic ? 'public' : 'noticed',
+    state,
     causes: causes.map((cause, place) => ({
       no: isStaff || isBlamed ? cause.no : place + 1,
       cause: cause.cause,
@@ -315,11 +319,11 @@ export const episodeView = (
       isStruck: cause.struckAt !== undefined,
     })),
     noticedAt: isStaff ? episode.openedAt : Math.min(...causes.map((cause) => cause.at)),
-    publicAt: firstPublicAt(causes),
+    publicAt: firstPublicAt(state === 'noticed' ? causes.filter(isStanding) : causes),
     clearedAt: end?.at ?? null,
     consent: end?.consent ?? null,
-    evidenceAt: episode.evidence?.at ?? null,
-    postedUntil: episode.posting?.until ?? null,
+    evidenceAt: evidenceAt !== null && evidenceAt <= until ? evidenceAt : null,
+    postedUntil: isOutside && end ? null : (episode.posting?.until ?? null),
     goneCount: counted.filter((word) => word.isGone).length,
     notGoneCount: counted.filter((word) => !word.isGone).length,
     hasAnswered: hasAnswered(episode, reader.key),
@@ -340,14 +344,14 @@ const publishing = (
   return at === null ? {} : { publishesAt: at }
 }
 
-/** When and how the stay ended for this reader: where only what is untold goes on, with the last cause that was told. */
+/** When and how the stay ended for this reader: where only what they may not know of goes on, with the last cause they read of. */
 const endFor = (
   episode: RedFaceEpisode,
   causes: RedFaceEpisode['causes'],
   isStaff: boolean,
 ): { readonly at: number; readonly consent: RedFaceConsent | null } | undefined => {
   const { endedAt, consent = null } = episode
-  if (!isStaff && causes.every((cause) => !isStanding(cause)) && !isToldToStand(episode)) {
+  if (!isStaff && causes.every((cause) => !isStanding(cause))) {
     const at = Math.max(...causes.map((cause) => cause.struckAt ?? cause.leftAt ?? 0))
     return { at, consent: causes.some((cause) => cause.leftAt !== undefined) ? 'came-late' : 'appeal-upheld' }
   }
@@ -358,10 +362,19 @@ const hasAnswered = (episode: RedFaceEpisode, key: string | undefined): boolean 
   episode.words.some((word) => word.key === key && word.at >= (askedSince(episode) ?? 0))
 
 /** Of an entry that a supporter may not know of, the yes alone that is posted to them (F5). */
-const postingView = (episode: RedFaceEpisode | undefined, caller: Caller): ReportView['posting'] =>
-  caller.participation === 'supporter' && episode?.posting && !hasBeenPublic(episode)
+const postingView = ({ redFaces }: Report, caller: Caller): ReportView['posting'] => {
+  const episode = activeEpisode(redFaces)
+  return caller.participation === 'supporter' && episode?.posting && !isOnPage(episode)
     ? { until: episode.posting.until, hasAnswered: hasAnswered(episode, caller.key) }
     : null
+}
+
+/** Pictures that are asked about: within the notice they are to outsiders what every progress shows (F2). */
+const freshEvidenceFor = (report: Report, { view }: Reader, caller: Caller): readonly string[] => {
+  const episode = activeEpisode(report.redFaces)
+  const isKnown = episode && (caller.participation === 'supporter' ? isBeforeSupporters : isOnPage)(episode)
+  return view !== 'public' || isKnown ? laidSince(report) : []
+}
 
 /** Nothing for who is not asked, and nothing where every answer is open. */
 export const barredAnswersOf = (
@@ -463,7 +476,8 @@ export const presentReport = (report: Report, caller: Caller, scene: PresentScen
   const isReporter = caller.participation === 'reporter'
   const { law, now, urls } = scene
   const { rules } = law
-  const episodes = report.redFaces.filter((one) => view === 'staff' || isTold(one))
+  // F2: what outsiders may not know of takes no place of what they may.
+  const episodes = report.redFaces.filter(isPublic ? hasBeenPublic : (one) => view === 'staff' || isTold(one))
   const episode = activeEpisode(episodes) ?? episodes[episodes.length - 1]
   const handler = currentHandler(report)
   const resolution = report.resolutions[report.resolutions.length - 1]
@@ -582,7 +596,7 @@ export const presentReport = (report: Report, caller: Caller, scene: PresentScen
     redFace: episode
       ? episodeView(episode, reader, seatsFor(caller, report, 'blamed', readingRoles).length > 0)
       : null,
-    posting: postingView(episode, caller),
+    posting: postingView(report, caller),
     timeline: timeline.map((event, place) =>
       numbered(event, (event.seq === 1 ? 0 : older) + place + 1, urls),
     ),
@@ -590,7 +604,7 @@ export const presentReport = (report: Report, caller: Caller, scene: PresentScen
     // A complaint that was ended has been handed on since, and was never answered: neither tells of what was within it (K9).
     ...(acceptance ? { acceptedAt: acceptance.at } : {}),
     wasReopened: report.reopenedAts.length > 0,
-    freshEvidence: photoViews(laidSince(report), urls),
+    freshEvidence: photoViews(freshEvidenceFor(report, reader, caller), urls),
     submittedUnder: bookName(report.submittedUnder),
     ...(actions.includes('contact') && report.hasPhone
       ? { isPhoneRevealed: isPhoneRevealed(report, ownSeat?.unitName ?? '') }

@@ -436,8 +436,11 @@ export const settleReport = (ports: ReportPorts): Settle<Report> => {
       : { ...entry, toldUntil: page.nextCursor }
   }
 
-  const messagesTo = (report: Report, entry: MessageEntry, recipients: readonly string[], now: number) =>
-    [...new Set(recipients)].map((recipient) => messageTo(keyed, report, entry, recipient, now))
+  /** They arrive when they are handed over: whoever reads while a run goes on has not read what it has still to bring. */
+  const messagesTo = (report: Report, entry: MessageEntry, recipients: readonly string[], now: number) => {
+    const arrivedAt = ports.timeIn(now)
+    return [...new Set(recipients)].map((recipient) => messageTo(keyed, report, entry, recipient, arrivedAt))
+  }
 
   /** Tells units and single persons, all in one go. */
   const tellFew = async (

@@ -7,6 +7,7 @@ import { mayHave, whyItCannotTake } from '../rules/hand-over'
 import { listName, sectionOf } from '../rules/lies-in'
 import type { Report } from '../rules/report'
 import type { UnitFacts } from '../rules/step-facts'
+import { readPage } from '../shared/read-page'
 import { goHome } from '../steps/go-home'
 import { inherit } from '../steps/inherit'
 import { takeSystemStep } from '../take-step'
@@ -91,20 +92,25 @@ export const windUpUnits = (ports: ReportPorts) => {
     const to = await successorOf(ports, unit, now)
     if (!to || to.id === unit.id) return false
     const failedBefore = run.failures.length
+    const failed = (reportId: string, error: unknown): void => {
+      run.failures.push({ reportId, reason: reasonOf(error) })
+    }
     const turn = async (reportId: string, move: () => Promise<boolean>): Promise<void> => {
       try {
         if (await move()) run.wentHome += 1
       } catch (error) {
-        run.failures.push({ reportId, reason: reasonOf(error) })
+        failed(reportId, error)
       }
     }
     for (const scope of leftWith(unit.id)) {
       let cursor: string | undefined
       do {
         if (!mayGoOn()) return false
-        const page = await ports.reports.list(
+        const page = await readPage(
+          ports.reports,
           { ...scope, audience: { seatsIn: [] } },
           { limit: pageSize, ...(cursor ? { cursor } : {}) },
+          failed,
         )
         for (const report of page.rows) {
           if (report.answerableUnit.id !== unit.id) continue

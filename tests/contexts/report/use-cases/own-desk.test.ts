@@ -50,6 +50,7 @@ test.each([
       markRead: async (_accountId, _recipient, at) => {
         marked.push(at)
       },
+      readUntil: async () => [readUntil],
       unreadCount: async (_recipient, afterAt) => (afterAt < mondayAt ? 1 : 0),
     },
   })
