@@ -406,15 +406,21 @@ export const forgetWords = (
 export const withdrawEvidence = (episodes: readonly RedFaceEpisode[]): readonly RedFaceEpisode[] =>
   changeActive(episodes, ({ evidence: _void, posting: _over, ...episode }) => episode)
 
-/** What a look had settled, in a stay that it ended wrongly: these nos stand in the running one (F5). */
+/**
+ * What a look had settled, in a stay that it ended wrongly: these nos stand in the running one (F5). `here`: who is in the
+ * matter still, and could be asked again.
+ */
 export const withNosOf = (
   episodes: readonly RedFaceEpisode[],
   ended: RedFaceEpisode,
+  here: ReadonlySet<string>,
 ): readonly RedFaceEpisode[] =>
   changeActive(episodes, (episode) => {
     const spoken = new Set(episode.words.map((word) => word.key))
     const back = ended.words.flatMap(({ settledAt, ...word }) =>
-      settledAt !== undefined && settledAt === ended.endedAt && !spoken.has(word.key) ? [word] : [],
+      settledAt !== undefined && settledAt === ended.endedAt && here.has(word.key) && !spoken.has(word.key)
+        ? [word]
+        : [],
     )
     return { ...episode, words: [...episode.words, ...back] }
   })

@@ -9,6 +9,7 @@ import {
   standingCauses,
 } from '../../red-face/rules/red-face'
 import { isSameMatter } from './alike'
+import { forgetAppellants } from './appealing'
 import { announce, enqueue, move, type ReportChange, record } from './change'
 import { isConfidential } from './confidential'
 import { leaveClock } from './family-clock'
@@ -295,7 +296,9 @@ export const letGo = (change: ReportChange, childReportId: string): void => {
     else if (left) gone.push(left.key)
   }
   // They speak of their own matter from now on: here nobody could ask them again.
-  report.redFaces = forgetWords(report.redFaces, new Set([...gone, ...goneHeard.map((one) => one.key)]))
+  const noMoreHere = new Set([...gone, ...goneHeard.map((one) => one.key)])
+  report.redFaces = forgetWords(report.redFaces, noMoreHere)
+  forgetAppellants(change, noMoreHere)
   // A first word to who leaves is theirs, not the family's; what had been due by then was kept.
   if (report.deadlines.contactDueAt > change.at)
     report.contacts = report.contacts.map((one) =>

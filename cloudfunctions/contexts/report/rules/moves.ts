@@ -752,7 +752,7 @@ export const undoLook = (change: ReportChange): void => {
     }
     report.redFaces = openRedFace(report.redFaces, { ...cause, publicAt: at }, here).episodes
   }
-  report.redFaces = withNosOf(report.redFaces, ended)
+  report.redFaces = withNosOf(report.redFaces, ended, speakersIn(report))
   record(change, { kind: 'red-face-restored', line: 'look-undone' })
   publishCauses(change, () => true)
 }

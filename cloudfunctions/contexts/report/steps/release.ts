@@ -1,4 +1,5 @@
 import { passUnseen } from '../../../journal/rules/change'
+import { judgeWithoutThem } from '../rules/all-have-spoken'
 import { announce, record } from '../rules/change'
 import { latestMerging, letGo, noteMerging } from '../rules/merging'
 import { systemStep } from './step'
@@ -24,6 +25,7 @@ export const release = systemStep({
     letGo(change, childReportId)
     record(change, { kind: 'released' })
     announce(change, { template: 'released', units: {} })
+    judgeWithoutThem(change)
     return undefined
   },
 })

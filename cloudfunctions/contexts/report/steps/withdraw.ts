@@ -1,6 +1,8 @@
 import { dayMs } from '../../../ground/instant'
 import { ok } from '../../../ground/result'
 import { activeEpisode, isToldToStand } from '../../red-face/rules/red-face'
+import { grantIfAllHaveAgreed } from '../rules/all-have-spoken'
+import { forgetAppellants } from '../rules/appealing'
 import { announce, record } from '../rules/change'
 import {
   askForLook,
@@ -44,6 +46,7 @@ export const withdraw = preparedStep({
     const heir = oldestOf(report.coReporters) ?? supports
     // M4: it was asked of who leaves, and of nobody else.
     dropRequests(change, ['merge'])
+    forgetAppellants(change, new Set([person.key]))
     says(change, scene, 'withdrawn', command.reason)
     const keptSince = change.at - change.law.rules.report.withdrawnClockKeptDays * dayMs
     const others = (report.leavings ?? []).filter(({ key, at }) => key !== person.key && at >= keptSince)
@@ -57,6 +60,7 @@ export const withdraw = preparedStep({
       heirIsToBeCalled(change, heir.key, !supports)
       // Whoever takes the place does not speak for who leaves.
       if (isListed) askForLook(change, 'reporter-left')
+      grantIfAllHaveAgreed(change)
       return undefined
     }
     if (isListed) {
