@@ -35,6 +35,7 @@ export const listedFields = [
   'reporterKey',
   'reporterLeftAt',
   'succeededAt',
+  'emptiedAt',
   'parentReportId',
   'changedAt',
   'nextClockAt',

@@ -21,12 +21,12 @@ import {
   bringBackNos,
   endByMerging,
   handTo,
-  recountContact,
   releaseClock,
   stepHasCome,
   takeInCauses,
   takeOn,
 } from './moves'
+import { recountContact } from './recount-contact'
 import { isAnsweredBy, type Merging, type Report, type Supporter } from './report'
 import { fillPlace, tookPlaceBefore, vacatePlace } from './reporters-place'
 import { type LevelRequest, requestOf } from './request'

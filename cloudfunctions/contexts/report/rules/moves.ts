@@ -41,12 +41,14 @@ import type { RoutingDecision } from '../../routing/rules/routing'
 import { categoryNameOf, categoryOf } from '../../rule-book/rules/rule-book'
 import { announce, enqueueOnce, judgeOf, move, type ReportChange, record } from './change'
 import { isConfidential, isWithAccused } from './confidential'
-import { firstWord, mayDeny } from './contact'
+import { mayDeny } from './contact'
 import { setDeadlines } from './deadlines'
 import { moveDeadlinesOf, timeTowards } from './family-clock'
 import { statusKind } from './lifecycle'
 import type { Clearing, Closing, Doer, Reopening, Resuming, Striking, Told } from './lines'
+import { recountContact } from './recount-contact'
 import { lastResolution, type Report, type ReportEvent, type Resolution, reporterKeys } from './report'
+import { fillPlace } from './reporters-place'
 import {
   isLookOwed,
   type LevelRequest,
@@ -963,14 +965,6 @@ export const endPosting = (change: ReportChange): void => {
 
 // ── contact ──
 
-/** The first word that counts, derived anew from all there were and from who is in it (C1, H3). */
-export const recountContact = (change: ReportChange): void => {
-  const { report } = change
-  const at = firstWord(report)?.at
-  if (at === undefined) delete report.contactedAt
-  else report.contactedAt = at
-}
-
 /**
  * Somebody else takes the reporter's place. What was said before it had to be was said to who leaves, and lends the heir
  * no call (C1): theirs is due when it was, one working day from now at the earliest. What had been due by then was kept,
@@ -1016,6 +1010,14 @@ export const finish = (
   delete change.report.suspension
   dropRequests(change, to === 'merged' || to === 'withdrawn' ? goneDrops : doneDrops)
   if (to === 'withdrawn' || to === 'declined') releaseChildren(change)
+}
+
+/** Its reporter has taken it back, and nobody else is in it. */
+export const endWithdrawn = (change: ReportChange): void => {
+  endUntold(change)
+  finish(change, 'withdrawn')
+  record(change, { kind: 'withdrawn' })
+  announce(change, { template: 'withdrawn', units: {} })
 }
 
 /** Gives every merged report its own life back, and tells the work that does it (M5). */
@@ -1159,6 +1161,8 @@ export const reopenReport = (
     residents: { ...facts, ...whose },
     supporters: facts,
   })
+  // M3, C1: who left while it was done left the place empty.
+  fillPlace(change)
   if (wasDeclined) return
   const last = lastResolution(report)
   if (report.reopenedAts.length >= 2 && last) addCause(change, 'reopened-twice', [last.unit], speakerKeys)

@@ -1,19 +1,28 @@
 import { activeEpisode } from '../../../../cloudfunctions/contexts/red-face/rules/red-face'
-import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
+import {
+  othersUntil,
+  type Report,
+  reporterKeys,
+} from '../../../../cloudfunctions/contexts/report/rules/report'
 import { requestOf } from '../../../../cloudfunctions/contexts/report/rules/request'
+import { viewOf } from '../../../../cloudfunctions/contexts/report/rules/standing'
 import { dayMs } from '../../../../cloudfunctions/ground/instant'
 import {
   aChild,
   aDecision,
   aReport,
   aVerdict,
+  callerOf,
   clerk,
   coReporter,
   madePublic,
   mondayAt,
+  refusalFrom,
   reporter,
+  secondCoReporter,
   secondSupporter,
   secretary,
+  stranger,
   supportedBy,
   supporter,
   take,
@@ -127,5 +136,95 @@ describe('what waited for somebody who leaves waits for them no more', () => {
       expect.objectContaining({ kind: 'closed', facts: { because: 'partly-solved' } }),
     )
     expect(leaves(resolved, child).status).toBe('resolved')
+  })
+})
+
+describe('M4: the reporter’s place goes with what its holder came with', () => {
+  const child = childOf(accepted)
+  const handed = take(joins(accepted, child), 'withdraw', { by: reporter })
+
+  test('whoever inherited it leaves it with their own report', () => {
+    expect(reporterKeys(handed)).toEqual([coReporter.name])
+    expect(reporterKeys(leaves(handed, child))).toEqual([])
+  })
+
+  test('and as a supporter, with the report they came with', () => {
+    const theirs = childOf(accepted, {
+      reporterKey: null,
+      supporters: [{ key: supporter.name, at: mondayAt }],
+    })
+    const inherited = take(joins(accepted, theirs), 'withdraw', { by: reporter })
+    expect(reporterKeys(inherited)).toEqual([supporter.name])
+    expect(reporterKeys(leaves(inherited, theirs))).toEqual([])
+  })
+
+  test('who had said 我也遇到 by themselves came with nothing, and stays', () => {
+    const inherited = take(supportedBy(accepted, supporter), 'withdraw', { by: reporter })
+    const theirs = childOf(inherited)
+    expect(reporterKeys(leaves(joins(inherited, theirs), theirs))).toEqual([supporter.name])
+  })
+
+  test('the next has it then; with nobody left it is withdrawn, as its reporter had said', () => {
+    const second = childOf(accepted, { id: 'r-2', reporterKey: secondCoReporter.name, mergingNo: 5 })
+    const both = take(joins(joins(accepted, child), second), 'withdraw', { by: reporter })
+    const next = leaves(both, child)
+    expect(reporterKeys(next)).toEqual([secondCoReporter.name])
+    expect(next.status).toBe('accepted')
+    expect(leaves(next, second).status).toBe('withdrawn')
+  })
+
+  test('F5: a matter on the list is withdrawn by no leaving: somebody goes and sees', () => {
+    const alone = madePublic(take(accepted, 'declare-red-face'))
+    const theirs = childOf(alone)
+    const left = leaves(take(joins(alone, theirs), 'withdraw', { by: reporter }), theirs)
+    expect(left.status).toBe('accepted')
+    expect(left.reporterLeftAt).toBeDefined()
+    expect(requestOf(left.requests, 'look')).toBeDefined()
+  })
+
+  test('C1: their first word was due as to any heir, and is nobody’s once they have left', () => {
+    const early = take(aReport({ decision: aDecision({ alternate: undefined }) }), 'accept')
+    const theirs = childOf(early)
+    const second = childOf(early, { id: 'r-2', reporterKey: secondCoReporter.name, mergingNo: 5 })
+    const both = take(joins(joins(early, theirs), second), 'withdraw', { by: reporter })
+    const called = take(both, 'contact', { by: secretary })
+    expect(called.contactedAt).toBeDefined()
+    const left = leaves(called, theirs)
+    expect(left).toMatchObject({ reporterKey: secondCoReporter.name })
+    expect(left.contactedAt).toBeUndefined()
+    expect(left.deadlines.contactDueAt).toBeGreaterThan(left.changedAt)
+  })
+})
+
+test('M3, C1: a place that was left empty while it was done is filled when it is reopened', () => {
+  const declared = take(aReport({ reporterKey: null, hasPhone: false }), 'accept')
+  const one = childOf(declared)
+  const two = childOf(declared, { id: 'r-2', reporterKey: secondCoReporter.name, mergingNo: 5 })
+  const left = leaves(take(joins(joins(declared, one), two), 'resolve'), one)
+  const unsolved = { kind: 'rate', rating: aVerdict({ solved: 'no' }) } as const
+  const again = take(left, unsolved, { by: secondCoReporter })
+  expect(again).toMatchObject({ status: 'accepted', reporterKey: secondCoReporter.name, coReporters: [] })
+  expect(refusalFrom(again, 'ask', { by: secretary })).toBeUndefined()
+  expect(again.deadlines.contactDueAt).toBeGreaterThan(again.changedAt)
+})
+
+describe('M3: what whoever had the place of a declared matter was asked is not for who has it next', () => {
+  const declared = take(aReport({ reporterKey: null, hasPhone: false }), 'accept')
+  const child = childOf(declared)
+  const asked = take(take(joins(declared, child), 'ask', { by: secretary }), 'answer', { by: coReporter })
+  const viewFor = (person: typeof reporter, report: Report) => viewOf(callerOf(person, report), report)
+
+  test('be it a co-reporter', () => {
+    const second = childOf(declared, { id: 'r-2', reporterKey: secondCoReporter.name, mergingNo: 5 })
+    const left = leaves(joins(asked, second), child)
+    expect(left.reporterKey).toBe(secondCoReporter.name)
+    expect(viewFor(secondCoReporter, left)).toBe('co-reporter')
+  })
+
+  test('or somebody who takes it up; who is the first reads all, as ever', () => {
+    const taken = take(leaves(asked, child), 'take-up', { by: stranger })
+    expect(taken.reporterKey).not.toBeNull()
+    expect(othersUntil(taken)).toBeGreaterThanOrEqual(asked.changedAt)
+    expect(viewFor(coReporter, asked)).toBe('parties')
   })
 })
