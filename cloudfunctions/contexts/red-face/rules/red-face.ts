@@ -469,7 +469,7 @@ export const countedNos = ({ words }: RedFaceEpisode): readonly Word[] => {
  */
 export type ConsentState =
   | { readonly kind: 'none' }
-  /** Somebody's no stands; a look is due where it is a supporter's. */
+  /** Somebody's no stands; a look is due where it is of none of its reporters. */
   | { readonly kind: 'objected'; readonly isLookDue: boolean }
   | { readonly kind: 'agreed'; readonly by: 'reporter' | 'supporters'; readonly isPostedFirst: boolean }
 
@@ -497,7 +497,10 @@ export const consentOf = (
   if (!evidence || askedAt === undefined) return { kind: 'none' }
   const nos = standingNos(words)
   if (nos.length > 0) {
-    return { kind: 'objected', isLookDue: nos.some((word) => word.part === 'supporter') }
+    return {
+      kind: 'objected',
+      isLookDue: nos.some(({ key, part }) => part === 'supporter' || !parties.reporterKeys.includes(key)),
+    }
   }
   const yes = words.filter((word) => word.isGone && !word.isOwn && word.at >= askedAt)
   const reportersYes = yes.filter((word) => parties.reporterKeys.includes(word.key))

@@ -7,6 +7,7 @@ import {
   nowSpeaksAs,
   othersCame,
   standingCauses,
+  standingNos,
 } from '../../red-face/rules/red-face'
 import { isSameMatter } from './alike'
 import { forgetAppellants } from './appealing'
@@ -21,6 +22,7 @@ import {
   bringBackNos,
   endByMerging,
   handTo,
+  keepNos,
   releaseClock,
   stepHasCome,
   takeInCauses,
@@ -30,6 +32,7 @@ import { recountContact } from './recount-contact'
 import { isAnsweredBy, type Merging, type Report, type Supporter } from './report'
 import { fillPlace, tookPlaceBefore, vacatePlace } from './reporters-place'
 import { type LevelRequest, requestOf } from './request'
+import { saidNos } from './said-nos'
 import { unitsInIt } from './standing'
 import type { FamilyNow, MergedChild, MergeParent } from './step-facts'
 import { isLookOpen, isStrikeOpen } from './struck'
@@ -297,6 +300,11 @@ export const letGo = (change: ReportChange, childReportId: string): void => {
   }
   // They speak of their own matter from now on: here nobody could ask them again.
   const noMoreHere = new Set([...gone, ...goneHeard.map((one) => one.key)])
+  // What they have said no to was no good, and stays so in S (F5).
+  const kept = report.formerNos ?? []
+  keepNos(change, (said, withinMs) =>
+    saidNos(said, withinMs).filter((no) => kept.includes(no) || noMoreHere.has(no.key)),
+  )
   report.redFaces = forgetWords(report.redFaces, noMoreHere)
   forgetAppellants(change, noMoreHere)
   // A first word to who leaves is theirs, not the family's; what had been due by then was kept.
@@ -307,7 +315,10 @@ export const letGo = (change: ReportChange, childReportId: string): void => {
   recountContact(change)
   for (const one of back) {
     supporterAgain(change, one)
-    report.redFaces = nowSpeaksAs(report.redFaces, one.key, 'supporter')
+    // F5: a no stands until who said it says yes: it grows no weaker as they become less.
+    const nos = standingNos(activeEpisode(report.redFaces)?.words ?? [])
+    if (!nos.some(({ key }) => key === one.key))
+      report.redFaces = nowSpeaksAs(report.redFaces, one.key, 'supporter')
   }
   if (isOpen(report.status)) fillPlace(change)
 }

@@ -768,7 +768,7 @@ export const endIfNothingStands = (change: ReportChange, consent: RedFaceConsent
 }
 
 /** F5: whatever is laid from now on, a yes to it takes back no no that was said to what lay there before. */
-const keepNos = ({ report, law }: ReportChange, nosOf = saidNos): void => {
+export const keepNos = ({ report, law }: ReportChange, nosOf = saidNos): void => {
   const nos = nosOf(report, law.rules.report.rateWithinDays * dayMs)
   if (nos.length > 0) report.formerNos = nos
 }

@@ -1,4 +1,5 @@
-import { activeEpisode } from '../../../../cloudfunctions/contexts/red-face/rules/red-face'
+import { rateFactsOf } from '../../../../cloudfunctions/contexts/figures/rules/rates'
+import { activeEpisode, standingNos } from '../../../../cloudfunctions/contexts/red-face/rules/red-face'
 import {
   othersUntil,
   type Report,
@@ -19,6 +20,7 @@ import {
   mondayAt,
   refusalFrom,
   reporter,
+  rules,
   secondCoReporter,
   secondSupporter,
   secretary,
@@ -226,5 +228,39 @@ describe('M3: what whoever had the place of a declared matter was asked is not f
     expect(taken.reporterKey).not.toBeNull()
     expect(othersUntil(taken)).toBeGreaterThanOrEqual(asked.changedAt)
     expect(viewFor(coReporter, asked)).toBe('parties')
+  })
+})
+
+describe('F5: a no counts, and stands, though its speaker’s report leaves', () => {
+  const solvedIn = (report: Report) =>
+    rateFactsOf(report, report.changedAt + dayMs, rules).answers.map(({ solved }) => solved?.answer)
+  const evidenceWith = (child: Child): Report => take(joins(listed, child), 'lay-evidence', { by: secretary })
+  const nosIn = (report: Report) => standingNos(activeEpisode(report.redFaces)?.words ?? [])
+
+  test('it stays in S of the unit it was said to, and keeps nobody else’s from being taken back', () => {
+    const child = childOf(listed)
+    const said = take(evidenceWith(child), says(false), { by: coReporter })
+    expect(solvedIn(said)).toEqual(['no'])
+    const left = leaves(said, child)
+    expect(nosIn(left)).toEqual([])
+    expect(solvedIn(left)).toEqual(['no'])
+    const other = leaves(take(evidenceWith(child), says(false), { by: reporter }), child)
+    expect(solvedIn(take(other, says(true), { by: reporter }))).toEqual([])
+  })
+
+  test('said as a reporter it stands on where they are a supporter again; somebody goes and sees', () => {
+    const child = childOf(listed, { reporterKey: supporter.name })
+    const left = leaves(take(evidenceWith(child), says(false), { by: supporter }), child)
+    expect(left.supporters.count).toBe(1)
+    expect(nosIn(left)).toHaveLength(1)
+    expect(requestOf(left.requests, 'look')).toBeDefined()
+    const yes = take(left, says(true), { by: supporter })
+    expect(nosIn(yes)).toEqual([])
+  })
+
+  test('a yes of theirs is a supporter’s from then on', () => {
+    const child = childOf(listed, { reporterKey: supporter.name })
+    const left = leaves(take(evidenceWith(child), says(true), { by: supporter }), child)
+    expect(activeEpisode(left.redFaces)?.words).toMatchObject([{ part: 'supporter', isGone: true }])
   })
 })
