@@ -67,7 +67,8 @@ export type PersonOf = (reportId: string, key: string) => string
 const ids = (units: readonly UnitRef[]): readonly string[] => units.map((unit) => unit.id)
 
 const contactFact = (report: Report, now: number): ContactFact | null => {
-  const { holds, deadlines, contactedAt } = report
+  const { holds, deadlines, contactedAt, missedContact } = report
+  if (missedContact) return { ...missedContact, isKept: false }
   const dueAt = deadlines.contactDueAt
   if (report.reporterKey === null) return null
   // H4: what was due, or done, while it was a complaint is in no figure that is published.

@@ -287,6 +287,7 @@ const outcomeFields = [
   'takenUpAt',
   'contacts',
   'contactedAt',
+  'missedContact',
   'deadlines',
   'stints',
   'holds',

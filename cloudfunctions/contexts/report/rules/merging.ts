@@ -17,6 +17,7 @@ import { leaveClock } from './family-clock'
 import { recountUse } from './family-use'
 import { isOpen, statusKind } from './lifecycle'
 import type { Parting } from './lines'
+import { missedContact } from './missed-contact'
 import {
   acceptAnew,
   bringBackNos,
@@ -30,7 +31,7 @@ import {
 } from './moves'
 import { recountContact } from './recount-contact'
 import { isAnsweredBy, type Merging, type Report, type Supporter } from './report'
-import { fillPlace, tookPlaceBefore, vacatePlace } from './reporters-place'
+import { fillPlace, hasNoReporter, tookPlaceBefore, vacatePlace } from './reporters-place'
 import { type LevelRequest, requestOf } from './request'
 import { saidNos } from './said-nos'
 import { unitsInIt } from './standing'
@@ -291,8 +292,11 @@ export const letGo = (change: ReportChange, childReportId: string): void => {
   if (merging) {
     leaveClock(change, merging)
     noteMerging(change, childReportId, merging.no)
+    const missed = missedContact(change)
     reporterIsGone(change, merging)
     const left = vacatePlace(change, merging)
+    // M6: what was missed with the family's reporter stays missed, whoever of them leaves.
+    if (missed && hasNoReporter(report)) report.missedContact ??= missed
     const from = left?.wasSupporter?.fromReportId
     if (left?.wasSupporter && (from === undefined || report.childReportIds.includes(from)))
       back.push(left.wasSupporter)

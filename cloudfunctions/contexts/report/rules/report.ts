@@ -160,6 +160,14 @@ export interface CoReporter {
   readonly wasSupporter?: Supporter
 }
 
+/** A first word that fell due and had not been said: whose that is for good (A2, A4). */
+export interface MissedContact {
+  readonly dueAt: number
+  readonly unitIds: readonly string[]
+  /** It was due to one of the units' own people (H3). */
+  readonly isOwn: boolean
+}
+
 /** Where a merged report stood, so that it can go back there (并案 → 拆案). */
 export interface Merged {
   readonly parentReportId: string
@@ -485,6 +493,8 @@ export interface Report extends Journalled<ReportEvent, OutboxWork> {
   readonly contacts: readonly Contact[]
   /** The first contact that counts and has not been denied (C1). */
   readonly contactedAt?: number
+  /** A first word that was missed with somebody who had the reporter's place, and has left it with their report (M6). */
+  readonly missedContact?: MissedContact
   /** When the plan of a long work was laid (K3). */
   readonly resolvedAt?: number
   readonly closedAt?: number

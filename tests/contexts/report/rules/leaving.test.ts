@@ -7,12 +7,13 @@ import {
 } from '../../../../cloudfunctions/contexts/report/rules/report'
 import { requestOf } from '../../../../cloudfunctions/contexts/report/rules/request'
 import { viewOf } from '../../../../cloudfunctions/contexts/report/rules/standing'
-import { dayMs } from '../../../../cloudfunctions/ground/instant'
+import { dayMs, hourMs, minuteMs } from '../../../../cloudfunctions/ground/instant'
 import {
   aChild,
   aDecision,
   aReport,
   aVerdict,
+  branch,
   callerOf,
   clerk,
   coReporter,
@@ -262,5 +263,44 @@ describe('F5: a no counts, and stands, though its speaker’s report leaves', ()
     const child = childOf(listed, { reporterKey: supporter.name })
     const left = leaves(take(evidenceWith(child), says(true), { by: supporter }), child)
     expect(activeEpisode(left.redFaces)?.words).toMatchObject([{ part: 'supporter', isGone: true }])
+  })
+})
+
+describe('M6, Q2: a first word that was missed in the family stays missed when its reporter leaves', () => {
+  const laterAt = mondayAt + 20 * dayMs
+  const now = laterAt + 5 * dayMs
+  const contactOf = (report: Report, at = now) => rateFactsOf(report, at, rules).contact
+  const declared = take(aReport({ reporterKey: null, hasPhone: false }), 'accept')
+  const forsaken = takeAll(aReport(), 'accept', 'declare-red-face', 'withdraw')
+  const bringing = (more: Partial<Child>): Child =>
+    aChild({ deadlines: aReport({}, laterAt).deadlines, mergedAt: laterAt, ...more })
+  const goes = (report: Report, { id, mergingNo }: Child): Report =>
+    take(report, { kind: 'release', childReportId: id, mergingNo }, { now })
+
+  test.each([
+    ['of what was declared', declared, coReporter],
+    ['of what was left', forsaken, coReporter],
+    ['who had left and come back', forsaken, reporter],
+  ])('%s', (_how, parent, { name }) => {
+    const child = bringing({ reporterKey: name })
+    const family = take(parent, { kind: 'absorb', child }, { now: laterAt + minuteMs })
+    const missed = wait(family, now)
+    expect(contactOf(missed)).toMatchObject({ isKept: false, unitIds: [branch.id] })
+    expect(contactOf(goes(missed, child))).toEqual(contactOf(missed))
+    const called = take(family, 'contact', { by: secretary, now: laterAt + hourMs })
+    expect(contactOf(goes(wait(called, now), child))).toBeNull()
+  })
+
+  test('and is counted once, whoever has the place next', () => {
+    const child = bringing({})
+    const second = bringing({ id: 'r-2', reporterKey: secondCoReporter.name, mergingNo: 5 })
+    const both = [child, second].reduce(
+      (report, one) => take(report, { kind: 'absorb', child: one }, { now: laterAt + minuteMs }),
+      declared,
+    )
+    const missed = wait(both, now)
+    const next = take(goes(missed, child), 'contact', { by: secretary, now })
+    expect(next.reporterKey).toBe(secondCoReporter.name)
+    expect(contactOf(next, now + 20 * dayMs)).toEqual(contactOf(missed))
   })
 })
