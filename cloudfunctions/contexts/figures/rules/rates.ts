@@ -1,11 +1,11 @@
 import { chinaDateOn, dayMs } from '../../../ground/instant'
 import { unitOf } from '../../../ground/unit-path'
-import type { UnitRef } from '../../organisation/rules/unit'
 import { firstWord } from '../../report/rules/contact'
+import { whoMissedFirstWord } from '../../report/rules/missed-contact'
 import { type SaidNo, type SatisfactionAnswer, type SolvedAnswer, saysNo } from '../../report/rules/rating'
 import type { Report } from '../../report/rules/report'
 import { saidNos } from '../../report/rules/said-nos'
-import { heldSince, holdsOfFirstWord, unitsThatMissed } from '../../report/rules/stint'
+import { heldSince } from '../../report/rules/stint'
 import type { RuleBook } from '../../rule-book/rules/rule-book'
 
 /** A contact with the resident that fell due, or was kept before it did (Q2). */
@@ -64,10 +64,9 @@ export interface RateFacts {
 /** The account behind a key of a report; the key itself where nobody knows it any more. */
 export type PersonOf = (reportId: string, key: string) => string
 
-const ids = (units: readonly UnitRef[]): readonly string[] => units.map((unit) => unit.id)
-
 const contactFact = (report: Report, now: number): ContactFact | null => {
-  const { deadlines, contactedAt } = report
+  const { deadlines, contactedAt, missedContact } = report
+  if (missedContact) return { ...missedContact, isKept: false }
   const dueAt = deadlines.contactDueAt
   if (report.reporterKey === null) return null
   // H4: what was due, or done, while it was a complaint is in no figure that is published.
@@ -88,14 +87,7 @@ const contactFact = (report: Report, now: number): ContactFact | null => {
     const made = firstWord(report)
     return { dueAt, isKept, isOwn: made?.isOwn ?? false, unitIds: made ? [made.unitId] : [] }
   }
-  // With a new report it was due anew: whoever had an earlier one could not say it here (K5).
-  const startedAt = Math.max(report.takenUpAt ?? deadlines.startedAt, report.submittedAt)
-  return {
-    dueAt,
-    isKept,
-    isOwn: report.isByMember,
-    unitIds: ids(unitsThatMissed(report.stints, holdsOfFirstWord(report), startedAt, dueAt)),
-  }
+  return { dueAt, isKept, isOwn: report.isByMember, unitIds: whoMissedFirstWord(report) }
 }
 
 const solvedOrder: readonly SolvedAnswer[] = ['no', 'partly', 'yes']

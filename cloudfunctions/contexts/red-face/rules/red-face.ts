@@ -431,15 +431,21 @@ export const forgetWords = (
 export const withdrawEvidence = (episodes: readonly RedFaceEpisode[]): readonly RedFaceEpisode[] =>
   changeActive(episodes, ({ evidence: _void, posting: _over, ...episode }) => episode)
 
-/** What a look had settled, in a stay that it ended wrongly: these nos stand in the running one (F5). */
+/**
+ * What a look had settled, in a stay that it ended wrongly: these nos stand in the running one (F5). `here`: who is in the
+ * matter still, and could be asked again.
+ */
 export const withNosOf = (
   episodes: readonly RedFaceEpisode[],
   ended: RedFaceEpisode,
+  here: ReadonlySet<string>,
 ): readonly RedFaceEpisode[] =>
   changeActive(episodes, (episode) => {
     const spoken = new Set(episode.words.map((word) => word.key))
     const back = ended.words.flatMap(({ settledAt, ...word }) =>
-      settledAt !== undefined && settledAt === ended.endedAt && !spoken.has(word.key) ? [word] : [],
+      settledAt !== undefined && settledAt === ended.endedAt && here.has(word.key) && !spoken.has(word.key)
+        ? [word]
+        : [],
     )
     return { ...episode, words: [...episode.words, ...back] }
   })
@@ -488,7 +494,7 @@ export const countedNos = ({ words }: RedFaceEpisode): readonly Word[] => {
  */
 export type ConsentState =
   | { readonly kind: 'none' }
-  /** Somebody's no stands; a look is due where it is a supporter's. */
+  /** Somebody's no stands; a look is due where it is of none of its reporters. */
   | { readonly kind: 'objected'; readonly isLookDue: boolean }
   | { readonly kind: 'agreed'; readonly by: 'reporter' | 'supporters'; readonly isPostedFirst: boolean }
 
@@ -518,7 +524,10 @@ export const consentOf = (
   if (!evidence || askedAt === undefined) return { kind: 'none' }
   const nos = standingNos(words)
   if (nos.length > 0) {
-    return { kind: 'objected', isLookDue: nos.some((word) => word.part === 'supporter') }
+    return {
+      kind: 'objected',
+      isLookDue: nos.some(({ key, part }) => part === 'supporter' || !parties.reporterKeys.includes(key)),
+    }
   }
   const yes = words.filter((word) => word.isGone && !word.isOwn && word.at >= askedAt)
   const reportersYes = yes.filter((word) => parties.reporterKeys.includes(word.key))

@@ -1,7 +1,7 @@
 import { type Refusal, refusal } from '../../../ground/result'
 import { pathTo } from '../../../ground/unit-path'
 import { announce, type ReportChange, record } from './change'
-import { type Asking, askAbove, recordReason, whoRules } from './moves'
+import { type Asking, askAbove, dropRequests, recordReason, whoRules } from './moves'
 import type { Report } from './report'
 import { type AppealKind, appellantsOf, type LevelRequest, type RequestSubject, requestOf } from './request'
 
@@ -67,4 +67,29 @@ const join = (
   record(change, { kind: 'requested', facts: asked, visibility: 'parties' })
   recordReason(change, appeal, asking)
   announce(change, { template: 'requested', units: asked, onlyUnits: [rulingUnitId] })
+}
+
+/**
+ * Who is in the matter no more asks for nothing there (M4): with nobody left whose it is a request falls (K8), or it would
+ * be upheld for nobody.
+ */
+export const forgetAppellants = (change: ReportChange, gone: ReadonlySet<string>): void => {
+  const { report } = change
+  const theirs = report.requests.filter((one) => appellantsOf(one).some((key) => gone.has(key)))
+  const stayingIn = (one: LevelRequest): readonly string[] =>
+    appellantsOf(one).filter((key) => !gone.has(key))
+  dropRequests(
+    change,
+    theirs.flatMap((one) => (stayingIn(one).length === 0 ? one.kind : [])),
+  )
+  report.requests = report.requests.map((one): LevelRequest => {
+    if (!theirs.includes(one)) return one
+    const { byKey: _whose, joinedKeys: _others, ...request } = one
+    const [byKey, ...joinedKeys] = stayingIn(one)
+    return {
+      ...request,
+      ...(byKey === undefined ? {} : { byKey }),
+      ...(joinedKeys.length > 0 ? { joinedKeys } : {}),
+    }
+  })
 }

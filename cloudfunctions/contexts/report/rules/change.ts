@@ -19,6 +19,7 @@ import {
   type EventSide,
   type MessageRecipient,
   type OutboxWork,
+  othersUntil,
   type Report,
   type ReportEvent,
   type UnitRecipient,
@@ -195,7 +196,7 @@ const readerOf = (report: Report, to: MessageRecipient) => {
   if (typeof to !== 'string' && 'unitId' in to)
     return { mayReadWords: unitsReading(report).has(to.unitId), isReporter: false }
   const isReporter = to === 'reporter' || (typeof to !== 'string' && to.personKey === report.reporterKey)
-  return { mayReadWords: isReporter && report.succeededAt === undefined, isReporter }
+  return { mayReadWords: isReporter && othersUntil(report) === undefined, isReporter }
 }
 
 /** What one audience is told; undefined where it is not. */
@@ -295,6 +296,7 @@ const outcomeFields = [
   'takenUpAt',
   'contacts',
   'contactedAt',
+  'missedContact',
   'deadlines',
   'stints',
   'holds',

@@ -110,6 +110,21 @@ export const barsToHandingOver = (
   return refused?.error
 }
 
+/** Why more time can be granted no more (K7, K8). */
+export const barsToExtending = (
+  change: ReportChange,
+  { resolveDueAt }: RequestFor<'extend'>,
+): Refused | undefined => {
+  const { report, at } = change
+  const barred = extensionBars(report, resolveDueAt)
+  if (barred) return barred
+  const untilAt = extendedDueAt(change, resolveDueAt)
+  if (untilAt <= at) return refuse('date-over')
+  // The deadline may have moved since: no extension ever brings it nearer.
+  if (untilAt <= report.deadlines.resolveDueAt) return refuse('date-over')
+  return undefined
+}
+
 /** Told to who reported it, their own appeal is theirs where each of them made it. */
 const whoseIs = (report: Report, request: LevelRequest): { readonly isYours?: true } => {
   const appellants = appellantsOf(request)
@@ -164,13 +179,10 @@ const grants: { readonly [K in RequestKind]: Grant<K> } = {
   },
   extend: (change, request, by) => {
     const { report, at } = change
-    const barred = extensionBars(report, request.resolveDueAt)
+    const barred = barsToExtending(change, request)
     if (barred) return barred
     const untilAt = extendedDueAt(change, request.resolveDueAt)
-    if (untilAt <= at) return refuse('date-over')
     const byMs = untilAt - report.deadlines.resolveDueAt
-    // The deadline may have moved since: no extension ever brings it nearer.
-    if (byMs <= 0) return refuse('date-over')
     countFromRequest(change, request, ['resolve'])
     moveDeadlinesOf(change, (deadlines) => ({
       ...deadlines,

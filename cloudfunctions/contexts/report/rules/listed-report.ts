@@ -30,6 +30,7 @@ export const listedFields = [
   'reporterKey',
   'reporterLeftAt',
   'succeededAt',
+  'emptiedAt',
   'parentReportId',
   'changedAt',
   'nextClockAt',

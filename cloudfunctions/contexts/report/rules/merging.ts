@@ -7,28 +7,33 @@ import {
   nowSpeaksAs,
   othersCame,
   standingCauses,
+  standingNos,
 } from '../../red-face/rules/red-face'
 import { isSameMatter } from './alike'
+import { forgetAppellants } from './appealing'
 import { announce, enqueue, move, type ReportChange, record } from './change'
 import { isConfidential } from './confidential'
 import { leaveClock } from './family-clock'
 import { recountUse } from './family-use'
 import { isOpen, statusKind } from './lifecycle'
 import type { Parting } from './lines'
+import { missedContact } from './missed-contact'
 import {
   acceptAnew,
   bringBackNos,
   endByMerging,
   handTo,
-  recountContact,
+  keepNos,
   releaseClock,
   stepHasCome,
   takeInCauses,
   takeOn,
 } from './moves'
+import { recountContact } from './recount-contact'
 import { isAnsweredBy, type Merging, type Report, type Supporter } from './report'
-import { fillPlace, tookPlaceBefore, vacatePlace } from './reporters-place'
+import { fillPlace, hasNoReporter, tookPlaceBefore, vacatePlace } from './reporters-place'
 import { type LevelRequest, requestOf } from './request'
+import { saidNos } from './said-nos'
 import { unitsInIt } from './standing'
 import type { FamilyNow, MergedChild, MergeParent } from './step-facts'
 import { isLookOpen, isStrikeOpen } from './struck'
@@ -287,15 +292,25 @@ export const letGo = (change: ReportChange, childReportId: string): void => {
   if (merging) {
     leaveClock(change, merging)
     noteMerging(change, childReportId, merging.no)
+    const missed = missedContact(change)
     reporterIsGone(change, merging)
     const left = vacatePlace(change, merging)
+    // M6: what was missed with the family's reporter stays missed, whoever of them leaves.
+    if (missed && hasNoReporter(report)) report.missedContact ??= missed
     const from = left?.wasSupporter?.fromReportId
     if (left?.wasSupporter && (from === undefined || report.childReportIds.includes(from)))
       back.push(left.wasSupporter)
     else if (left) gone.push(left.key)
   }
   // They speak of their own matter from now on: here nobody could ask them again.
-  report.redFaces = forgetWords(report.redFaces, new Set([...gone, ...goneHeard.map((one) => one.key)]))
+  const noMoreHere = new Set([...gone, ...goneHeard.map((one) => one.key)])
+  // What they have said no to was no good, and stays so in S (F5).
+  const kept = report.formerNos ?? []
+  keepNos(change, (said, withinMs) =>
+    saidNos(said, withinMs).filter((no) => kept.includes(no) || noMoreHere.has(no.key)),
+  )
+  report.redFaces = forgetWords(report.redFaces, noMoreHere)
+  forgetAppellants(change, noMoreHere)
   // A first word to who leaves is theirs, not the family's; what had been due by then was kept.
   if (report.deadlines.contactDueAt > change.at)
     report.contacts = report.contacts.map((one) =>
@@ -304,7 +319,10 @@ export const letGo = (change: ReportChange, childReportId: string): void => {
   recountContact(change)
   for (const one of back) {
     supporterAgain(change, one)
-    report.redFaces = nowSpeaksAs(report.redFaces, one.key, 'supporter')
+    // F5: a no stands until who said it says yes: it grows no weaker as they become less.
+    const nos = standingNos(activeEpisode(report.redFaces)?.words ?? [])
+    if (!nos.some(({ key }) => key === one.key))
+      report.redFaces = nowSpeaksAs(report.redFaces, one.key, 'supporter')
   }
   if (isOpen(report.status)) fillPlace(change)
 }

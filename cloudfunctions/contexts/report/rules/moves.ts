@@ -46,13 +46,15 @@ import type { RoutingDecision } from '../../routing/rules/routing'
 import { categoryNameOf, categoryOf } from '../../rule-book/rules/rule-book'
 import { announce, enqueueOnce, judgeOf, move, type ReportChange, record } from './change'
 import { isConfidential, isWithAccused } from './confidential'
-import { firstWord, mayDeny } from './contact'
+import { mayDeny } from './contact'
 import { setDeadlines, soonestDeadlines } from './deadlines'
 import { moveDeadlinesOf, timeTowards } from './family-clock'
 import { statusKind } from './lifecycle'
 import type { Clearing, Closing, Doer, Reopening, Resuming, Striking, Told } from './lines'
 import { saysNo } from './rating'
+import { recountContact } from './recount-contact'
 import { lastResolution, type Report, type ReportEvent, type Resolution, reporterKeys } from './report'
+import { fillPlace } from './reporters-place'
 import {
   appellantsOf,
   isLookOwed,
@@ -776,7 +778,7 @@ export const undoLook = (change: ReportChange): void => {
     }
     report.redFaces = openRedFace(report.redFaces, { ...cause, publicAt: at }, here).episodes
   }
-  report.redFaces = withNosOf(report.redFaces, ended)
+  report.redFaces = withNosOf(report.redFaces, ended, speakersIn(report))
   record(change, { kind: 'red-face-restored', line: 'look-undone' })
   publishCauses(change, () => true)
 }
@@ -790,7 +792,7 @@ export const endIfNothingStands = (change: ReportChange, consent: RedFaceConsent
 }
 
 /** F5: whatever is laid from now on, a yes to it takes back no no that was said to what lay there before. */
-const keepNos = ({ report, law }: ReportChange, nosOf = saidNos): void => {
+export const keepNos = ({ report, law }: ReportChange, nosOf = saidNos): void => {
   const nos = nosOf(report, law.rules.report.rateWithinDays * dayMs)
   if (nos.length > 0) report.formerNos = nos
 }
@@ -1024,14 +1026,6 @@ export const endPosting = (change: ReportChange): void => {
 
 // ── contact ──
 
-/** The first word that counts, derived anew from all there were and from who is in it (C1, H3). */
-export const recountContact = (change: ReportChange): void => {
-  const { report } = change
-  const at = firstWord(report)?.at
-  if (at === undefined) delete report.contactedAt
-  else report.contactedAt = at
-}
-
 /**
  * Somebody else takes the reporter's place. What was said before it had to be was said to who leaves, and lends the heir
  * no call (C1): theirs is due when it was, at the earliest when a clock that runs already may be (`soonestDeadlines`).
@@ -1079,6 +1073,14 @@ export const finish = (
   delete change.report.suspension
   dropRequests(change, to === 'merged' || to === 'withdrawn' ? goneDrops : doneDrops)
   if (to === 'withdrawn' || to === 'declined') releaseChildren(change)
+}
+
+/** Its reporter has taken it back, and nobody else is in it. */
+export const endWithdrawn = (change: ReportChange): void => {
+  endUntold(change)
+  finish(change, 'withdrawn')
+  record(change, { kind: 'withdrawn' })
+  announce(change, { template: 'withdrawn', units: {} })
 }
 
 /** Gives every merged report its own life back, and tells the work that does it (M5). */
@@ -1221,6 +1223,8 @@ export const reopenReport = (
     residents: { ...facts, ...whose },
     supporters: facts,
   })
+  // M3, C1: who left while it was done left the place empty.
+  fillPlace(change)
   if (wasDeclined) return
   const last = lastResolution(report)
   if (report.reopenedAts.length >= 2 && last) addCause(change, 'reopened-twice', [last.unit], speakerKeys)

@@ -165,6 +165,14 @@ export interface CoReporter {
   readonly wasSupporter?: Supporter
 }
 
+/** A first word that fell due and had not been said: whose that is for good (A2, A4). */
+export interface MissedContact {
+  readonly dueAt: number
+  readonly unitIds: readonly string[]
+  /** It was due to one of the units' own people (H3). */
+  readonly isOwn: boolean
+}
+
 /** Where a merged report stood, so that it can go back there (并案 → 拆案). */
 export interface Merged {
   readonly parentReportId: string
@@ -175,7 +183,7 @@ export interface Merged {
   readonly handlerUnitId: string | null
 }
 
-/** An empty reporter's place that a co-reporter took: who did, and how it was before, for when they leave. */
+/** A reporter's place that was empty, or was left: who has it now, and how it was before, for when they leave. */
 export interface TakenPlace {
   readonly key: string
   readonly of: Pick<
@@ -199,7 +207,7 @@ export interface Merging {
   readonly apartFrom?: readonly string[]
   /** Its reporter had left the parent then, and has the place there for as long as this report lies in it (M3). */
   readonly cameBack?: { readonly key: string; readonly leftAt: number }
-  /** Nobody reported the parent, and who came with that report has the place for as long as it lies in it (M3). */
+  /** Nobody reported the parent any more, and who came with that report has the place while it lies in it (M3, M4). */
   readonly tookPlace?: TakenPlace
   /** The clock by which that report moved the parent's, and when it was merged: it leaves with it (M4). */
   readonly clock?: Clock & { readonly mergedAt: number }
@@ -426,6 +434,8 @@ export interface Report extends Journalled<ReportEvent, OutboxWork> {
   readonly takenUpAt?: number
   /** When somebody else took the reporter's place: what was written before is not theirs to read (M3). */
   readonly succeededAt?: number
+  /** When whoever had taken what nobody reported left it so again: what they read is not for who takes it next (M3). */
+  readonly emptiedAt?: number
   /** Set when the reporter has left a matter that is not finished (撤回) and nobody took the place. */
   readonly reporterLeftAt?: number
   /** Who reported it and has left it lately while it goes on: filed anew by them, its clock goes on there too (K5). */
@@ -488,6 +498,8 @@ export interface Report extends Journalled<ReportEvent, OutboxWork> {
   readonly contacts: readonly Contact[]
   /** The first contact that counts and has not been denied (C1). */
   readonly contactedAt?: number
+  /** A first word that was missed with somebody who had the reporter's place, and has left it with their report (M6). */
+  readonly missedContact?: MissedContact
   /** When the plan of a long work was laid (K3). */
   readonly resolvedAt?: number
   readonly closedAt?: number
@@ -613,6 +625,15 @@ export const householdsShown = ({
 /** How many of these have it besides its reporter, where there is one, and those who said 我也遇到. */
 export const coReportersShown = (report: Parameters<typeof householdsShown>[0]): number =>
   Math.max(0, householdsShown(report) - report.supporters.count - (report.reporterKey === null ? 0 : 1))
+
+/** Until when somebody else had the reporter's place, where anybody had: what was written by then is theirs (M3). */
+export const othersUntil = ({
+  succeededAt,
+  emptiedAt,
+}: Pick<Report, 'succeededAt' | 'emptiedAt'>): number | undefined => {
+  const ends = [succeededAt, emptiedAt].flatMap((at) => at ?? [])
+  return ends.length > 0 ? Math.max(...ends) : undefined
+}
 
 /** Since when whoever has the reporter's place has it; 0 where nobody had it before them. */
 export const reporterSince = ({

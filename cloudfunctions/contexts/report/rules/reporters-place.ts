@@ -1,10 +1,19 @@
-import { nowSpeaksAs } from '../../red-face/rules/red-face'
+import { activeEpisode, isToldToStand, nowSpeaksAs } from '../../red-face/rules/red-face'
 import { categoryOf } from '../../rule-book/rules/rule-book'
 import { announce, enqueue, type ReportChange, record } from './change'
 import type { Contact } from './contact'
 import { runsSince, soonestDeadlines } from './deadlines'
-import { heirIsToBeCalled, recountContact } from './moves'
-import type { CoReporter, Merging, Report, Supporter } from './report'
+import { isOpen } from './lifecycle'
+import { recountContact } from './recount-contact'
+import {
+  type CoReporter,
+  householdsIn,
+  type Merging,
+  type Report,
+  type Supporter,
+  type TakenPlace,
+} from './report'
+import { requestOf } from './request'
 import type { MergedChild } from './step-facts'
 
 /** Nobody reports it: the branch declared it and nobody has taken it up, or whoever did report it has left. */
@@ -46,6 +55,44 @@ export const givePlaceTo = (
   }
 }
 
+/** Who comes into the place, and with what they came here; a supporter who was here by themselves came with nothing. */
+type Heir = Pick<CoReporter, 'key' | 'isByMember' | 'alsoFrom' | 'wasSupporter'> &
+  Pick<Supporter, 'fromReportId'>
+
+/** How the place was before goes with what its heir came with: leaving, they leave it as it was (M4). */
+const noteTaking = (
+  { report }: ReportChange,
+  { key, fromReportId, alsoFrom = [], wasSupporter }: Heir,
+  { reporterLeftAt, firstWordSince }: Pick<Report, 'reporterLeftAt'> & Pick<TakenPlace, 'firstWordSince'>,
+): void => {
+  const { reporterKey, succeededAt, takenUpAt, pseudonym, isByMember, deadlines } = report
+  const tookPlace: TakenPlace = {
+    key,
+    of: {
+      reporterKey,
+      pseudonym,
+      isByMember,
+      ...(reporterLeftAt === undefined ? {} : { reporterLeftAt }),
+      ...(succeededAt === undefined ? {} : { succeededAt }),
+      ...(takenUpAt === undefined ? {} : { takenUpAt }),
+    },
+    contactDueAt: deadlines.contactDueAt,
+    ...(firstWordSince === undefined ? {} : { firstWordSince }),
+    ...(wasSupporter ? { wasSupporter } : {}),
+  }
+  const came = new Set([fromReportId, ...alsoFrom])
+  report.mergings = report.mergings.map((one) => (came.has(one.childReportId) ? { ...one, tookPlace } : one))
+}
+
+/**
+ * Who reports it withdraws, and somebody who is in it has the place: for as long as what they came with lies in it, for
+ * they may say that theirs is another matter (M4).
+ */
+export const inheritPlace = (change: ReportChange, heir: Heir, leavingKey: string): void => {
+  noteTaking(change, heir, { reporterLeftAt: change.at })
+  givePlaceTo(change, heir, leavingKey)
+}
+
 /**
  * When the first word to a co-reporter is due, since when it is counted, and since when it is the family's: by their own
  * report's clock, where they come only now.
@@ -77,31 +124,16 @@ export const fillPlace = (change: ReportChange, child?: MergedChild): void => {
   const { report, at } = change
   const heir = hasNoReporter(report) ? oldestOf(report.coReporters) : undefined
   if (!heir) return
-  const { reporterKey, reporterLeftAt, succeededAt, takenUpAt, pseudonym, isByMember, deadlines } = report
-  const { contactDueAt } = deadlines
-  const { key, wasSupporter } = heir
-  const wasDue = reporterLeftAt !== undefined && contactDueAt <= reporterLeftAt
+  const { reporterKey, reporterLeftAt, deadlines } = report
+  const { key } = heir
+  const wasDue = reporterLeftAt !== undefined && deadlines.contactDueAt <= reporterLeftAt
   const { dueAt, since, familysSince } = firstWordTo(change, heir, child)
-  const tookPlace: Merging['tookPlace'] = {
-    key,
-    of: {
-      reporterKey,
-      pseudonym,
-      isByMember,
-      ...(reporterLeftAt === undefined ? {} : { reporterLeftAt }),
-      ...(succeededAt === undefined ? {} : { succeededAt }),
-      ...(takenUpAt === undefined ? {} : { takenUpAt }),
-    },
-    contactDueAt,
-    ...(wasDue ? {} : { firstWordSince: since }),
-    ...(wasSupporter ? { wasSupporter } : {}),
-  }
-  const came = new Set([heir.fromReportId, ...(heir.alsoFrom ?? [])])
-  report.mergings = report.mergings.map((one) => (came.has(one.childReportId) ? { ...one, tookPlace } : one))
+  noteTaking(change, heir, { reporterLeftAt, ...(wasDue ? {} : { firstWordSince: since }) })
   delete report.reporterLeftAt
   givePlaceTo(change, heir, reporterKey)
   if (wasDue) {
-    heirIsToBeCalled(change, key, true)
+    // Whose own first word it stood for may say that nobody called them (C1).
+    report.contacts = report.contacts.map((one) => ({ ...one, heirKey: key }))
     return
   }
   const theirs = child?.id === heir.fromReportId ? child.firstWords : []
@@ -137,8 +169,8 @@ export const tookPlaceBefore = ({ report }: ReportChange, childReportId: string)
 }
 
 /**
- * M4: who had taken the empty place with the report that leaves, and with no other, leaves it empty again. Answers who
- * that is, and what they were here before.
+ * M4: who had taken the place with the report that leaves, and with no other, leaves it as it was: empty. Answers who that
+ * is, and what they were here before.
  */
 export const vacatePlace = (
   { report, at }: ReportChange,
@@ -154,6 +186,7 @@ export const vacatePlace = (
   delete report.succeededAt
   delete report.takenUpAt
   Object.assign(report, of)
+  if (of.reporterKey === null) report.emptiedAt = at
   report.hasPhone = false
   report.questions = report.questions.filter(({ answeredAt }) => answeredAt !== undefined)
   report.contacts = report.contacts.map(({ heirKey: _heir, ...one }) =>
@@ -161,4 +194,17 @@ export const vacatePlace = (
   )
   report.deadlines = { ...report.deadlines, contactDueAt }
   return { key, ...(wasSupporter ? { wasSupporter } : {}) }
+}
+
+/** Its reporter has taken it back, whoever had the place since has left, and nobody else is in it, or has to look at it. */
+export const isLeftByAll = (report: ReportChange['report']): boolean => {
+  const { status, reporterLeftAt, redFaces, requests } = report
+  const episode = activeEpisode(redFaces)
+  return (
+    isOpen(status) &&
+    reporterLeftAt !== undefined &&
+    householdsIn(report) === 0 &&
+    !(episode && isToldToStand(episode)) &&
+    requestOf(requests, 'look') === undefined
+  )
 }

@@ -8,6 +8,7 @@ import {
   type EndedComplaint,
   isAnsweredBy,
   type Merging,
+  othersUntil,
   type Report,
   type Supporter,
 } from './report'
@@ -74,6 +75,7 @@ export type Located = Pick<
   | 'accusedUnitId'
   | 'reporterLeftAt'
   | 'succeededAt'
+  | 'emptiedAt'
 > & {
   readonly routing: { readonly alternate?: Identified }
   readonly stints: readonly { readonly unit: Identified; readonly isSorting: boolean }[]
@@ -285,7 +287,7 @@ export const viewOf = (caller: Caller, report: Located & Pick<Report, 'status'>)
   )
   if (isColleague) return 'staff'
   // M3: who took the reporter's place reads no more of another's words than before.
-  if (standing.includes('reporter')) return report.succeededAt === undefined ? 'parties' : 'co-reporter'
+  if (standing.includes('reporter')) return othersUntil(report) === undefined ? 'parties' : 'co-reporter'
   if (isConfidential(report)) return null
   if (standing.includes('alternate') && report.status === 'routed') return 'staff'
   if (standing.includes('co-reporter')) return 'co-reporter'

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini'
 import { ok, type Result, refusal, refuse } from '../../../ground/result'
+import { haveAllAgreed } from '../rules/all-have-spoken'
 import { record } from '../rules/change'
 import { endComplaint } from '../rules/end-complaint'
 import { barsToHandingOver, grantRequest } from '../rules/granting'
 import { mergeByWord } from '../rules/merging'
 import { dropRequests } from '../rules/moves'
-import { reporterKeys } from '../rules/report'
 import { awaitsWordOf, isForReporterAlone, type RequestKind, requestOf } from '../rules/request'
 import { personOf } from '../rules/resident'
 import type { MergeParent, Rerouting, UnitFacts } from '../rules/step-facts'
@@ -61,7 +61,7 @@ export const agree = preparedStep({
     const agreedKeys = [...request.agreedKeys, person.key]
     report.requests = report.requests.map((one) => (one.no === request.no ? { ...one, agreedKeys } : one))
     record(change, { kind: 'request-agreed', visibility: 'parties' })
-    if (!reporterKeys(report).every((key) => agreedKeys.includes(key))) return undefined
+    if (!haveAllAgreed(report, { agreedKeys })) return undefined
     if (!isForReporterAlone(request)) {
       // Who was asked for cannot have it any more: the word leads nowhere, and who asked is told (K8).
       if (barsToHandingOver(change, request, command.home)) dropRequests(change, [request.kind])

@@ -1,7 +1,7 @@
 import { refusal } from '../../../ground/result'
 import { record } from '../rules/change'
 import type { Contact } from '../rules/contact'
-import { recountContact } from '../rules/moves'
+import { recountContact } from '../rules/recount-contact'
 import { personOf } from '../rules/resident'
 import { seen } from './fields'
 import { open, reporters, step } from './step'

@@ -1,19 +1,15 @@
 import * as z from 'zod/mini'
 import { dayMs } from '../../../ground/instant'
 import { ok, refusal } from '../../../ground/result'
+import { closeIfAllHaveRated, hasRated } from '../rules/all-have-spoken'
 import { isPraiseOfOurs } from '../rules/barred-answers'
 import { announce, record } from '../rules/change'
-import { addCause, askForLook, closeReport, denyContact, hearWord, reopenReport } from '../rules/moves'
+import { addCause, askForLook, denyContact, hearWord, reopenReport } from '../rules/moves'
 import { satisfactionAnswers, solvedAnswers } from '../rules/rating'
-import { lastResolution, type Report, reporterKeys } from '../rules/report'
+import { lastResolution } from '../rules/report'
 import { ownYes, personOf, says } from '../rules/resident'
 import { optionalNote, seen } from './fields'
 import { preparedStep, reporters } from './step'
-
-const hasRated = (report: Report, key: string): boolean => {
-  const no = lastResolution(report)?.no
-  return report.ratings.some((rating) => rating.key === key && rating.resolutionNo === no)
-}
 
 export const rate = preparedStep({
   action: 'rate',
@@ -79,10 +75,7 @@ export const rate = preparedStep({
     if (rating.satisfaction === 'dissatisfied')
       addCause(change, 'rated-dissatisfied', [resolution.unit], [person.key])
     else if (rating.solved === 'yes') hearWord(change, { ...word, isGone: true })
-    const haveAll = reporterKeys(report).every((key) => hasRated(report as Report, key))
-    if (report.status === 'resolved' && haveAll) {
-      closeReport(change, { because: rating.solved === 'yes' ? 'solved' : 'partly-solved' })
-    }
+    closeIfAllHaveRated(change)
     return undefined
   },
 })

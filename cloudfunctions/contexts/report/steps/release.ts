@@ -1,6 +1,9 @@
 import { passUnseen } from '../../../journal/rules/change'
+import { judgeWithoutThem } from '../rules/all-have-spoken'
 import { announce, record } from '../rules/change'
 import { latestMerging, letGo, noteMerging } from '../rules/merging'
+import { endWithdrawn } from '../rules/moves'
+import { isLeftByAll } from '../rules/reporters-place'
 import { systemStep } from './step'
 
 /**
@@ -24,6 +27,8 @@ export const release = systemStep({
     letGo(change, childReportId)
     record(change, { kind: 'released' })
     announce(change, { template: 'released', units: {} })
+    if (isLeftByAll(report)) endWithdrawn(change)
+    else judgeWithoutThem(change)
     return undefined
   },
 })

@@ -1,17 +1,12 @@
 import { dayMs } from '../../../ground/instant'
 import { ok } from '../../../ground/result'
 import { activeEpisode, isToldToStand } from '../../red-face/rules/red-face'
+import { grantIfAllHaveAgreed } from '../rules/all-have-spoken'
+import { forgetAppellants } from '../rules/appealing'
 import { announce, record } from '../rules/change'
-import {
-  askForLook,
-  dropRequests,
-  endUntold,
-  finish,
-  heirIsToBeCalled,
-  releaseChildren,
-} from '../rules/moves'
+import { askForLook, dropRequests, endWithdrawn, heirIsToBeCalled, releaseChildren } from '../rules/moves'
 import type { Supporter } from '../rules/report'
-import { givePlaceTo, oldestOf } from '../rules/reporters-place'
+import { inheritPlace, oldestOf } from '../rules/reporters-place'
 import { personOf, says } from '../rules/resident'
 import { noMoreSupporter } from '../rules/supporters'
 import { optionalNote, seen } from './fields'
@@ -44,6 +39,7 @@ export const withdraw = preparedStep({
     const heir = oldestOf(report.coReporters) ?? supports
     // M4: it was asked of who leaves, and of nobody else.
     dropRequests(change, ['merge'])
+    forgetAppellants(change, new Set([person.key]))
     says(change, scene, 'withdrawn', command.reason)
     const keptSince = change.at - change.law.rules.report.withdrawnClockKeptDays * dayMs
     const others = (report.leavings ?? []).filter(({ key, at }) => key !== person.key && at >= keptSince)
@@ -52,11 +48,12 @@ export const withdraw = preparedStep({
     const episode = activeEpisode(report.redFaces)
     const isListed = episode !== undefined && isToldToStand(episode)
     if (heir) {
-      givePlaceTo(change, heir, person.key)
+      inheritPlace(change, heir, person.key)
       if (supports) noMoreSupporter(change, supports)
       heirIsToBeCalled(change, heir.key, !supports)
       // Whoever takes the place does not speak for who leaves.
       if (isListed) askForLook(change, 'reporter-left')
+      grantIfAllHaveAgreed(change)
       return undefined
     }
     if (isListed) {
@@ -69,10 +66,7 @@ export const withdraw = preparedStep({
       releaseChildren(change)
       return undefined
     }
-    endUntold(change)
-    finish(change, 'withdrawn')
-    record(change, { kind: 'withdrawn' })
-    announce(change, { template: 'withdrawn', units: {} })
+    endWithdrawn(change)
     return undefined
   },
 })

@@ -39,6 +39,7 @@ import { howReported, nameFor, reportedAtOf } from '../rules/matter-name'
 import {
   coReportersShown,
   currentHandler,
+  othersUntil,
   type Report,
   type ReportEvent,
   reporterSince,
@@ -188,7 +189,7 @@ const questionsFor = (report: Report, { participation }: Caller, hasWords: boole
   const from = hasWords
     ? 0
     : participation === 'reporter'
-      ? (report.succeededAt ?? 0)
+      ? (othersUntil(report) ?? 0)
       : Number.POSITIVE_INFINITY
   return report.questions
     .filter(({ at }) => at >= from)
