@@ -25,4 +25,3 @@ export const missedContact = ({ report, at }: ReportChange): MissedContact | und
   if (hasNoReporter(report) || !isMissed || dueAt <= since || (endedAt ?? dueAt) < dueAt) return undefined
   return { dueAt, unitIds: whoMissedFirstWord(report), isOwn: isByMember }
 }
-}

@@ -7,7 +7,7 @@ import { regionUnitId } from '../../organisation/rules/unit'
 import type { ReportPorts } from '../ports'
 import { followCalendar } from '../rules/follow-calendar'
 import type { Report } from '../rules/report'
-import { readPage } from '../shared/read-page'
+import { readPage } from './read-page'
 import { catchUp } from '../tick'
 import { type LawPorts, lawOf } from './standing-of'
 
