@@ -5,13 +5,25 @@ import { clockOf } from './resumed'
 import type { FamilyNow } from './step-facts'
 import type { EarlierStint } from './stint'
 
+/**
+ * F3: an appeal is of one matter and stays there. What it disputes without an answer yet is kept back elsewhere as long as
+ * it would be here, and may be disputed there: no ruling here reaches it.
+ */
+const asHandedOver = (cause: CauseRecord): CauseRecord => {
+  const { appeal, ...rest } = cause
+  if (!appeal) return cause
+  return { ...rest, publicAt: Math.max(cause.publicAt, appeal.heldUntil), wasAppealed: false }
+}
+
 /** The open causes that go along when a report is merged (M1); its own stay ended with the merging. */
 export const causesTakenAlong = ({
   merged,
   redFaces,
 }: Pick<Report, 'merged' | 'redFaces'>): readonly CauseRecord[] => {
   const ended = redFaces[redFaces.length - 1]
-  return merged && ended?.consent === 'merged' && ended.endedAt === merged.at ? standingCauses(ended) : []
+  return merged && ended?.consent === 'merged' && ended.endedAt === merged.at
+    ? standingCauses(ended).map(asHandedOver)
+    : []
 }
 
 /** Who reports the parent too (M3): nobody where the branch declared it, or where its reporter has left. */
@@ -56,6 +68,6 @@ export const familyNow = (child: Report, parent: Report | undefined): Omit<Famil
   return {
     ...(acceptedBy ? { acceptedBy } : {}),
     ...(parent.plan ? { plan: parent.plan } : {}),
-    causes: episode ? standingCauses(episode) : [],
+    causes: episode ? standingCauses(episode).map(asHandedOver) : [],
   }
 }

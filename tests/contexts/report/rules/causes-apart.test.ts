@@ -1,12 +1,15 @@
 import { entriesOf, ledgerChanges } from '../../../../cloudfunctions/contexts/red-face/rules/entries'
 import { activeEpisode, type CauseRecord } from '../../../../cloudfunctions/contexts/red-face/rules/red-face'
+import { causesTakenAlong, familyNow } from '../../../../cloudfunctions/contexts/report/rules/family'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
 import { episodeView } from '../../../../cloudfunctions/contexts/report/use-cases/present-report'
 import { dayMs, hourMs, minuteMs } from '../../../../cloudfunctions/ground/instant'
 import {
   aCategory,
   aChild,
+  aDecision,
   aMembership,
+  aParentOf,
   aReport,
   aVerdict,
   banner,
@@ -370,5 +373,63 @@ describe('F3: what was struck within its notice, or is kept back, tells nobody o
       expect(outsiders(report)).toMatchObject({ noticedAt: declared?.at, causes: [{ no: 1 }] })
       expect(entriesOf(report.redFaces)).toMatchObject([{ list: 'public', openedAt: declared?.at }])
     }
+  })
+})
+
+describe('F3: a cause that is disputed is disputed wherever it goes', () => {
+  const byNobodyElse = { decision: aDecision({ alternate: undefined }) }
+  const merge = (report: Report, parent: Report): Report =>
+    take(report, { kind: 'merge', parent: { ...aParentOf(report), id: parent.id } }, { by: secretary })
+  const childOf = (merged: Report) =>
+    aChild({
+      reporterKey: coReporter.name,
+      deadlines: merged.deadlines,
+      mergedAt: merged.changedAt,
+      mergingNo: merged.merged?.no ?? 0,
+      causes: causesTakenAlong(merged),
+    })
+  const accepted = take(aReport(byNobodyElse), 'accept')
+  const late = take(
+    aReport({ ...byNobodyElse, id: 'r-later', reporterKey: coReporter.name }, mondayAt + hourMs),
+    'accept',
+  )
+
+  describe('with a report that leaves the family', () => {
+    const merged = merge(late, accepted)
+    const family = take(
+      accepted,
+      { kind: 'absorb', child: childOf(merged) },
+      { now: merged.changedAt + minuteMs },
+    )
+    const appealed = take(wait(family, family.deadlines.resolveDueAt), 'appeal-red-face', { by: secretary })
+    const [cause] = causesOf(appealed)
+    const now = (cause?.publicAt ?? 0) + minuteMs
+    const unmerge = { kind: 'unmerge', family: familyNow(merged, wait(appealed, now)) } as const
+    const own = wait(take(merged, unmerge, { by: coReporter, now }), now + minuteMs)
+
+    test('kept back there, it is not shown here before', () => {
+      const heldUntil = cause?.appeal?.heldUntil ?? 0
+      expect(heldUntil).toBeGreaterThan(now + dayMs)
+      expect(causesOf(own)).toMatchObject([{ publicAt: heldUntil, wasAppealed: false }])
+      expect(causesOf(own)[0]?.publishedAt).toBeUndefined()
+      expect(causesOf(wait(own, heldUntil))[0]?.publishedAt).toBe(heldUntil)
+    })
+
+    test('and may be disputed here: what is ruled there does not reach it', () => {
+      expect(refusalFrom(own, 'appeal-red-face', { by: secretary })).toBeUndefined()
+    })
+  })
+
+  test('with a report that comes into a family; one that was decided is decided', () => {
+    const overdue = wait(late, late.deadlines.resolveDueAt)
+    const appealed = take(overdue, 'appeal-red-face', { by: secretary })
+    const denied = take(appealed, ruleOn('appeal-red-face', false), { by: clerk })
+    const [kept] = causesOf(appealed)
+    const along = (report: Report) =>
+      causesTakenAlong(
+        take(report, { kind: 'merge', parent: { ...aParentOf(report), id: accepted.id } }, { by: clerk }),
+      )
+    expect(along(appealed)).toMatchObject([{ publicAt: kept?.appeal?.heldUntil, wasAppealed: false }])
+    expect(along(denied)).toMatchObject([{ publicAt: kept?.publicAt, wasAppealed: true }])
   })
 })
