@@ -53,6 +53,13 @@ describe('the limits of the contract', () => {
     }
   })
 
+  test('count what a branch lists itself as what is reported', () => {
+    for (const category of ['lane-repair', 'danger'])
+      expect(limitsOf('redFace.declareNew', aSubmission(category))).toEqual(
+        limitsOf('report.submit', aSubmission(category)),
+      )
+  })
+
   test('count all ordinary steps on reports together, and a danger to life by itself', () => {
     expect(limitsOf('report.accept')?.group).toBe(limitsOf('report.progress')?.group)
     expect(limitsOf('report.submit')?.group).not.toBe(limitsOf('report.accept')?.group)

@@ -16,6 +16,7 @@ import {
   typedText,
 } from '../../terms/primitives'
 import { categoryId } from '../category/contract'
+import type { CategoryId } from '../category/rules/category'
 import { unitRef } from '../organisation/contract'
 import { place } from '../routing/contract'
 import { everyStep } from './steps/registry'
@@ -69,6 +70,10 @@ const dangers: ActionLimits = {
   staff: bucket(60, per(60, hourMs)),
 }
 
+/** Whatever brings a new matter into the world: its kind says which bucket it takes from. */
+const newMatters = ({ categoryId }: { readonly categoryId: CategoryId }): ActionLimits =>
+  categoryId === 'danger' ? dangers : reports
+
 /** All that is asked of reports and done to them. */
 export const reportContract = {
   'report.submit': command(
@@ -84,7 +89,7 @@ export const reportContract = {
       phone: z.optional(phoneNumber),
     }),
     submitReceipt,
-    ({ categoryId }) => (categoryId === 'danger' ? dangers : reports),
+    newMatters,
   ),
   ...stepTerms,
   'report.takeUp': command(
@@ -103,6 +108,7 @@ export const reportContract = {
   'redFace.declareNew': command(
     z.strictObject({ commandId, unitId: id, categoryId, text: typedText(1, 500), place }),
     submitReceipt,
+    newMatters,
   ),
   'report.mine': query(z.strictObject({ cursor, limit: pageSize }), reportCardPage),
   'report.get': query(z.strictObject({ reportId: id }), reportView, neededReading),

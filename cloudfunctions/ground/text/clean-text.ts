@@ -20,7 +20,7 @@ const partOfLetter = String.raw`[\p{M}\u180e\u200c\u200d]`
 const crowdedLetter = byProperty(`(${partOfLetter}{4})${partOfLetter}+`)
 
 /** Fillers and blank patterns that count as letters or symbols and show nothing. */
-const blankGlyph = byProperty(String.raw`[\u115f\u1160\u3164\uffa0\u2800\u{1d159}]`)
+const blankGlyph = byProperty(String.raw`[\u115f\u1160\u3164\uffa0\u2800\u{13441}\u{13442}\u{1d159}]`)
 
 const shows = byProperty(String.raw`[\p{L}\p{N}\p{P}\p{S}]`)
 

@@ -123,6 +123,7 @@ describe('what nobody means goes', () => {
 test.each([
   '\u3164',
   '\u2800\u2800',
+  '\u{13441}\u{13442}',
   '\u1160',
   '\u115f\u1160',
   '\uffa0',
