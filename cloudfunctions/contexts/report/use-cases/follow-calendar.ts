@@ -7,8 +7,8 @@ import { regionUnitId } from '../../organisation/rules/unit'
 import type { ReportPorts } from '../ports'
 import { followCalendar } from '../rules/follow-calendar'
 import type { Report } from '../rules/report'
-import { readPage } from './read-page'
 import { catchUp } from '../tick'
+import { readPage } from './read-page'
 import { type LawPorts, lawOf } from './standing-of'
 
 type FollowPorts = Pick<ReportPorts, 'reports' | 'calendars'> & LawPorts

@@ -7,10 +7,10 @@ import { mayHave, whyItCannotTake } from '../rules/hand-over'
 import { listName, sectionOf } from '../rules/lies-in'
 import type { Report } from '../rules/report'
 import type { UnitFacts } from '../rules/step-facts'
-import { readPage } from './read-page'
 import { goHome } from '../steps/go-home'
 import { inherit } from '../steps/inherit'
 import { takeSystemStep } from '../take-step'
+import { readPage } from './read-page'
 import { heirsFor, lawOf, successorOf } from './standing-of'
 
 interface WindUpRun {
