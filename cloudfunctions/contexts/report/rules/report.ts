@@ -500,7 +500,7 @@ export interface Report extends Journalled<ReportEvent, OutboxWork> {
   readonly contactedAt?: number
   /** A first word that was missed with somebody who had the reporter's place, and has left it with their report (M6). */
   readonly missedContact?: MissedContact
-  /** When the plan of a long work was laid (K3). */
+  /** When it was last called done, until it is reopened. */
   readonly resolvedAt?: number
   readonly closedAt?: number
   readonly hasPhone: boolean
