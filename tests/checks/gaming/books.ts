@@ -17,12 +17,16 @@ export interface Account {
   /** Ticks after which the matter is late: grows only where the law says so. */
   readonly allowed: number
   readonly ran: number
+  /** Ticks in which the first word was due: it waits neither for a suspension nor for a verdict. */
+  readonly wordRan: number
   /** Ticks that ran before somebody took up what the branch had declared: nobody was to be called before (C1). */
   readonly untilTakenUp?: number
   /** When the first word to who took an empty place became this matter's; before that it was due elsewhere. */
   readonly familysSince?: number
   /** Holder and ticks, in order; a hand-over within a tick leaves a segment of none. */
   readonly had: readonly (readonly [string, number])[]
+  /** The same of the ticks in which the first word was due. */
+  readonly wordHad: Account['had']
   readonly isLate: boolean
   /** Whose the missed first word is, once it has been missed. */
   readonly missed?: readonly string[]
@@ -37,7 +41,7 @@ export interface Account {
   /** Hand-overs that a branch made with nobody's leave (A5). */
   readonly passes: number
   /** Its own count when it was merged: a merged report's clock is held, and the family's runs in its stead. */
-  readonly atMerging?: { readonly ran: number; readonly had: Account['had'] }
+  readonly atMerging?: Pick<Account, 'ran' | 'had' | 'wordRan' | 'wordHad'>
   /** The tick in which it was withdrawn: filed anew soon after it is the same matter (K5). */
   readonly takenBackIn?: number
   /** Reports it has been taken out of by its reporter's word (M4). */
@@ -114,6 +118,16 @@ export const isRunning = (report: Report | undefined): boolean =>
   report !== undefined &&
   ['unrouted', 'routed', 'accepted', 'dispatched', 'awaiting-check'].includes(report.status)
 
+/** Whoever has it, or has said that it is done, owes the first word. */
+const isWordDue = (report: Report): boolean =>
+  isRunning(report) || ['suspended', 'resolved', 'closed'].includes(report.status)
+
+/** One tick more for whoever has it. */
+const oneMore = (had: Account['had'], holder: string): Account['had'] => {
+  const last = had[had.length - 1]
+  return last?.[0] === holder ? [...had.slice(0, -1), [holder, last[1] + 1]] : [...had, [holder, 1]]
+}
+
 /** The report in which a merged one goes on. */
 export const familyOfReport = (world: Pick<World, 'reports'>, report: Report): Report => {
   const parent =
@@ -139,21 +153,23 @@ export const booksAfterTick = (world: World): Books => {
   for (const report of world.reports) {
     const family = familyOfReport(world, report)
     const account = accounts[report.id]
-    if (!account || !isRunning(family)) continue
-    const ran = account.ran + 1
+    if (!account) continue
     const holder = holderOf(family)
-    const last = account.had[account.had.length - 1]
-    const had: Account['had'] =
-      last?.[0] === holder
-        ? [...account.had.slice(0, -1), [holder, last[1] + 1]]
-        : [...account.had, [holder, 1]]
-    let next: Account = { ...account, ran, had }
+    let next: Account = account
     const before = account.untilTakenUp ?? 0
-    const isContactDue = ran - before >= ticks.contact && next.missed === undefined && next.kept === undefined
-    if (isContactDue && report.status !== 'merged' && report.reporterKey !== null) {
-      const since = account.familysSince ?? before
-      next = { ...next, missed: blamedFor(without(had, since), ticks.contact - (since - before)) }
+    if (isWordDue(family) && account.wordRan - before < ticks.contact) {
+      const [wordRan, wordHad] = [account.wordRan + 1, oneMore(account.wordHad, holder)]
+      next = { ...next, wordRan, wordHad }
+      const isDue = wordRan - before >= ticks.contact && next.missed === undefined && next.kept === undefined
+      if (isDue && report.status !== 'merged' && report.reporterKey !== null) {
+        const since = account.familysSince ?? before
+        next = { ...next, missed: blamedFor(without(wordHad, since), ticks.contact - (since - before)) }
+      }
     }
+    accounts[report.id] = next
+    if (!isRunning(family)) continue
+    const [ran, had] = [account.ran + 1, oneMore(account.had, holder)]
+    next = { ...next, ran, had }
     // H4: a complaint that is late is on no list.
     const isListed = family.categoryId !== 'about-branch'
     if (ran >= account.allowed && !account.isLate && isListed && isHonestMatter(world, report)) {
@@ -350,6 +366,9 @@ export const booksAfter = (before: World, after: World, done: Done | undefined):
         allowed: Math.max(allowed, (carried?.ran ?? 0) + left),
         ran: carried?.ran ?? 0,
         had: [...(carried?.had ?? []), [holder, 0]],
+        // The first word is due anew, by whoever has it now.
+        wordRan: 0,
+        wordHad: [[holder, 0]],
         isLate: false,
         worked: [],
         passes: 0,
@@ -358,13 +377,20 @@ export const booksAfter = (before: World, after: World, done: Done | undefined):
       }
     }
     const last = account.had[account.had.length - 1]
-    if (last && last[0] !== holder) account = { ...account, had: [...account.had, [holder, 0]] }
+    if (last && last[0] !== holder) {
+      const [had, wordHad] = [account.had, account.wordHad]
+      account = { ...account, had: [...had, [holder, 0]], wordHad: [...wordHad, [holder, 0]] }
+    }
     if (was && done?.reportId === report.id) account = brokenBy(before, after, account, was, report, done)
     if (was && was.status !== 'merged' && report.status === 'merged')
-      account = { ...account, atMerging: { ran: account.ran, had: account.had } }
+      account = {
+        ...account,
+        atMerging: { ran: account.ran, had: account.had, wordRan: account.wordRan, wordHad: account.wordHad },
+      }
     if (was?.status === 'merged' && report.status !== 'merged' && account.atMerging) {
       const { atMerging, ...rest } = account
-      account = { ...rest, ran: atMerging.ran, had: [...atMerging.had, [holder, 0]] }
+      const [had, wordHad] = [atMerging.had, atMerging.wordHad]
+      account = { ...rest, ...atMerging, had: [...had, [holder, 0]], wordHad: [...wordHad, [holder, 0]] }
     }
     const broken = was && (brokenByAnyone(before, was, report, done) ?? wasHalfLooked(report, done))
     if (broken !== undefined) account = { ...account, broken }
@@ -395,11 +421,11 @@ export const booksAfter = (before: World, after: World, done: Done | undefined):
       // Who came with a report of their own is to be called by its clock, and what was missed there counts there.
       const theirs = accounts[came]
       const isTold = theirs === undefined || theirs.missed !== undefined || theirs.kept !== undefined
-      const untilTakenUp = isTold ? Number.POSITIVE_INFINITY : account.ran - theirs.ran
-      account = { ...account, untilTakenUp, familysSince: account.ran }
+      const untilTakenUp = isTold ? Number.POSITIVE_INFINITY : account.wordRan - theirs.wordRan
+      account = { ...account, untilTakenUp, familysSince: account.wordRan }
     }
     if (done?.action === 'take-up' && done.reportId === report.id)
-      account = { ...account, untilTakenUp: account.ran }
+      account = { ...account, untilTakenUp: account.wordRan }
     if (done?.really === 'reached' && done.reportId === familyOfReport(after, report).id) {
       if (account.missed === undefined && account.kept === undefined && report.status !== 'merged')
         account = { ...account, kept: holder }

@@ -103,7 +103,7 @@ const figuresWrong = (world: World): string | undefined => {
     if (
       !report ||
       !honestResidents.has(report.reporterKey ?? '') ||
-      account.ran - (account.untilTakenUp ?? 0) < ticks.contact
+      account.wordRan - (account.untilTakenUp ?? 0) < ticks.contact
     )
       continue
     // Whose report has since been taken over by another reporter, or ended in time, is asked for no longer.

@@ -60,7 +60,7 @@ export const stateKey = (world: World): string => {
   for (const one of world.seats) if (one.fromAt !== undefined) key += `${one.id};`
   for (const one of world.reports) key += `\n${report(one)}`
   for (const [id, account] of Object.entries(books.accounts)) {
-    key += `\n${id} ${account.allowed} ${account.ran} ${account.untilTakenUp ?? 0} ${account.familysSince ?? ''} ${account.had.join(' ')} ${account.isLate} ${account.missed?.join() ?? ''} ${account.kept ?? ''} ${account.resolver ?? ''} ${account.laidBy ?? ''} ${account.takenBackIn === undefined ? '' : world.tick - account.takenBackIn} ${account.passes} ${account.worked.join()} ${account.left.join()} ${account.broken ?? ''} ${account.postedUntil - world.tick} ${account.atMerging ? `${account.atMerging.ran}:${account.atMerging.had.join(' ')}` : ''}`
+    key += `\n${id} ${account.allowed} ${account.ran} ${account.untilTakenUp ?? 0} ${account.familysSince ?? ''} ${account.had.join(' ')} ${account.wordRan} ${account.wordHad.join(' ')} ${account.isLate} ${account.missed?.join() ?? ''} ${account.kept ?? ''} ${account.resolver ?? ''} ${account.laidBy ?? ''} ${account.takenBackIn === undefined ? '' : world.tick - account.takenBackIn} ${account.passes} ${account.worked.join()} ${account.left.join()} ${account.broken ?? ''} ${account.postedUntil - world.tick} ${account.atMerging ? `${account.atMerging.ran}:${account.atMerging.had.join(' ')}:${account.atMerging.wordRan}:${account.atMerging.wordHad.join(' ')}` : ''}`
   }
   for (const debt of books.debts)
     key += `|${debt.unit} ${debt.reportId} ${debt.because} ${debt.since - world.tick}`
