@@ -3,6 +3,7 @@ import type { MergedChild } from '../../cloudfunctions/contexts/report/rules/ste
 import { absorb } from '../../cloudfunctions/contexts/report/steps/absorb'
 import { giveBack } from '../../cloudfunctions/contexts/report/steps/give-back'
 import { goHome } from '../../cloudfunctions/contexts/report/steps/go-home'
+import { hearDenial } from '../../cloudfunctions/contexts/report/steps/hear-denial'
 import { inherit } from '../../cloudfunctions/contexts/report/steps/inherit'
 import { type everyStep, steps } from '../../cloudfunctions/contexts/report/steps/registry'
 import { release } from '../../cloudfunctions/contexts/report/steps/release'
@@ -13,7 +14,7 @@ import { ok, type Result } from '../../cloudfunctions/ground/result'
 import { enrolled, partOf, supporterOf, supportersOf } from './rolls'
 
 /** Every step the product takes by itself. */
-const ownSteps = [absorb, release, giveBack, goHome, inherit] as const
+const ownSteps = [absorb, release, giveBack, hearDenial, goHome, inherit] as const
 
 type AnyStep = (typeof everyStep)[number] | (typeof ownSteps)[number]
 type FactsOf = { readonly [S in AnyStep as S['action']]: Parameters<S['decide']>[1] }

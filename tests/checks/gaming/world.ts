@@ -229,6 +229,10 @@ const settle = (world: World, report: Report): World => {
       else giveBack(child.id, parent, work.mergingNo)
     } else if (work.kind === 'leave-parent') {
       leave(report.id, work.parentReportId, work.mergingNo)
+    } else if (work.kind === 'deny-in-parent') {
+      const parent = find(work.parentReportId)
+      const after = parent && carryOut(current, parent, { kind: 'hear-denial', key: work.key })
+      if (after && after !== parent) current = settle(current, after)
     } else if (work.kind === 'go-home') {
       current = wentHome(current, report.id)
     } else if (work.kind === 'find-heirs') {

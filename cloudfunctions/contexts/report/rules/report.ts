@@ -386,6 +386,8 @@ export type OutboxWork =
       /** Who reported it when it left, and so was in the parent because of it: the place may be another's since. */
       readonly reporterKey?: string | null
     } & Underway)
+  /** 没人联系我, said in this merged report: the call that came along has not reached them in the parent either. */
+  | { readonly kind: 'deny-in-parent'; readonly parentReportId: string; readonly key: string }
   /** Give every merged report its own life back. */
   | { readonly kind: 'release-children' }
   /** It has come back by itself: where its unit has ended it goes home (L1). */

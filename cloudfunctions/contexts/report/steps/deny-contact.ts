@@ -1,5 +1,5 @@
 import { refusal } from '../../../ground/result'
-import { announce, record } from '../rules/change'
+import { announce, enqueue, record } from '../rules/change'
 import { mayDeny } from '../rules/contact'
 import { denyContact } from '../rules/moves'
 import { personOf } from '../rules/resident'
@@ -20,7 +20,10 @@ export const denyContactStep = step({
       ? undefined
       : refusal('nothing-to-deny'),
   decide: (change, _command, scene) => {
-    denyContact(change, personOf(scene).key)
+    const { key } = personOf(scene)
+    const { merged } = change.report
+    denyContact(change, key)
+    if (merged) enqueue(change, { kind: 'deny-in-parent', parentReportId: merged.parentReportId, key })
     record(change, { kind: 'contact-denied', visibility: 'parties' })
     announce(change, { template: 'contact-denied', units: {} })
     return undefined

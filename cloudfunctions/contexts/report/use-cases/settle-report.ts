@@ -15,6 +15,7 @@ import { linesToShelve } from '../rules/trace'
 import { absorb } from '../steps/absorb'
 import { giveBack as goOnAlone } from '../steps/give-back'
 import { goHome } from '../steps/go-home'
+import { hearDenial } from '../steps/hear-denial'
 import { inherit } from '../steps/inherit'
 import { release } from '../steps/release'
 import { shelve } from '../steps/shelve'
@@ -496,6 +497,17 @@ export const settleReport = (ports: ReportPorts): Settle<Report> => {
     ...ports.projectors,
     merge: { isLater: hasMany, mayChangeIt: true, project: joinParent },
     'leave-parent': { isLater: hasMany, project: leaveParent },
+    'deny-in-parent': {
+      project: async (child, { parentReportId, key }, now) => {
+        const person = await ports.participants.get(child.id, key)
+        const known = person && participantKey(keyed, person.accountId, parentReportId)
+        if (known) {
+          const id = `deny:${child.id}:${key}:${child.rev}`
+          await carryOut(parentReportId, hearDenial, () => ({ key: known }), id, now)
+        }
+        return null
+      },
+    },
     'release-children': {
       isLater: () => true,
       project: async (report, entry, now) => {

@@ -1,6 +1,6 @@
 import { rateFactsOf } from '../../../../cloudfunctions/contexts/figures/rules/rates'
 import { allowedActions } from '../../../../cloudfunctions/contexts/report/access'
-import { countedContact } from '../../../../cloudfunctions/contexts/report/rules/contact'
+import { countedContact, saidTo } from '../../../../cloudfunctions/contexts/report/rules/contact'
 import { familyNow } from '../../../../cloudfunctions/contexts/report/rules/family'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
 import { dayMs, hourMs, minuteMs } from '../../../../cloudfunctions/ground/instant'
@@ -37,6 +37,39 @@ const offered = (person: Person, report: Report) =>
     actorId: person.name,
   })
 const hello = { kind: 'contact', channel: 'message', note: '您好' } as const
+
+describe('C1: 没人联系我, said in a report that lies in another, is said of the call that came along', () => {
+  const declared = take(aReport({ reporterKey: null, hasPhone: false }), 'accept')
+  const own = aReport({ id: 'r-later', reporterKey: coReporter.name }, mondayAt + 10 * dayMs)
+  const called = takeAll(own, 'accept', 'contact')
+  const merged = take(called, { kind: 'merge', parent: aParentOf(called) }, { by: clerk })
+  const family = take(declared, {
+    kind: 'absorb',
+    child: aChild({
+      deadlines: called.deadlines,
+      mergedAt: merged.changedAt,
+      firstWords: saidTo(called.contacts, coReporter.name),
+      ...(called.contactedAt === undefined ? {} : { contactedAt: called.contactedAt }),
+    }),
+  })
+  const hear = { kind: 'hear-denial', key: coReporter.name } as const
+
+  test('the family hears of it, and has called nobody', () => {
+    const { outbox } = take(merged, 'deny-contact', { by: coReporter })
+    const work = { kind: 'deny-in-parent', parentReportId: merged.parentReportId, key: coReporter.name }
+    expect(outbox).toContainEqual(expect.objectContaining(work))
+    expect(contactOf(family)).toMatchObject({ isKept: true })
+    const told = take(family, hear)
+    expect(contactOf(told)).toMatchObject({ isKept: false })
+    expect(told.contactedAt).toBeUndefined()
+    expect(take(told, hear).rev).toBe(told.rev)
+  })
+
+  test('where it lies in nothing, nobody else is told', () => {
+    const { outbox } = take(called, 'deny-contact', { by: coReporter })
+    expect(outbox.map(({ kind }) => kind)).not.toContain('deny-in-parent')
+  })
+})
 
 describe('C1: a contact is between its unit and the person whom it was made with', () => {
   const called = take(supportedBy(reportIn('accepted'), supporter), 'contact', { by: secretary })

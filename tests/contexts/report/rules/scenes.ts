@@ -320,6 +320,7 @@ export const scenes: readonly TestScene[] = [
     childReportId: aChild().id,
     mergingNo: aChild().mergingNo,
   }),
+  system('hear-denial', take(accepted, 'contact'), { kind: 'hear-denial', key: reporter.name }),
   system('give-back', merged, {
     kind: 'give-back',
     parentReportId: merged.parentReportId ?? '',

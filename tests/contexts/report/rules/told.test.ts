@@ -152,6 +152,7 @@ const told: readonly (readonly [scene: string, parties: string])[] = [
   ['look, unsolved', 'reporter, co-reporters, supporters, branch'],
   ['absorb', 'branch'],
   ['release', 'branch'],
+  ['hear-denial', 'branch'],
   ['give-back', 'reporter, supporters, branch'],
   ['go-home', 'reporter, co-reporters, supporters, branch, other branch, partner'],
   ['inherit', 'other branch'],
