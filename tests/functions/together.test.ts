@@ -49,6 +49,29 @@ describe('one problem of several residents', () => {
     })
   })
 
+  test('C1: 没人联系我, said in one’s own report, is said of the call that came into the family with it', async () => {
+    const place = { point: { lng: 110.523, lat: 40.563 }, words: '供销社后墙' }
+    const declared = await town.as('secretary').get('redFace.declareNew', {
+      commandId: randomUUID(),
+      unitId: branch.id,
+      categoryId: 'ordinary',
+      text: '后墙一直没人修',
+      place,
+    })
+    const own = await town.as('neighbour').submit({ place, categoryId: 'ordinary', photos: [] })
+    await town.as('secretary').step('report.accept', own.reportId, {})
+    await town.as('secretary').step('report.contact', own.reportId, { channel: 'visit', note: '去过了' })
+    await town.as('township-staff').step('report.merge', own.reportId, { parentReportId: declared.reportId })
+    await town.later(0)
+    expect((await town.report(declared.reportId)).contactedAt).toBeDefined()
+    await town.as('neighbour').step('report.denyContact', own.reportId, {})
+    await town.later(0)
+    const family = await town.report(declared.reportId)
+    expect(family.contactedAt).toBeUndefined()
+    expect(family.contacts).toMatchObject([{ deniedAt: expect.any(Number) }])
+    expect(family.outbox).toEqual([])
+  })
+
   test('M3, M4: merged, everybody is told once; taken out again by its reporter, it goes on for good with whoever came along', async () => {
     const place = { point: { lng: 110.521, lat: 40.562 }, words: '学校后面' }
     const first = await town.as('resident').submit({ place, categoryId: 'street-lamp' })

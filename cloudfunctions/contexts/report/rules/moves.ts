@@ -504,10 +504,10 @@ export const vouch = (change: ReportChange, judge: Judge): void => {
 }
 
 /** Who has put it before the residents that it is done, or found it so: none of them goes and sees (H1). */
-export const whoseWordItIs = (report: Pick<Report, 'resolutions' | 'redFaces'>): readonly Judge[] => [
-  ...vouchersOf(report),
-  ...[activeEpisode(report.redFaces)?.evidence?.laidBy ?? []].flat(),
-]
+export const whoseWordItIs = (report: Pick<Report, 'resolutions' | 'redFaces'>): readonly Judge[] => {
+  const laidBy = activeEpisode(report.redFaces)?.evidence?.laidBy
+  return [...vouchersOf(report), ...(laidBy ? [laidBy] : [])]
+}
 
 /** A look is asked for once; who must go and see is one level up, by nobody of the branch or the handler (F5). */
 export const askForLook = (change: ReportChange, because: LookReason): void => {
