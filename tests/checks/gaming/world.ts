@@ -371,10 +371,15 @@ export const file = (world: World, { person, unitId, categoryId }: Filing): Worl
     (one.leavings?.some(({ key }) => key === person) ?? false)
   const left = world.reports.filter((one) => hasLeft(one) && near(one, sameMatterMetres))
   const solvedAt = Math.max(...left.map(foundSolvedAt))
-  const withdrawn = left.find((one) => {
-    const leftAt = takenBackAt(one, person)
-    return leftAt > solvedAt && now - leftAt <= law.rules.report.withdrawnClockKeptDays * tickMs
-  })
+  // Of two in one tick the later one was taken back last.
+  const leftAt = (one: Report): number => takenBackAt(one, person)
+  const withdrawn = left
+    .toReversed()
+    .sort((one, other) => leftAt(other) - leftAt(one))
+    .find(
+      (one) =>
+        leftAt(one) > solvedAt && now - leftAt(one) <= law.rules.report.withdrawnClockKeptDays * tickMs,
+    )
   const report = submitReport(
     {
       id: `r${world.reports.length + 1}`,
