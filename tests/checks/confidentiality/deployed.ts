@@ -8,8 +8,9 @@ import { openMemoryWorld, type World } from './world'
 
 const asHidden = (account: string) => (person: string) => accountOf(person === 'hidden' ? account : person)
 
-/** Random by construction: report ids, keys, hashes, salts, copies of photographs. */
-const token = /r[2-9A-HJ-NP-Z]{19}|p[0-9a-f]{24}|[0-9a-f]{64}|[0-9a-f]{32}|[0-9a-f]{16}/g
+/** Random by construction: report ids, keys, hashes and what is read out of them, salts, copies of photographs. */
+const token =
+  /r[2-9A-HJ-NP-Z]{19}|p[0-9a-f]{24}|[0-9a-f]{64}|[0-9a-f]{32}|[0-9a-f]{16}|[0-9a-f]{4}(?: [0-9a-f]{4}){3}/g
 /** A report’s number is as random, in each of its two spellings; whether it is told is compared. */
 const reportNumber = /\b[1-9]\d{9}\b|\b[1-9]\d{2}-\d{3}-\d{4}\b/g
 const instant = /\b1[67]\d{11}\b/g
