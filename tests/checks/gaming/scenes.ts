@@ -367,6 +367,18 @@ export const scenes: readonly Scene[] = [
     depth: 8,
     shortDepth: 5,
   },
+  // What the clock that goes on is late with comes after more ticks than a scene of many choices is searched for (K5).
+  {
+    ...base,
+    name: 'filed-anew',
+    cast: ['a1', 'R1 files and withdraws as A asks'],
+    seats: everybody,
+    opening: [files('R1')],
+    mostReports: 2,
+    free: [forA(['accept']), { actor: 'R1', actions: ['submit', 'withdraw'] }],
+    depth: 12,
+    shortDepth: 8,
+  },
   {
     ...base,
     name: 'sufferer-made-ours',
