@@ -159,13 +159,15 @@ export const move = (change: ReportChange, to: ReportStatus): void => {
 const getsWhatWasComplaint = ({ before, report }: ReportChange, unitId: string | null): boolean =>
   isConfidential(before) && !isConfidential(report) && unitId !== null && !before.unitPath.includes(unitId)
 
+export const isUrgent = ({ report, law }: Pick<ReportChange, 'report' | 'law'>): boolean =>
+  categoryOf(law.rules, report.categoryId)?.isUrgent ?? false
+
 /** K4: the duty desk, where what is urgent waits to be accepted again, by whatever way it has come back. */
-const dutyDesk = ({ before, report, law }: ReportChange): readonly (string | null)[] =>
-  report.status === 'routed' &&
-  before.status !== 'routed' &&
-  (categoryOf(law.rules, report.categoryId)?.isUrgent ?? false)
-    ? [townshipOf(report.unitPath)]
-    : []
+const dutyDesk = (change: ReportChange): readonly (string | null)[] => {
+  const { before, report } = change
+  const isBack = report.status === 'routed' && before.status !== 'routed'
+  return isBack && isUrgent(change) ? [townshipOf(report.unitPath)] : []
+}
 
 /** The units that hold or held the report at either end of the change, who acts for one that has ended, and what works on it. */
 const unitsConcerned = (change: ReportChange): readonly (string | null)[] =>

@@ -44,7 +44,7 @@ import {
 } from '../../red-face/rules/red-face'
 import type { RoutingDecision } from '../../routing/rules/routing'
 import { categoryNameOf, categoryOf } from '../../rule-book/rules/rule-book'
-import { announce, enqueueOnce, judgeOf, move, type ReportChange, record } from './change'
+import { announce, enqueueOnce, isUrgent, judgeOf, move, type ReportChange, record } from './change'
 import { isConfidential, isWithAccused } from './confidential'
 import { mayDeny } from './contact'
 import { setDeadlines, soonestDeadlines } from './deadlines'
@@ -72,9 +72,6 @@ import { isTop } from './standing'
 import { unitsThatMissed } from './stint'
 import { speakersIn } from './supporters'
 import type { WhyHere } from './why-here'
-
-export const isUrgent = (change: Pick<ReportChange, 'report' | 'law'>): boolean =>
-  categoryOf(change.law.rules, change.report.categoryId)?.isUrgent ?? false
 
 /** The unit that answers now, as verdicts and causes name it. */
 export const unitNow = ({
