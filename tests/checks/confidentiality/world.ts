@@ -15,6 +15,7 @@ import { serveCalls } from '../../../cloudfunctions/entrypoints/serve-calls'
 import type { Cloud, Database } from '../../../cloudfunctions/platform/cloudbase/database'
 import { openDatabase } from '../../../cloudfunctions/platform/cloudbase/database'
 import { keyedWith } from '../../../cloudfunctions/platform/cloudbase/environment'
+import { runClockToItsEnd } from '../../support/time'
 import { type Document, openMemoryDatabase } from './memory-database'
 import { accountOf, beginnings, mondayAt } from './people'
 
@@ -160,10 +161,14 @@ export const openMemoryWorld = async ({
       at += ms
     },
     tick: () =>
-      atThisTime(async () => {
-        const run = await catchUpTo(at, () => true)
-        if (run.failures.length > 0) throw new Error(`the clock failed: ${JSON.stringify(run.failures)}`)
-      }),
+      atThisTime(() =>
+        runClockToItsEnd(async () => {
+          const value = await catchUpTo(at, () => true)
+          if (value.failures.length > 0)
+            throw new Error(`the clock failed: ${JSON.stringify(value.failures)}`)
+          return { value }
+        }),
+      ),
     add: async (collection, document) => memory.add(collection, document),
     collections: async () => Object.fromEntries(memory.names().map((name) => [name, memory.documents(name)])),
     close: async () => {},
