@@ -15,20 +15,49 @@ export const newCommandId = (): string => {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
 }
 
+/** What somebody means to do, as it was first sent. */
+export interface Intention {
+  /** What tells it from another: all that is said, but not the revision at which it was read. */
+  readonly key: string
+  readonly commandId: string
+  readonly rev?: number
+}
+
+/** Where an intention is kept until it is decided. */
+export interface Intentions {
+  readonly read: () => Intention | undefined
+  readonly keep: (meant: Intention) => void
+  readonly forget: () => void
+}
+
+/** The intention behind an input: the one that was sent before with the same words, or a new one. */
+export const intentionFor = (kept: Intention | undefined, input: object): Intention => {
+  const { rev, ...said }: { readonly rev?: unknown } = input
+  const key = JSON.stringify(said)
+  if (kept?.key === key) return kept
+  return { key, commandId: newCommandId(), ...(typeof rev === 'number' ? { rev } : {}) }
+}
+
 /**
- * The command id of what somebody means to do. The same words keep it through every retry, so that they are carried out
- * once; changed words, and the same words after they were carried out, are a new intention.
+ * What is sent for an intention. Sent again it is exactly what was sent first: the server knows a command by its id and
+ * answers it as the first time only where all of it is the same, the revision too.
  */
-export const intention = () => {
-  let current: { readonly key: string; readonly commandId: string } | undefined
+export const asFirstSent = <I extends object>(input: I, { commandId, rev }: Intention) => ({
+  ...input,
+  ...(rev === undefined ? {} : { rev }),
+  commandId,
+})
+
+/** Intentions of what is not written into a draft: they are known as long as what sends them is there. */
+export const heldIntentions = (): Intentions => {
+  let held: Intention | undefined
   return {
-    idFor: (input: object): string => {
-      const key = JSON.stringify(input)
-      if (current?.key !== key) current = { key, commandId: newCommandId() }
-      return current.commandId
+    read: () => held,
+    keep: (meant) => {
+      held = meant
     },
-    isDone: (): void => {
-      current = undefined
+    forget: () => {
+      held = undefined
     },
   }
 }

@@ -1,4 +1,5 @@
-import { useCallback, useRef, useState } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
+import { heldIntentions, type Intention, type Intentions } from './command-id'
 import { isRecord, keptValue } from './kept-value'
 import { ownStorageKey } from './signed-in'
 
@@ -9,8 +10,29 @@ const draftOf = <T extends object>(name: string) =>
 export const hasDraft = (name: string): boolean => draftOf(name).read() !== undefined
 
 /**
+ * What is meant with a draft is kept as long as the draft is, and under a name of its own: an answer that comes after the
+ * page was left changes no word of what is written meanwhile. Where nothing was written there is no draft to send again.
+ */
+const intentionsIn = (name: string): Intentions => {
+  const held = heldIntentions()
+  const stored = keptValue(() => `intention:${ownStorageKey(name)}`, isRecord<Intention>)
+  return {
+    read: () => held.read() ?? stored.read(),
+    keep: (meant) => {
+      held.keep(meant)
+      if (hasDraft(name)) stored.keep(meant)
+    },
+    forget: () => {
+      held.forget()
+      stored.forget()
+    },
+  }
+}
+
+/**
  * State of a form that outlives the page: every change is kept until `drop` is called after sending. `keepable`
- * leaves out what means nothing to the next page, such as an upload that was under way.
+ * leaves out what means nothing to the next page, such as an upload that was under way. `intentions` keeps what was sent
+ * with it and not answered yet.
  */
 export const useDraft = <T extends object>(
   name: string,
@@ -32,7 +54,11 @@ export const useDraft = <T extends object>(
     [name],
   )
 
-  const drop = useCallback(() => draftOf(name).forget(), [name])
+  const intentions = useMemo(() => intentionsIn(name), [name])
+  const drop = useCallback(() => {
+    intentions.forget()
+    draftOf(name).forget()
+  }, [name, intentions])
 
-  return { draft, change, drop }
+  return { draft, change, drop, intentions }
 }

@@ -64,6 +64,9 @@ export const isConnectionTrouble = ({ code }: Trouble): boolean => connectionCod
 export const isForLater = (trouble: Trouble): boolean =>
   isConnectionTrouble(trouble) || trouble.code === 'too-many'
 
+/** Nobody knows whether it was carried out: sent again it must be the same command. */
+export const isUndecided = (trouble: Trouble): boolean => isForLater(trouble) || trouble.code === 'given-up'
+
 /** From when on, by the server's time, it may be asked again; undefined where nobody said. */
 export const retryAtOf = ({ details }: Trouble): number | undefined => {
   if (typeof details !== 'object' || details === null || !('retryAt' in details)) return undefined

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { CommandAction, OutputOf } from '../../cloudfunctions/contract/contract'
 import type { CommandInput, Outcome } from '../services/api'
+import type { Intentions } from '../services/command-id'
 import { fieldProblems } from '../services/field-problems'
 import { serverNow } from '../services/server-time'
 import type { Trouble } from '../services/trouble'
@@ -39,8 +40,13 @@ const useClash = (timeline: Trace, error: Trouble | undefined, reload: () => Pro
  * One step on a report. When the report has moved on meanwhile it is fetched anew and what was typed stays; `clash` says
  * who did what, else `message` why it was refused and `problems` what is wrong with each field.
  */
-export const useStep = <A extends CommandAction>(action: A, timeline: Trace, reload: () => Promise<void>) => {
-  const { run, isBusy, error } = useCommand(action)
+export const useStep = <A extends CommandAction>(
+  action: A,
+  timeline: Trace,
+  reload: () => Promise<void>,
+  intentions?: Intentions,
+) => {
+  const { run, isBusy, error } = useCommand(action, { intentions })
   const { clash, hasMoved, begin, meet } = useClash(timeline, error, reload)
   const shown = clash ? undefined : error
 
@@ -57,6 +63,8 @@ export const useStep = <A extends CommandAction>(action: A, timeline: Trace, rel
     clash,
     /** What was refused was refused because the matter has moved on. */
     hasMoved,
+    /** It was refused because something has happened to the matter that had not been seen. */
+    isStale: error?.code === 'stale-rev',
     message: shown?.message,
     problems: fieldProblems(shown),
   }

@@ -18,7 +18,7 @@ import { AppealRedFaceForm, DeclineForm, ExtendForm, SuspendForm } from './forms
 import { RuleOnForm } from './forms/rule-on-form'
 import { SummaryForm } from './forms/summary-form'
 import { EvidenceForm, LookForm, ProgressForm, WorkForm } from './forms/work-forms'
-import { wordsOf } from './words'
+import { actDraftName, wordsOf } from './words'
 import './act-screen.css'
 
 /** The form of each thing staff can do. */
@@ -77,18 +77,29 @@ export function ActScreen({ reportId, action, frame, placeField }: ActScreenProp
   const matter = query.value
   const { label } = wordsOf(action, matter)
   return (
-    <InDraftSlot name={`act:${reportId}:${action}`} meanwhile={meanwhile}>
-      {(slot) => (
-        <OfferedForm
-          key={`${reportId} ${action}`}
-          action={action}
-          matter={matter}
-          reload={reload}
-          slot={slot}
-          placeField={placeField}
-          frame={(body, button) => frame(label, body, button)}
-        />
-      )}
+    <DraftedForm
+      key={`${reportId} ${action}`}
+      action={action}
+      matter={matter}
+      reload={reload}
+      meanwhile={meanwhile}
+      placeField={placeField}
+      frame={(body, button) => frame(label, body, button)}
+    />
+  )
+}
+
+interface DraftedFormProps extends Omit<FormProps, 'slot'> {
+  readonly action: StaffAction
+  readonly meanwhile: ReactNode
+}
+
+/** What was begun stays open, whatever happens to the matter meanwhile: the draft keeps the name it had then. */
+function DraftedForm({ meanwhile, ...props }: DraftedFormProps) {
+  const [name] = useState(() => actDraftName(props.action, props.matter))
+  return (
+    <InDraftSlot name={name} meanwhile={meanwhile}>
+      {(slot) => <OfferedForm {...props} slot={slot} />}
     </InDraftSlot>
   )
 }

@@ -59,7 +59,7 @@ interface HandleScreenProps {
 
 /** Everything a secretary or a partner needs to handle one report. */
 export function HandleScreen({ reportId, frame }: HandleScreenProps) {
-  const { query, isOutdated, retry } = useQuery('report.get', { reportId })
+  const { query, isOutdated, reload, retry } = useQuery('report.get', { reportId })
   const trace = useOlderLines(query.state === 'ready' ? query.value : undefined)
   const [sheet, setSheet] = useState<'more' | 'phone'>()
 
@@ -135,6 +135,7 @@ export function HandleScreen({ reportId, frame }: HandleScreenProps) {
       {sheet === 'phone' && (
         <PhoneSheet
           matter={matter}
+          reload={reload}
           afterwards={afterCall.onPage(matter)}
           onClose={() => setSheet(undefined)}
         />

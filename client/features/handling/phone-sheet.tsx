@@ -2,24 +2,27 @@ import { View } from '@tarojs/components'
 import { useState } from 'react'
 import { FormSheet } from '../../components/form-sheet'
 import { ringUp } from '../../services/phone'
-import { useCommand } from '../../services/use-command'
-import { onReport } from '../../words/use-step'
+import { onReport, useStep } from '../../words/use-step'
 import type { Matter } from './words'
 
 interface PhoneSheetProps {
   readonly matter: Matter
+  readonly reload: () => Promise<void>
   /** How a call is recorded from where the sheet was opened: looking at the number is none. */
   readonly afterwards: string
   readonly onClose: () => void
 }
 
+/** A look is never answered from memory: where it is not known whether one was taken, the next press is another. */
+const lookAgain = '没有取到号码，再看一次（看一次记一次）'
+
 /** Shows the resident's number after saying that the look is logged and shown to the resident. */
-export function PhoneSheet({ matter, afterwards, onClose }: PhoneSheetProps) {
-  const { run, isBusy, error } = useCommand('report.revealPhone')
+export function PhoneSheet({ matter, reload, afterwards, onClose }: PhoneSheetProps) {
+  const { step, isBusy, clash, message, isStale } = useStep('report.revealPhone', matter.timeline, reload)
   const [phone, setPhone] = useState<string>()
 
   const reveal = async () => {
-    const outcome = await run(onReport(matter))
+    const outcome = await step(onReport(matter))
     if (!outcome.ok) return
     setPhone(outcome.value.phone)
   }
@@ -28,7 +31,8 @@ export function PhoneSheet({ matter, afterwards, onClose }: PhoneSheetProps) {
     <FormSheet
       title={phone ? '居民的电话' : '看居民的电话'}
       onClose={onClose}
-      trouble={error?.message}
+      clash={isStale ? undefined : clash}
+      trouble={isStale ? lookAgain : message}
       send={
         phone
           ? { name: 'ring-up', label: `拨打 ${phone}`, icon: 'phone', onPress: () => ringUp(phone) }

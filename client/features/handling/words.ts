@@ -64,6 +64,29 @@ export const doneText = (
   return after ? `${label}：好了` : '已提交'
 }
 
+/**
+ * What a step is about, where the next one of its kind is another: what was written of one claim, hand-over, request or
+ * time on the list is not sent for the next.
+ */
+const subjects: Partial<Readonly<Record<StaffAction, (matter: Matter) => number | undefined>>> = {
+  check: ({ fixClaim }) => fixClaim?.at,
+  rework: ({ fixClaim }) => fixClaim?.at,
+  recall: ({ handler }) => handler?.at,
+  'send-back': ({ handler }) => handler?.at,
+  'claim-fixed': ({ handler }) => handler?.at,
+  resolve: ({ resolution }) => resolution?.at,
+  look: ({ requests }) => requests.find(({ kind }) => kind === 'look')?.no,
+  resume: ({ suspension }) => suspension?.untilAt,
+  'appeal-red-face': ({ redFace }) => redFace?.no,
+  'lay-evidence': ({ redFace }) => redFace?.no,
+}
+
+/** The name of the draft of a step on a matter as it stands. */
+export const actDraftName = (action: StaffAction, matter: Matter): string => {
+  const subject = subjects[action]?.(matter)
+  return ['act', matter.id, action, ...(subject === undefined ? [] : [subject])].join(':')
+}
+
 /** How a contact may be recorded: as a call only after the number was looked at through the product (C1). */
 export const channelChoices = ({ isPhoneRevealed = false }: Pick<Matter, 'isPhoneRevealed'>) =>
   choicesOf(channelWords).filter(({ value }) => value !== 'phone' || isPhoneRevealed)

@@ -28,6 +28,8 @@ interface AnswerSheetProps {
   /** The matter's trace as the page has it: it says what somebody else has done meanwhile. */
   readonly timeline: Trace
   readonly isGone: boolean
+  /** Names what they are asked about: when the evidence was laid, or until when a yes is posted. */
+  readonly askedOf: number | null
   /** By which the matter is judged. */
   readonly rules: Rules | undefined
   /** They have said so before: only a picture makes it something new. */
@@ -44,10 +46,11 @@ interface AnswerDraft {
 
 const empty: AnswerDraft = { note: '', photos: [] }
 
-/** A resident's word on the evidence: 修好了, or 没修好. */
+/** A resident's word on the evidence: 修好了, or 没修好. What was written is about this evidence and no other. */
 export function AnswerSheet(props: AnswerSheetProps) {
+  const { reportId, isGone, askedOf } = props
   return (
-    <InDraftSlot name={`redFace.answer:${props.reportId}:${props.isGone ? 'gone' : 'not-gone'}`}>
+    <InDraftSlot name={`redFace.answer:${reportId}:${isGone ? 'gone' : 'not-gone'}:${askedOf ?? 'none'}`}>
       {(slot) => <AnswerDraftSheet {...props} slot={slot} />}
     </InDraftSlot>
   )
@@ -55,12 +58,12 @@ export function AnswerSheet(props: AnswerSheetProps) {
 
 function AnswerDraftSheet(props: AnswerSheetProps & { readonly slot: DraftSlot }) {
   const { reportId, rev, timeline, isGone, rules, needsPicture, slot, reload, onAnswered, onClose } = props
-  const { draft, change, drop } = useDraft(slot.name, empty, (kept) => ({
+  const { draft, change, drop, intentions } = useDraft(slot.name, empty, (kept) => ({
     ...kept,
     photos: keepablePhotos(kept.photos),
   }))
   const { note, photos } = draft
-  const { step, isBusy, clash, message, problems } = useStep('redFace.answer', timeline, reload)
+  const { step, isBusy, clash, message, problems } = useStep('redFace.answer', timeline, reload, intentions)
   const [isAsked, setAsked] = useState(false)
   const said = isGone ? goneLabels.yes : goneLabels.no
   const photosNow =

@@ -55,6 +55,7 @@ export function EntryScreen({ entryId }: EntryScreenProps) {
           rev={detail.rev}
           timeline={matter.query.state === 'ready' ? matter.query.value.timeline : []}
           isGone={answering === 'gone'}
+          askedOf={detail.episode.evidenceAt}
           rules={rules}
           needsPicture={answering === 'not-gone' && detail.barredAnswers?.notGone === 'needs-picture'}
           reload={reloadBoth}

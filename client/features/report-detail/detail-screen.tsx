@@ -61,6 +61,7 @@ interface AnswerSheetProps {
   readonly rev: number
   readonly timeline: ReportDetail['timeline']
   readonly isGone: boolean
+  readonly askedOf: number | null
   /** By which the matter is judged. */
   readonly rules: Rules | undefined
   /** They have said so before: only a picture makes it something new. */
@@ -242,6 +243,7 @@ export function DetailScreen({ reportId, answerSheet }: DetailScreenProps) {
       {report && <DetailBody report={report} rules={rules} onStep={setStep} onUrge={() => void urge()} />}
       {report && step && (
         <OpenStep
+          key={step}
           step={step}
           report={report}
           rules={rules}
@@ -294,17 +296,17 @@ function OpenStep({ step, report, rules, reload, onDone, onClose, answerSheet }:
     case 'deny-contact':
       return <StepSheet form={denyContactForm(report)} {...then(afterDenying(report))} />
     case 'reopen':
-      return <StepSheet form={reopenForm} {...then(afterwards.reopened)} />
+      return <StepSheet form={reopenForm(report)} {...then(afterwards.reopened)} />
     case 'appeal':
       return <StepSheet form={appealForm(report, rules)} {...then(afterwards.appealed)} />
     case 'appeal-look':
-      return <StepSheet form={appealLookForm} {...then(afterwards.appealed)} />
+      return <StepSheet form={appealLookForm(report)} {...then(afterwards.appealed)} />
     case 'say-to-appeal':
-      return <StepSheet form={sayToAppealForm} {...then(afterwards.heard)} />
+      return <StepSheet form={sayToAppealForm(report)} {...then(afterwards.heard)} />
     case 'appeal-struck':
-      return <StepSheet form={appealStruckForm(rules)} {...then(afterwards.appealed)} />
+      return <StepSheet form={appealStruckForm(report, rules)} {...then(afterwards.appealed)} />
     case 'say-reason-gone':
-      return <StepSheet form={reasonGoneForm} {...then(afterwards.asked)} />
+      return <StepSheet form={reasonGoneForm(report)} {...then(afterwards.asked)} />
     case 'unmerge':
       return <StepSheet form={unmergeForm} {...then(afterwards.unmerged)} />
     case 'withdraw': {
@@ -334,6 +336,7 @@ function OpenStep({ step, report, rules, reload, onDone, onClose, answerSheet }:
         rev: report.rev,
         timeline: report.timeline,
         isGone: step === 'answer-gone',
+        askedOf: report.redFace?.evidenceAt ?? report.posting?.until ?? null,
         needsPicture: step === 'answer-not-gone' && report.barredAnswers?.notGone === 'needs-picture',
         reload,
         rules,

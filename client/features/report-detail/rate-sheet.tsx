@@ -66,10 +66,14 @@ interface RatingDraft {
 const labelOf = <V extends string>(choices: readonly Choice<V>[], value: V | undefined): string | undefined =>
   choices.find((choice) => choice.value === value)?.label
 
-/** One thing at a time (L6): 修好了吗, 满意吗, 联系过吗; the resident's verdict decides. */
+/**
+ * One thing at a time (L6): 修好了吗, 满意吗, 联系过吗; the resident's verdict decides. What was chosen is about one result:
+ * the next one is judged anew.
+ */
 export function RateSheet(props: RateSheetProps) {
+  const { id, resolution } = props.report
   return (
-    <InDraftSlot name={`rating:${props.report.id}`}>
+    <InDraftSlot name={`rating:${id}:${resolution?.at ?? 'none'}`}>
       {(slot) => <RatingDraftSheet {...props} slot={slot} />}
     </InDraftSlot>
   )
@@ -77,8 +81,13 @@ export function RateSheet(props: RateSheetProps) {
 
 function RatingDraftSheet(props: RateSheetProps & { readonly slot: DraftSlot }) {
   const { report, slot, reload, onRated, onClose } = props
-  const { draft, change, drop } = useDraft<RatingDraft>(slot.name, { remark: '' })
-  const { step, isBusy, clash, message, problems } = useStep('report.rate', report.timeline, reload)
+  const { draft, change, drop, intentions } = useDraft<RatingDraft>(slot.name, { remark: '' })
+  const { step, isBusy, clash, message, problems } = useStep(
+    'report.rate',
+    report.timeline,
+    reload,
+    intentions,
+  )
   const { contacted, solved, remark } = draft
   const isPraiseBarred = report.barredAnswers?.praise !== undefined
   const satisfactions = solved === undefined ? [] : satisfactionsOffered(solved, isPraiseBarred)

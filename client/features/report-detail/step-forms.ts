@@ -9,6 +9,7 @@ import { alsoMetText, othersIn } from '../../words/households'
 import { residentSteps } from '../../words/resident-steps'
 import { unansweredText } from '../../words/rules'
 import { sentences } from '../../words/sentences'
+import { lastSeqOfKind } from '../../words/trace-lines'
 import { contactedWords } from '../../words/verdict'
 import type { StepForm } from './step-sheet'
 import type { ReportDetail } from './words'
@@ -32,6 +33,7 @@ export const addForm = (report: ReportDetail): StepForm<'report.add'> => ({
 /** 回答询问; the question stands above. */
 export const answerForm = (report: ReportDetail): StepForm<'report.answer'> => ({
   action: 'report.answer',
+  about: Math.max(0, ...report.questions.map(({ no }) => no)),
   title: residentSteps.answer.label,
   send: '回答',
   words: { label: '您的回答', placeholder: '用平常话写', empty: '请写一句回答' },
@@ -51,8 +53,9 @@ export const denyContactForm = (report: ReportDetail): StepForm<'report.denyCont
 })
 
 /** 又坏了: the matter goes back to whoever had it. */
-export const reopenForm: StepForm<'report.reopen'> = {
+export const reopenForm = ({ resolution }: ReportDetail): StepForm<'report.reopen'> => ({
   action: 'report.reopen',
+  about: resolution?.at,
   title: residentSteps.reopen.label,
   send: residentSteps.reopen.hint,
   words: {
@@ -63,14 +66,15 @@ export const reopenForm: StepForm<'report.reopen'> = {
   photosLabel: '拍一张现在的',
   notice: '时限接着原来的算，不会重来。重新办理多了，就要上红脸榜。',
   input: (on, reason, photos) => ({ ...on, reason, photos }),
-}
+})
 
 /** 申诉: the level above looks again, at a decline or at a closing. */
 export const appealForm = (
-  { status }: ReportDetail,
+  { status, timeline }: ReportDetail,
   rules: Rules | undefined,
 ): StepForm<'report.appeal'> => ({
   action: 'report.appeal',
+  about: lastSeqOfKind(timeline, status === 'declined' ? 'declined' : 'closed'),
   title: '向上一级申诉',
   send: sendAppealLabel,
   words:
@@ -93,8 +97,9 @@ export const appealForm = (
 })
 
 /** 对现场核实的申诉 */
-export const appealLookForm: StepForm<'report.appealLook'> = {
+export const appealLookForm = ({ timeline }: ReportDetail): StepForm<'report.appealLook'> => ({
   action: 'report.appealLook',
+  about: lastSeqOfKind(timeline, 'looked'),
   title: residentSteps['appeal-look'].label,
   send: sendAppealLabel,
   words: {
@@ -104,11 +109,12 @@ export const appealLookForm: StepForm<'report.appealLook'> = {
   },
   notice: '由来核实的上一级再看，只能申诉一次。',
   input: (on, reason) => ({ ...on, reason }),
-}
+})
 
 /** 说明: a unit disputes what this resident said. */
-export const sayToAppealForm: StepForm<'report.sayToAppeal'> = {
+export const sayToAppealForm = ({ requests }: ReportDetail): StepForm<'report.sayToAppeal'> => ({
   action: 'report.sayToAppeal',
+  about: requests.find(({ kind }) => kind === 'appeal-red-face')?.no,
   title: `${answerableText}不同意您的评价`,
   send: '说给上级',
   lead: '它申请撤销您的评价。上级要到现场看，也要听您说。',
@@ -120,11 +126,15 @@ export const sayToAppealForm: StepForm<'report.sayToAppeal'> = {
   photosLabel: '照片',
   notice: '只有办理和裁定的人看得到。不说也行，时间到了上级照样裁定。',
   input: (on, words, photos) => ({ ...on, words, photos }),
-}
+})
 
 /** 对撤销评价的申诉 */
-export const appealStruckForm = (rules: Rules | undefined): StepForm<'report.appealStruck'> => ({
+export const appealStruckForm = (
+  { timeline }: ReportDetail,
+  rules: Rules | undefined,
+): StepForm<'report.appealStruck'> => ({
   action: 'report.appealStruck',
+  about: lastSeqOfKind(timeline, 'red-face-struck'),
   title: residentSteps['appeal-struck'].label,
   send: sendAppealLabel,
   words: {
@@ -137,8 +147,9 @@ export const appealStruckForm = (rules: Rules | undefined): StepForm<'report.app
 })
 
 /** 挂账的原因已消除 */
-export const reasonGoneForm: StepForm<'report.sayReasonGone'> = {
+export const reasonGoneForm = ({ timeline }: ReportDetail): StepForm<'report.sayReasonGone'> => ({
   action: 'report.sayReasonGone',
+  about: lastSeqOfKind(timeline, 'suspended'),
   title: residentSteps['say-reason-gone'].label,
   send: '告诉上一级',
   words: {
@@ -148,7 +159,7 @@ export const reasonGoneForm: StepForm<'report.sayReasonGone'> = {
   },
   notice: '由上一级来定。同意了就接着办，时限接着走。',
   input: (on, reason) => ({ ...on, reason }),
-}
+})
 
 /** 不是同一件事: said once, and for good. */
 export const unmergeForm: StepForm<'report.unmerge'> = {

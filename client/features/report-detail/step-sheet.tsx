@@ -19,6 +19,8 @@ import './step-sheet.css'
 /** One step of a resident: what it says, what it asks, and what it sends. */
 export interface StepForm<A extends CommandAction> {
   readonly action: A
+  /** What it is about where that may come again: what was written of one is not sent for the next. */
+  readonly about?: string | number | undefined
   readonly title: string
   readonly send: string
   /** Plain words above the questions. */
@@ -59,20 +61,21 @@ const empty: StepDraft = { words: '', photos: [] }
 
 /** The sheet of any step that needs a few words, a photograph or a second thought. */
 export function StepSheet<A extends CommandAction>(props: StepSheetProps<A>) {
-  return (
-    <InDraftSlot name={`${props.form.action}:${props.report.id}`}>
-      {(slot) => <StepDraftSheet {...props} slot={slot} />}
-    </InDraftSlot>
-  )
+  // What is being written stays, whatever happens meanwhile: the sheet says that something has.
+  const [name] = useState(() => {
+    const { action, about } = props.form
+    return [action, props.report.id, ...(about === undefined ? [] : [about])].join(':')
+  })
+  return <InDraftSlot name={name}>{(slot) => <StepDraftSheet {...props} slot={slot} />}</InDraftSlot>
 }
 
 function StepDraftSheet<A extends CommandAction>(props: StepSheetProps<A> & { readonly slot: DraftSlot }) {
   const { form, report, slot, reload, onDone, onClose } = props
-  const { draft, change, drop } = useDraft(slot.name, empty, (kept) => ({
+  const { draft, change, drop, intentions } = useDraft(slot.name, empty, (kept) => ({
     ...kept,
     photos: keepablePhotos(kept.photos),
   }))
-  const { step, isBusy, clash, message, problems } = useStep(form.action, report.timeline, reload)
+  const { step, isBusy, clash, message, problems } = useStep(form.action, report.timeline, reload, intentions)
   const [isAsked, setAsked] = useState(false)
 
   const length = countText(draft.words)

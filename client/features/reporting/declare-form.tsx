@@ -77,8 +77,8 @@ export function DeclareForm({ unitId }: DeclareFormProps) {
 
 /** A branch lists what nobody has reported yet. */
 function DeclareDraftForm({ unitId, slot }: DeclareFormProps & { readonly slot: DraftSlot }) {
-  const { draft, change, drop } = useDraft<DeclareDraft>(slot.name, nothing)
-  const { run, isBusy, error } = useCommand('redFace.declareNew')
+  const { draft, change, drop, intentions } = useDraft<DeclareDraft>(slot.name, nothing)
+  const { run, isBusy, error } = useCommand('redFace.declareNew', { intentions })
   const [leftOpen, setLeftOpen] = useState<readonly string[]>([])
   const { query } = useQuery('category.list', { unitId })
   const categories = query.state === 'ready' ? query.value.rows.filter((one) => !one.isAboutBranch) : []

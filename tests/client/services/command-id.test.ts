@@ -1,4 +1,4 @@
-import { intention, newCommandId } from '../../../client/services/command-id'
+import { asFirstSent, intentionFor, newCommandId } from '../../../client/services/command-id'
 import { commandId } from '../../../cloudfunctions/terms/primitives'
 
 describe('a command id', () => {
@@ -24,19 +24,34 @@ describe('a command id', () => {
 })
 
 describe('what somebody means to do', () => {
-  test('keeps its id while the words are the same, and has a new one when they change', () => {
-    const { idFor } = intention()
-    const first = idFor({ note: '修好了', after: ['p1'] })
-    expect(idFor({ note: '修好了', after: ['p1'] })).toBe(first)
-    const other = idFor({ note: '修好了', after: ['p2'] })
-    expect(other).not.toBe(first)
-    expect(idFor({ note: '修好了', after: ['p1'] })).not.toBe(first)
+  const said = { reportId: 'r1', rev: 5, note: '修好了', after: ['p1'] }
+
+  test('is the same while the words are, and another when they change', () => {
+    const first = intentionFor(undefined, said)
+    expect(intentionFor(first, { ...said })).toBe(first)
+    expect(intentionFor(first, { ...said, after: ['p2'] }).commandId).not.toBe(first.commandId)
+    expect(intentionFor(first, { ...said, reportId: 'r2' }).commandId).not.toBe(first.commandId)
   })
 
-  test('once carried out, the same words are meant anew', () => {
-    const { idFor, isDone } = intention()
-    const first = idFor({ note: '催一下' })
-    isDone()
-    expect(idFor({ note: '催一下' })).not.toBe(first)
+  test('stays the same when the matter was read anew, and is sent again exactly as it was first', () => {
+    const first = intentionFor(undefined, said)
+    const later = { ...said, rev: 6 }
+    const again = intentionFor(first, later)
+    expect(again).toBe(first)
+    expect(asFirstSent(later, again)).toEqual(asFirstSent(said, first))
+    expect(asFirstSent(later, again)).toEqual({ ...said, commandId: first.commandId })
+  })
+
+  test('once it was decided, the same words are meant anew, of the matter as it is now', () => {
+    const first = intentionFor(undefined, said)
+    const next = intentionFor(undefined, { ...said, rev: 6 })
+    expect(next.commandId).not.toBe(first.commandId)
+    expect(asFirstSent({ ...said, rev: 6 }, next).rev).toBe(6)
+  })
+
+  test('of what has no revision is told by its words alone', () => {
+    const { rev: _rev, ...unread } = said
+    const first = intentionFor(undefined, unread)
+    expect(asFirstSent(unread, first)).toEqual({ ...unread, commandId: first.commandId })
   })
 })

@@ -44,7 +44,8 @@ type Labels<A extends StaffAction> = Readonly<
 
 /**
  * State of the form of one action: the draft stays until it has been sent, and what the server finds wrong is said
- * at each question under the label it has here.
+ * at each question under the label it has here. `isStill` says whether what a draft is about is still there: what was said
+ * of something else is not restored.
  */
 export const useActForm = <A extends StaffAction, D extends object>(
   action: A,
@@ -52,14 +53,23 @@ export const useActForm = <A extends StaffAction, D extends object>(
   labels: Labels<A>,
   initial: D,
   keepable?: (draft: D) => D,
+  isStill: (draft: D) => boolean = () => true,
 ) => {
   const { matter, reload, slot, frame } = props
-  const { draft, change, drop } = useDraft<D>(slot.name, initial, keepable)
+  const { draft: kept, change: changeKept, drop, intentions } = useDraft<D>(slot.name, initial, keepable)
+  const isOutlived = !isStill(kept)
+  const draft = isOutlived ? initial : kept
+  const change = (part: Partial<D> | ((before: D) => Partial<D>)) =>
+    changeKept((before) => {
+      const begun = isStill(before) ? before : initial
+      return { ...begun, ...(typeof part === 'function' ? part(begun) : part) }
+    })
   const words = wordsOf(action, matter)
   const { step, isBusy, clash, hasMoved, message, problems } = useStep<CommandOf<A>>(
     callOf(action),
     matter.timeline,
     reload,
+    intentions,
   )
   const [leftOpen, setLeftOpen] = useState<readonly string[]>([])
   /** The page is on its way out: what is pressed now was meant for what has been done. */
@@ -81,6 +91,7 @@ export const useActForm = <A extends StaffAction, D extends object>(
     action,
     words,
     isBesideAnother: slot.isBesideAnother,
+    isOutlived,
     frame,
     draft,
     change,
@@ -105,6 +116,7 @@ interface ActFormProps<I> {
     readonly clash: Clash | undefined
     readonly isOver: boolean
     readonly isBesideAnother: boolean
+    readonly isOutlived: boolean
     readonly words: StepWords
     /** With all pictures that have been picked, whichever question they answer. */
     readonly draft: object
@@ -125,6 +137,11 @@ export function ActForm<I>({ form, input, isBlocked = false, children }: ActForm
         {words.hint}
       </Notice>
       {form.isBesideAnother && <WrittenElsewhere />}
+      {form.isOutlived && (
+        <Notice tone="waiting" icon="info">
+          那一项已经有结果了。
+        </Notice>
+      )}
       {children}
     </View>,
     <View data-test="send-action">

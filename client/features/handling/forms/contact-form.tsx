@@ -57,7 +57,12 @@ export function ContactForm(props: FormProps) {
         isOptional={channel === 'phone'}
       />
       {isPhoneOpen && (
-        <PhoneSheet matter={matter} afterwards={afterCall.onForm} onClose={() => setPhoneOpen(false)} />
+        <PhoneSheet
+          matter={matter}
+          reload={props.reload}
+          afterwards={afterCall.onForm}
+          onClose={() => setPhoneOpen(false)}
+        />
       )}
     </ActForm>
   )

@@ -151,47 +151,47 @@ export function AppealRedFaceForm(props: FormProps) {
     'appeal-red-face',
     props,
     { reason: '申诉理由', causeNos: '对哪几条申诉' },
-    { reason: '', left: [] as readonly number[] },
+    { reason: '', nos: undefined as readonly number[] | undefined },
   )
   const { query } = useQuery('me.get', {})
   const own = query.state === 'ready' ? query.value.memberships.map(({ unitName }) => unitName) : []
   const causes = disputable(matter.redFace?.causes ?? [], own)
-  const { reason, left } = form.draft
-  const chosen = causes.filter(({ no }) => !left.includes(no))
+  const { reason, nos } = form.draft
+  // What was written is about the causes that stood there then: those that have come since are chosen or left out.
+  const isChosen = ({ no }: Cause) => nos?.includes(no) ?? true
+  const chosen = causes.filter(isChosen)
+  const chosenNos = chosen.map(({ no }) => no)
   const isNothingChosen = causes.length > 0 && chosen.length === 0
   return (
-    <ActForm
-      form={form}
-      input={{ ...form.on, reason, causeNos: chosen.map(({ no }) => no) }}
-      isBlocked={isNothingChosen}
-    >
+    <ActForm form={form} input={{ ...form.on, reason, causeNos: chosenNos }} isBlocked={isNothingChosen}>
       <Card>
         <FormRow
           {...form.row('causeNos')}
           error={isNothingChosen ? '请至少选一条' : form.row('causeNos').error}
           hint="每一条只能申诉一次。居民的评价，要上级到现场看过、听居民说过才能撤。"
         >
-          {causes.map(({ no, cause, at, isPublic }) => (
-            <View key={no}>
-              <SwitchRow
-                name={`cause-${no}`}
-                title={causeWord(cause).label}
-                hint={`${instantText(at, serverNow())}，${isPublic ? '已经公开' : '还没公开'}`}
-                isOn={!left.includes(no)}
-                onChange={(isOn) =>
-                  form.change((kept) => ({
-                    left: isOn ? kept.left.filter((one) => one !== no) : [...kept.left, no],
-                  }))
-                }
-              />
-            </View>
-          ))}
+          {causes.map((told) => {
+            const { no, cause, at, isPublic } = told
+            return (
+              <View key={no}>
+                <SwitchRow
+                  name={`cause-${no}`}
+                  title={causeWord(cause).label}
+                  hint={`${instantText(at, serverNow())}，${isPublic ? '已经公开' : '还没公开'}`}
+                  isOn={isChosen(told)}
+                  onChange={(isOn) =>
+                    form.change({ nos: isOn ? [...chosenNos, no] : chosenNos.filter((one) => one !== no) })
+                  }
+                />
+              </View>
+            )
+          })}
         </FormRow>
       </Card>
       <WordsField
         row={form.row('reason')}
         value={reason}
-        onChange={(words) => form.change({ reason: words })}
+        onChange={(words) => form.change({ reason: words, nos: chosenNos })}
         audience="parties"
       />
     </ActForm>

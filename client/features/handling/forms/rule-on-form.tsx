@@ -34,6 +34,7 @@ const ifGranted: Readonly<Record<RequestKind, string>> = {
 type Answer = 'yes' | 'no'
 
 interface RuleDraft {
+  /** The request that everything else is about; absent while nothing was touched. */
   readonly no: number | undefined
   readonly answer: Answer | undefined
   readonly note: string
@@ -47,6 +48,7 @@ const theirs = 'as-asked'
 /** 审批 */
 export function RuleOnForm(props: FormProps) {
   const { matter } = props
+  const requests = rulableRequests(matter)
   const form = useActForm(
     'rule-on',
     props,
@@ -58,10 +60,13 @@ export function RuleOnForm(props: FormProps) {
       toUnitId: '由谁办',
     },
     nothingYet,
+    undefined,
+    ({ no }) => no === undefined || requests.some((one) => one.no === no),
   )
   const { no, note, targetId } = form.draft
-  const requests = rulableRequests(matter)
   const request = requests.find((one) => one.no === no) ?? requests[0]
+  // What is said about one request is never said about another.
+  const rule = (part: Partial<RuleDraft>) => form.change({ no: request?.no, ...part })
   const answers = [
     ...(request?.notYet ? [] : [{ value: 'yes' as const, label: '同意' }]),
     { value: 'no' as const, label: '不同意' },
@@ -98,7 +103,7 @@ export function RuleOnForm(props: FormProps) {
             hint: one.byUnitName,
           }))}
           value={request && String(request.no)}
-          onChange={(chosen) => form.change({ no: Number(chosen), answer: undefined })}
+          onChange={(chosen) => form.change({ ...nothingYet, no: Number(chosen) })}
           layout="rows"
           name="request"
         />
@@ -109,7 +114,7 @@ export function RuleOnForm(props: FormProps) {
         hint={request && ifGranted[request.kind]}
         choices={answers}
         value={answer}
-        onChange={(chosen) => form.change({ answer: chosen })}
+        onChange={(chosen) => rule({ answer: chosen })}
         layout="columns"
         name="granted"
       />
@@ -117,14 +122,14 @@ export function RuleOnForm(props: FormProps) {
         <TargetField
           row={form.row('toUnitId')}
           targets={targets}
-          onChange={(picked) => form.change({ targetId: picked })}
+          onChange={(picked) => rule({ targetId: picked })}
           nothing=""
         />
       )}
       <WordsField
         row={form.row('note')}
         value={note}
-        onChange={(words) => form.change({ note: words })}
+        onChange={(words) => rule({ note: words })}
         audience="parties"
         isOptional
       />
