@@ -11,22 +11,27 @@ import {
   unusablePhotos,
 } from '../../components/picked-photo'
 import { type ChosenPlace, type NamedCommunity, placeToSend } from '../../services/chosen-place'
-import { newCommandId } from '../../services/command-id'
 import { type CategoryChoice, type FormField, fieldNames, isEmergency } from './words'
+
+/** Whom a complaint is about, as its reporter has said or let stand beside the question. */
+export interface Accused {
+  /** The place that was asked about: of another one nothing has been said. */
+  readonly of: string
+  /** Null: nobody answers for the place and nobody was named. Absent: another unit is meant, and which one is not said yet. */
+  readonly unitId?: string | null
+}
 
 /** A report being written; where no community was chosen for it, the resident's home stands in. */
 export interface ReportDraft extends ChosenPlace {
   readonly photos: readonly PickedPhoto[]
   readonly categoryId: CategoryId | null
-  /** Whom a complaint is about, when that is not the branch of the place. */
-  readonly accusedUnitId: string | null
+  /** Null: nobody has been asked yet. */
+  readonly accused: Accused | null
   readonly text: string
   readonly wantsCall: boolean
   readonly phone: string
   /** 提交 was pressed: it is sent as soon as everything of it can be. */
   readonly isToSend: boolean
-  /** The command these words were sent with, so that sending them again, even days later, is the same command. */
-  readonly intention: { readonly key: string; readonly commandId: string } | null
 }
 
 export const emptyDraft: ReportDraft = {
@@ -35,12 +40,11 @@ export const emptyDraft: ReportDraft = {
   placeWords: '',
   community: null,
   categoryId: null,
-  accusedUnitId: null,
+  accused: null,
   text: '',
   wantsCall: false,
   phone: '',
   isToSend: false,
-  intention: null,
 }
 
 /** What of a draft means something to the next visit: an upload under way does not. */
@@ -80,6 +84,34 @@ const textProblem = ({ text }: ReportDraft): string | undefined => {
 const phoneProblem = ({ wantsCall, phone }: ReportDraft): string | undefined =>
   wantsCall && readPhoneNumber(phone) === undefined ? '请写手机号，或者带区号的座机号' : undefined
 
+/** What names a place where it is asked whom a complaint is about; the words beside it change nothing. */
+export const placeAsked = ({ point, namedUnitId }: Submission['place']): string =>
+  JSON.stringify([point?.lng, point?.lat, namedUnitId])
+
+/** What has been said of whom a complaint at this place is about; undefined while nothing has. */
+export const accusedAt = (
+  { accused }: Pick<ReportDraft, 'accused'>,
+  place: Submission['place'],
+): Accused | undefined => (accused?.of === placeAsked(place) ? accused : undefined)
+
+/**
+ * H4: where a complaint names nobody the server takes the branch of its place for whom it is about, and that is wrong
+ * wherever it is about somebody else. It is never sent before that has been said.
+ */
+const accusedProblem = (draft: ReportDraft, community: NamedCommunity | undefined): string | undefined =>
+  accusedAt(draft, placeToSend(draft, community))?.unitId === undefined
+    ? '请先选反映的是谁，再提交'
+    : undefined
+
+const categoryProblem = (
+  draft: ReportDraft,
+  community: NamedCommunity | undefined,
+  category: CategoryChoice | undefined,
+): string | undefined => {
+  if (!category) return '请选是什么事'
+  return category.isAboutBranch ? accusedProblem(draft, community) : undefined
+}
+
 /** Why the draft cannot be sent yet, block by block, in plain words. */
 export const problemsOf = (
   draft: ReportDraft,
@@ -90,7 +122,7 @@ export const problemsOf = (
     // None is required (K1), and one on its way only makes the report wait for it.
     photos: unusablePhotos(draft.photos),
     place: placeProblem(draft, community, category),
-    category: category ? undefined : '请选是什么事',
+    category: categoryProblem(draft, community, category),
     text: textProblem(draft),
     phone: phoneProblem(draft),
   }
@@ -100,27 +132,22 @@ export const problemsOf = (
 /** Whether there is something to read in what was typed. */
 export const hasWords = (text: string): boolean => countText(text) > 0
 
-/** What is sent; only a complaint accuses somebody. */
+/** What is sent; only a complaint accuses somebody, and it names whom, the branch of the place too. */
 export const toSubmission = (
   draft: ReportDraft,
   { id: categoryId, isAboutBranch }: { readonly id: CategoryId; readonly isAboutBranch: boolean },
   community: NamedCommunity | undefined,
-): Submission => ({
-  categoryId,
-  text: cleanText(draft.text),
-  photos: sentPhotoIds(draft.photos),
-  place: placeToSend(draft, community),
-  ...(isAboutBranch && draft.accusedUnitId !== null ? { accusedUnitId: draft.accusedUnitId } : {}),
-  ...(draft.wantsCall ? { phone: readPhoneNumber(draft.phone) ?? draft.phone } : {}),
-})
-
-/** The command for these words: the one they were sent with before, or a new one. */
-export const intentionFor = (
-  draft: ReportDraft,
-  submission: Submission,
-): NonNullable<ReportDraft['intention']> => {
-  const key = JSON.stringify(submission)
-  return draft.intention?.key === key ? draft.intention : { key, commandId: newCommandId() }
+): Submission => {
+  const place = placeToSend(draft, community)
+  const accusedUnitId = isAboutBranch ? accusedAt(draft, place)?.unitId : undefined
+  return {
+    categoryId,
+    text: cleanText(draft.text),
+    photos: sentPhotoIds(draft.photos),
+    place,
+    ...(accusedUnitId ? { accusedUnitId } : {}),
+    ...(draft.wantsCall ? { phone: readPhoneNumber(draft.phone) ?? draft.phone } : {}),
+  }
 }
 
 /** Whether nothing of it is still on its way to the server. */

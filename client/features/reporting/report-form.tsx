@@ -15,7 +15,7 @@ import { PhotoPicker } from '../../components/photo-picker'
 import { Notice, SwitchRow } from '../../components/rows'
 import { Skeleton } from '../../components/skeleton'
 import { askAgain } from '../../services/ask-again'
-import type { NamedCommunity } from '../../services/chosen-place'
+import { type NamedCommunity, placeToSend } from '../../services/chosen-place'
 import type { DraftSlot } from '../../services/draft-slot'
 import { useDraft } from '../../services/drafts'
 import { focusFirstIn } from '../../services/focus'
@@ -24,14 +24,16 @@ import { openPage, replacePage } from '../../services/navigation'
 import { noteChoice } from '../../services/recent-choices'
 import { isVisitor } from '../../services/signed-in'
 import { callMeText } from '../../words/answerable'
-import { AccusedChoice } from './accused-choice'
+import { AccusedChoice, useAccusedQuestion } from './accused-choice'
 import { CategoryBlock } from './category-block'
 import {
+  accusedAt,
   emptyDraft,
   hasWords,
   keepableDraft,
   maxText,
   type Problems,
+  placeAsked,
   placeProblem,
   problemsOf,
   type ReportDraft,
@@ -92,7 +94,11 @@ export function ReportForm({ askedCategoryId }: ReportFormProps) {
 /** Photographs, the place, what it is, one sentence. */
 function ReportDraftForm({ slot, askedCategoryId }: ReportFormProps & { readonly slot: DraftSlot }) {
   const asked = categoryIds.find((id) => id === askedCategoryId) ?? null
-  const { draft, change, drop } = useDraft(slot.name, { ...emptyDraft, categoryId: asked }, keepableDraft)
+  const { draft, change, drop, intentions } = useDraft(
+    slot.name,
+    { ...emptyDraft, categoryId: asked },
+    keepableDraft,
+  )
   const [problems, setProblems] = useState<Problems>({})
   const [refusal, setRefusal] = useState<string>()
   const [receipt, setReceipt] = useState<SubmitReceipt>()
@@ -111,10 +117,16 @@ function ReportDraftForm({ slot, askedCategoryId }: ReportFormProps & { readonly
     if (first) goTo(first, isEmergency(category) ? withNumbers : usual)
   }
 
+  const hasPlace = draft.point !== null || placeProblem(draft, community, category) === undefined
+  const place = placeToSend(draft, community)
+  const asking = useAccusedQuestion(category?.isAboutBranch && hasPlace ? place : undefined)
+  /** Without the kind, and whom a complaint is about, nothing of it may leave this device. */
+  const isKindOpen = problemsOf(draft, community, category).category !== undefined
+
   const { isBusy, trouble } = useSubmit({
     draft,
-    submission: category && toSubmission(draft, category, community),
-    keepIntention: (intention) => change({ intention }),
+    submission: category && !isKindOpen ? toSubmission(draft, category, community) : undefined,
+    intentions,
     onSent: (sent) => {
       // That somebody complained about a branch is to be seen nowhere, on their own phone neither.
       if (category && !category.isAboutBranch) noteChoice('category', category)
@@ -139,15 +151,17 @@ function ReportDraftForm({ slot, askedCategoryId }: ReportFormProps & { readonly
 
   const press = () => {
     setRefusal(undefined)
-    const found = problemsOf(draft, community, category)
+    // Whoever sends it with the question before them lets the answer stand that is marked there.
+    const accused = accusedAt(draft, place) ?? asking.usual ?? draft.accused
+    const found = problemsOf({ ...draft, accused }, community, category)
     showProblems(found)
     if (Object.keys(found).length > 0) return
     if (draft.isToSend) askAgain()
     // The home that stands in now stays the one, whatever is known when it is sent at last.
-    else change({ isToSend: true, ...(!draft.point && community && { community }) })
+    else change({ isToSend: true, accused, ...(!draft.point && community && { community }) })
   }
 
-  const cannotGo = draft.isToSend && (!category || draft.photos.some(({ state }) => state === 'refused'))
+  const cannotGo = draft.isToSend && (isKindOpen || draft.photos.some(({ state }) => state === 'refused'))
   const stop = useRef<() => void>()
   stop.current = () => {
     change({ isToSend: false })
@@ -181,7 +195,6 @@ function ReportDraftForm({ slot, askedCategoryId }: ReportFormProps & { readonly
   }
 
   const wrongFields = formFields.filter((field) => problems[field])
-  const hasPlace = draft.point !== null || placeProblem(draft, community, category) === undefined
   return (
     <PageFrame
       title="上报"
@@ -239,7 +252,7 @@ function ReportDraftForm({ slot, askedCategoryId }: ReportFormProps & { readonly
             home={home}
             isHomeAwaited={homeState.state === 'loading'}
             error={problems.place}
-            onChange={(part) => edit('place', { ...part, accusedUnitId: null })}
+            onChange={(part) => edit('place', part)}
           />
         </View>
       </Card>
@@ -251,14 +264,14 @@ function ReportDraftForm({ slot, askedCategoryId }: ReportFormProps & { readonly
             chosen={category}
             error={problems.category}
             onChoose={(chosenId: CategoryId | null) =>
-              edit('category', { categoryId: chosenId, accusedUnitId: null })
+              edit('category', { categoryId: chosenId, accused: null })
             }
           />
           {category?.isAboutBranch && hasPlace && (
             <AccusedChoice
-              place={toSubmission(draft, category, community).place}
-              value={draft.accusedUnitId}
-              onChange={(accusedUnitId) => edit('category', { accusedUnitId })}
+              asking={asking}
+              value={accusedAt(draft, place) ?? asking.usual}
+              onChange={(unitId) => edit('category', { accused: { of: placeAsked(place), unitId } })}
             />
           )}
         </View>
@@ -266,7 +279,7 @@ function ReportDraftForm({ slot, askedCategoryId }: ReportFormProps & { readonly
 
       {category && hasPlace && (
         <ResponsiblePreview
-          place={toSubmission(draft, category, community).place}
+          place={place}
           category={category}
           accusedUnitId={toSubmission(draft, category, community).accusedUnitId}
         />

@@ -1,15 +1,17 @@
 import { useEffect, useRef, useState } from 'react'
 import { command, type Trouble } from '../../services/api'
+import { type Intentions, intentionFor } from '../../services/command-id'
 import { useNetworkReturn } from '../../services/network-return'
 import { isForLater } from '../../services/trouble'
-import { intentionFor, isWhole, type ReportDraft, type Submission } from './draft'
+import { isWhole, type ReportDraft, type Submission } from './draft'
 import type { SubmitReceipt } from './words'
 
 interface SubmitOptions {
   readonly draft: ReportDraft
   /** Undefined while something is missing without which nothing can be said to the server. */
   readonly submission: Submission | undefined
-  readonly keepIntention: (intention: ReportDraft['intention']) => void
+  /** Kept with the draft: the same words sent again, even days later, are the same command. */
+  readonly intentions: Intentions
   readonly onSent: (receipt: SubmitReceipt) => void
   readonly onRefused: (refusal: Trouble) => void
 }
@@ -33,10 +35,10 @@ export const useSubmit = (options: SubmitOptions) => {
     if (isUnderWay.current || !now.draft.isToSend || !now.submission || !isWhole(now.draft)) return
     // Until the page has drawn the outcome nothing else may begin: two presses in one task are one report.
     isUnderWay.current = true
-    const intention = intentionFor(now.draft, now.submission)
-    now.keepIntention(intention)
+    const meant = intentionFor(now.intentions.read(), now.submission)
+    now.intentions.keep(meant)
     setBusy(true)
-    const outcome = await command('report.submit', { ...now.submission, commandId: intention.commandId })
+    const outcome = await command('report.submit', { ...now.submission, commandId: meant.commandId })
     setBusy(false)
     if (outcome.ok) return latest.current.onSent(outcome.value)
     isUnderWay.current = false

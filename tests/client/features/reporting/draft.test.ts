@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import {
   emptyDraft,
-  intentionFor,
   keepableDraft,
+  placeAsked,
   problemsOf,
   type ReportDraft,
   toSubmission,
@@ -187,15 +187,6 @@ describe('what is sent', () => {
     expect(toSubmission(aDraft({ phone: '13800000000' }), lane, home)).not.toHaveProperty('phone')
   })
 
-  it('keeps its command while the words are the same, and gets a new one when they change', () => {
-    const draft = aDraft()
-    const first = intentionFor(draft, toSubmission(draft, lane, home))
-    const again = { ...draft, intention: first }
-    expect(intentionFor(again, toSubmission(again, lane, home))).toBe(first)
-    const changed = { ...again, text: '巷子里全是泥，还有水' }
-    expect(intentionFor(changed, toSubmission(changed, lane, home)).commandId).not.toBe(first.commandId)
-  })
-
   it('keeps of the pictures those the server has, and those this device has stored', () => {
     const stored = { ...sending, key: 'three', isKept: true }
     const kept = keepableDraft(aDraft({ photos: [sent, sending, stored, { ...stored, state: 'refused' }] }))
@@ -208,12 +199,41 @@ describe('what is sent', () => {
 
 describe('H4: whom a complaint is about', () => {
   const complaint: CategoryView = { ...lane, id: 'about-branch', isAboutBranch: true }
-  const accusing = aDraft({ categoryId: 'about-branch', accusedUnitId: '150221104' })
+  const { place } = toSubmission(aDraft(), lane, home)
+  const elsewhere = { ...place, point: { lng: 110.52, lat: 40.57 } }
+  const about = (unitId: string | null | undefined, of = place) =>
+    aDraft({ categoryId: 'about-branch', accused: { of: placeAsked(of), unitId } })
 
-  it('is said where it is not the branch of the place, and only with a complaint', () => {
-    expect(toSubmission(accusing, complaint, home).accusedUnitId).toBe('150221104')
+  it('is said before a complaint is sent, and only a complaint is asked', () => {
+    const unasked = aDraft({ categoryId: 'about-branch' })
+    expect(problemsOf(unasked, home, complaint)).toEqual({ category: '请先选反映的是谁，再提交' })
+    expect(problemsOf(unasked, home, lane)).toEqual({})
+    expect(problemsOf(about('150221104'), home, complaint)).toEqual({})
+  })
+
+  it('is not said by whoever means another unit and has not chosen which', () => {
+    expect(problemsOf(about(undefined), home, complaint).category).toContain('反映的是谁')
+  })
+
+  it('is not said of another place', () => {
+    expect(problemsOf(about('150221104', elsewhere), home, complaint).category).toContain('反映的是谁')
+    expect(toSubmission(about('150221104', elsewhere), complaint, home)).not.toHaveProperty('accusedUnitId')
+  })
+
+  it('may be nobody where nobody answers for the place', () => {
+    expect(problemsOf(about(null), home, complaint)).toEqual({})
+    expect(toSubmission(about(null), complaint, home)).not.toHaveProperty('accusedUnitId')
+  })
+
+  it('is sent by its name, whoever it is, and only with a complaint', () => {
+    expect(toSubmission(about('150221104'), complaint, home).accusedUnitId).toBe('150221104')
     expect(toSubmission(aDraft(), complaint, home)).not.toHaveProperty('accusedUnitId')
-    expect(toSubmission(accusing, lane, home)).not.toHaveProperty('accusedUnitId')
+    expect(toSubmission(about('150221104'), lane, home)).not.toHaveProperty('accusedUnitId')
+  })
+
+  it('stays said while the words beside the place change, and when the page is opened again', () => {
+    const kept: ReportDraft = JSON.parse(JSON.stringify({ ...about('150221104'), placeWords: '东头' }))
+    expect(problemsOf(kept, home, complaint)).toEqual({})
   })
 })
 
