@@ -85,7 +85,8 @@ describe('a report has a way on from everywhere, tapped from home', () => {
     const read = mine.value.rows.map(({ id }) =>
       call<{ value: OwnReport & { branch: { name: string } } }>('report.get', { reportId: id }),
     )
-    return (await Promise.all(read)).map(({ value }) => value).filter((report) => report.text === text)
+    const own = (await Promise.all(read)).map(({ value }) => ({ ...value, branchName: value.branch.name }))
+    return own.filter((report) => report.text === text)
   }
 
   test('without a photograph and without a pin: the community and a few words are enough (K1)', async () => {
@@ -221,6 +222,55 @@ describe('a report has a way on from everywhere, tapped from home', () => {
     expect(lost).toBeGreaterThan(0)
     expect(await sentBy('resident-2', text)).toHaveLength(1)
     neighbour.forgive(networkWasCut)
+  })
+
+  test('H4: without a network a complaint waits until it was asked whom it is about, and never goes by itself', async () => {
+    const text = '问了三回，没有一个人管'
+    await openFormAtHome(resident)
+    await resident.context.setOffline(true)
+    await sayWhere(resident, '村委会旁边')
+    await resident.tap('category-about-branch')
+    await say(resident, text)
+    await resident.part('accused-awaited').filter({ hasText: '连上网后请先选反映的是谁' }).first().waitFor()
+    await resident.tap('submit-report')
+    await resident.see('还差1处：是什么事')
+    await expect(said(resident)).resolves.toBe(text)
+
+    await resident.context.setOffline(false)
+    const asked = resident.page.locator('[data-test^="accused-"]:visible')
+    await asked.filter({ hasText: '本支部' }).first().waitFor()
+    expect(await sentBy('resident-1', text)).toEqual([])
+    await asked.filter({ hasText: '苏木乡镇' }).first().click()
+    await resident.tap('submit-report')
+    await resident.part('sent-panel').first().waitFor()
+    expect(await sentBy('resident-1', text)).toMatchObject([{ branchName: '土默特右旗委' }])
+    resident.forgive(networkWasCut)
+  })
+
+  test('H4: on a slow network a complaint is not sent either; what is marked beside the question may stand', async () => {
+    const text = '该公示的账一年没贴'
+    let answer = (): void => undefined
+    const isAnswered = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    await openFormAtHome(resident)
+    await resident.page.route('**/v1/functions/*', async (route) => {
+      if (route.request().postData()?.includes('"place.preview"')) await isAnswered
+      await route.continue()
+    })
+    await sayWhere(resident, '公示栏')
+    await resident.tap('category-about-branch')
+    await say(resident, text)
+    await resident.tap('submit-report')
+    await resident.see('请先选反映的是谁，再提交')
+    answer()
+    const usual = resident.page.locator('[data-test^="accused-"][aria-checked="true"]:visible')
+    await usual.filter({ hasText: '本支部' }).first().waitFor()
+    expect(await sentBy('resident-1', text)).toEqual([])
+    await resident.tap('submit-report')
+    await resident.part('sent-panel').first().waitFor()
+    await resident.page.unrouteAll({ behavior: 'wait' })
+    expect(await sentBy('resident-1', text)).toHaveLength(1)
   })
 
   test('two windows write two reports, neither over the other, and what was begun is found again', async () => {
