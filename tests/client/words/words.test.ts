@@ -89,8 +89,9 @@ describe('what is planned is promised only as long as it can be kept', () => {
   it.each(reportStatuses)('of what is %s', (status) => {
     const isOver = ['declined', 'merged', 'withdrawn'].includes(status)
     const isDone = ['resolved', 'closed'].includes(status)
-    const before = isDone ? '原计划12月6日前办完' : '有计划了，12月6日前办完'
-    const after = isDone ? '原计划12月6日前办完' : '原计划12月6日前办完，已过'
+    // The whole of the last day belongs to the plan: “before” that day would be a day too early.
+    const before = isDone ? '原计划最晚12月6日办完' : '有计划了，最晚12月6日办完'
+    const after = isDone ? '原计划最晚12月6日办完' : '原计划最晚12月6日办完，已过'
     expect(said(status, doneBy)).toBe(isOver ? undefined : before)
     expect(said(status, doneBy + 1)).toBe(isOver ? undefined : after)
   })
