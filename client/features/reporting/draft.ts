@@ -97,6 +97,12 @@ export const problemsOf = (
   return Object.fromEntries(Object.entries(problems).filter(([, problem]) => problem))
 }
 
+/** Of what the draft wants, what has been complained about, and what the server refused. */
+export const problemsAmong = (fields: readonly FormField[], found: Problems, refused: Problems): Problems => {
+  const named = fields.flatMap((field) => (found[field] === undefined ? [] : [[field, found[field]]]))
+  return { ...refused, ...Object.fromEntries(named) }
+}
+
 /** Whether there is something to read in what was typed. */
 export const hasWords = (text: string): boolean => countText(text) > 0
 

@@ -33,6 +33,7 @@ import {
   maxText,
   type Problems,
   placeProblem,
+  problemsAmong,
   problemsOf,
   type ReportDraft,
   toSubmission,
@@ -93,7 +94,10 @@ export function ReportForm({ askedCategoryId }: ReportFormProps) {
 function ReportDraftForm({ slot, askedCategoryId }: ReportFormProps & { readonly slot: DraftSlot }) {
   const asked = categoryIds.find((id) => id === askedCategoryId) ?? null
   const { draft, change, drop } = useDraft(slot.name, { ...emptyDraft, categoryId: asked }, keepableDraft)
-  const [problems, setProblems] = useState<Problems>({})
+  /** What the last press found wanting: each is complained about for as long as the draft wants it. */
+  const [wanting, setWanting] = useState<readonly FormField[]>([])
+  /** What the server found wrong, which nothing here can tell to be mended: it stands until the field is changed. */
+  const [refusedFields, setRefusedFields] = useState<Problems>({})
   const [refusal, setRefusal] = useState<string>()
   const [receipt, setReceipt] = useState<SubmitReceipt>()
   const homeState = useHomeCommunity()
@@ -104,11 +108,19 @@ function ReportDraftForm({ slot, askedCategoryId }: ReportFormProps & { readonly
   const categories = useCatalogue(draft.point, community?.id, homeState.state === 'loading')
   const category = categories.find(({ id }) => id === draft.categoryId)
 
-  const showProblems = (found: Problems) => {
-    setProblems(found)
+  const goToFirst = (found: Problems) => {
     const first = formFields.find((field) => found[field])
     const { usual, withNumbers } = scrollClearance
     if (first) goTo(first, isEmergency(category) ? withNumbers : usual)
+  }
+
+  /** Whether nothing is wanting; else it is shown. */
+  const isComplete = (): boolean => {
+    const found = problemsOf(draft, community, category)
+    setWanting(formFields.filter((field) => found[field]))
+    setRefusedFields({})
+    goToFirst(found)
+    return Object.keys(found).length === 0
   }
 
   const { isBusy, trouble } = useSubmit({
@@ -126,22 +138,23 @@ function ReportDraftForm({ slot, askedCategoryId }: ReportFormProps & { readonly
       change({ isToSend: false })
       const found = refusedProblems(refused)
       setRefusal(Object.keys(found).length === 0 ? refused.message : undefined)
-      showProblems(found)
+      setRefusedFields(found)
+      goToFirst(found)
     },
   })
+
+  const forgive = (field: FormField) => setRefusedFields(({ [field]: _mended, ...others }) => others)
 
   /** Whatever is changed is not what was to be sent. */
   const edit = (field: FormField, part: Partial<ReportDraft>) => {
     change({ ...part, isToSend: false })
     setRefusal(undefined)
-    setProblems(({ [field]: _mended, ...others }) => others)
+    forgive(field)
   }
 
   const press = () => {
     setRefusal(undefined)
-    const found = problemsOf(draft, community, category)
-    showProblems(found)
-    if (Object.keys(found).length > 0) return
+    if (!isComplete()) return
     if (draft.isToSend) askAgain()
     // The home that stands in now stays the one, whatever is known when it is sent at last.
     else change({ isToSend: true, ...(!draft.point && community && { community }) })
@@ -151,7 +164,7 @@ function ReportDraftForm({ slot, askedCategoryId }: ReportFormProps & { readonly
   const stop = useRef<() => void>()
   stop.current = () => {
     change({ isToSend: false })
-    showProblems(problemsOf(draft, community, category))
+    isComplete()
   }
   useEffect(() => {
     if (cannotGo) stop.current?.()
@@ -180,6 +193,8 @@ function ReportDraftForm({ slot, askedCategoryId }: ReportFormProps & { readonly
     )
   }
 
+  // One answer may settle another field: where every minute counts no place is asked for.
+  const problems = problemsAmong(wanting, problemsOf(draft, community, category), refusedFields)
   const wrongFields = formFields.filter((field) => problems[field])
   const hasPlace = draft.point !== null || placeProblem(draft, community, category) === undefined
   return (
@@ -224,7 +239,7 @@ function ReportDraftForm({ slot, askedCategoryId }: ReportFormProps & { readonly
               photos={draft.photos}
               onChange={(next) => {
                 change((before) => ({ photos: next(before.photos) }))
-                setProblems(({ photos: _mended, ...others }) => others)
+                forgive('photos')
               }}
             />
           </FormRow>

@@ -3,6 +3,7 @@ import {
   emptyDraft,
   intentionFor,
   keepableDraft,
+  problemsAmong,
   problemsOf,
   type ReportDraft,
   toSubmission,
@@ -92,6 +93,20 @@ describe('what keeps a report from being sent', () => {
     const found = problemsOf(all, home, undefined)
     expect(Object.keys(found)).toEqual([...formFields])
     expect(found.place).toContain(`“${fieldNames.place}”`)
+  })
+
+  it('is complained about once it was found, for as long as it is wanting, whichever answer settles it', () => {
+    const noPlace = aDraft({ point: null, placeWords: '', text: '桥头的井盖没了' })
+    const foot = (fields: readonly (typeof formFields)[number][], kind: CategoryView | undefined) =>
+      Object.keys(problemsAmong(fields, problemsOf(noPlace, home, kind), {}))
+    expect(foot([], lane)).toEqual([])
+    expect(foot(['place'], lane)).toEqual(['place'])
+    expect(foot(['place', 'category'], undefined)).toEqual(['place', 'category'])
+    expect(foot(['place', 'category'], danger)).toEqual([])
+  })
+
+  it('is what the server refused, whatever the draft says of it', () => {
+    expect(problemsAmong([], {}, { place: '不在本地' })).toEqual({ place: '不在本地' })
   })
 
   it('is one character too many, and says how many', () => {
