@@ -93,7 +93,11 @@ export function ReportForm({ askedCategoryId }: ReportFormProps) {
 /** Photographs, the place, what it is, one sentence. */
 function ReportDraftForm({ slot, askedCategoryId }: ReportFormProps & { readonly slot: DraftSlot }) {
   const asked = categoryIds.find((id) => id === askedCategoryId) ?? null
-  const { draft, change, drop } = useDraft(slot.name, { ...emptyDraft, categoryId: asked }, keepableDraft)
+  const { draft, change, drop, isKept } = useDraft(
+    slot.name,
+    { ...emptyDraft, categoryId: asked },
+    keepableDraft,
+  )
   /** What the last press found wanting: each is complained about for as long as the draft wants it. */
   const [wanting, setWanting] = useState<readonly FormField[]>([])
   /** What the server found wrong, which nothing here can tell to be mended: it stands until the field is changed. */
@@ -211,7 +215,7 @@ function ReportDraftForm({ slot, askedCategoryId }: ReportFormProps & { readonly
           {draft.isToSend && (!isBusy || trouble) && (
             <View className="report-form__waiting" data-test="report-waiting" {...aria({ role: 'status' })}>
               <Icon name="hourglass" size={1.1} />
-              <View>{waitingLine(draft, trouble)}</View>
+              <View>{waitingLine(draft, trouble, isKept)}</View>
             </View>
           )}
           <View data-test="submit-report">

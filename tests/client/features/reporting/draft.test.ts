@@ -264,14 +264,26 @@ describe('a report that waits for the network', () => {
   const offline = { code: 'network', message: '没有网' }
 
   it('says how much this device holds, and that it goes by itself', () => {
-    expect(waitingLine(aDraft(), offline)).toBe('1件诉求存着，有网自动发')
-    expect(waitingLine(aDraft({ photos: [{ ...sending, state: 'waiting' }] }), undefined)).toBe(
+    expect(waitingLine(aDraft(), offline, true)).toBe('1件诉求存着，有网自动发')
+    expect(waitingLine(aDraft({ photos: [{ ...sending, state: 'waiting' }] }), undefined, true)).toBe(
       '1件诉求、1张照片存着，有网自动发',
     )
   })
 
+  it('does not claim that this device keeps what it does not', () => {
+    const lines = [
+      waitingLine(aDraft(), offline, false),
+      waitingLine(aDraft(), { code: 'unavailable', message: '' }, false),
+      waitingLine(aDraft({ photos: [sending] }), undefined, false),
+    ]
+    for (const line of lines) {
+      expect(line).toContain('手机没存下，没发出去前别关这一页')
+      expect(line).not.toContain('存着')
+    }
+  })
+
   it('does not blame the network for a server that does not answer', () => {
-    expect(waitingLine(aDraft(), { code: 'unavailable', message: '' })).not.toContain('有网')
+    expect(waitingLine(aDraft(), { code: 'unavailable', message: '' }, true)).not.toContain('有网')
   })
 })
 
