@@ -106,6 +106,18 @@ export const problemsAmong = (fields: readonly FormField[], found: Problems, ref
 /** Whether there is something to read in what was typed. */
 export const hasWords = (text: string): boolean => countText(text) > 0
 
+/**
+ * What becomes of the kind of matter an address asks for beside a draft that was begun before: an empty one takes it;
+ * of one in which something is written its writer says what they mean. What was sent off already goes first.
+ */
+export const askedBeside = (
+  { categoryId, text, photos, isToSend }: ReportDraft,
+  askedId: CategoryId | null,
+): 'nothing' | 'taken' | 'undecided' => {
+  if (askedId === null || askedId === categoryId || isToSend) return 'nothing'
+  return hasWords(text) || photos.length > 0 ? 'undecided' : 'taken'
+}
+
 /** What is sent; only a complaint accuses somebody. */
 export const toSubmission = (
   draft: ReportDraft,

@@ -20,13 +20,16 @@ import type { DraftSlot } from '../../services/draft-slot'
 import { useDraft } from '../../services/drafts'
 import { focusFirstIn } from '../../services/focus'
 import { useHomeCommunity } from '../../services/home-community'
+import { keptPhotos } from '../../services/kept-photos'
 import { openPage, replacePage } from '../../services/navigation'
 import { noteChoice } from '../../services/recent-choices'
 import { isVisitor } from '../../services/signed-in'
 import { callMeText } from '../../words/answerable'
 import { AccusedChoice } from './accused-choice'
+import { BegunBefore } from './begun-before'
 import { CategoryBlock } from './category-block'
 import {
+  askedBeside,
   emptyDraft,
   hasWords,
   keepableDraft,
@@ -98,6 +101,7 @@ function ReportDraftForm({ slot, askedCategoryId }: ReportFormProps & { readonly
     { ...emptyDraft, categoryId: asked },
     keepableDraft,
   )
+  const [beside, setBeside] = useState(() => askedBeside(draft, asked))
   /** What the last press found wanting: each is complained about for as long as the draft wants it. */
   const [wanting, setWanting] = useState<readonly FormField[]>([])
   /** What the server found wrong, which nothing here can tell to be mended: it stands until the field is changed. */
@@ -164,6 +168,12 @@ function ReportDraftForm({ slot, askedCategoryId }: ReportFormProps & { readonly
     else change({ isToSend: true, ...(!draft.point && community && { community }) })
   }
 
+  useEffect(() => {
+    if (beside !== 'taken') return
+    change({ categoryId: asked, accusedUnitId: null })
+    setBeside('nothing')
+  }, [beside, asked, change])
+
   const cannotGo = draft.isToSend && (!category || draft.photos.some(({ state }) => state === 'refused'))
   const stop = useRef<() => void>()
   stop.current = () => {
@@ -194,6 +204,20 @@ function ReportDraftForm({ slot, askedCategoryId }: ReportFormProps & { readonly
       >
         <SentPanel receipt={receipt} isConfidential={category?.isAboutBranch ?? false} />
       </PageFrame>
+    )
+  }
+
+  if (beside === 'undecided') {
+    return (
+      <BegunBefore
+        draft={draft}
+        onGoOn={() => setBeside('nothing')}
+        onAfresh={() => {
+          for (const { key } of draft.photos) void keptPhotos.forget(key)
+          change({ ...emptyDraft, categoryId: asked })
+          setBeside('nothing')
+        }}
+      />
     )
   }
 

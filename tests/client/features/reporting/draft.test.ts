@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import {
+  askedBeside,
   emptyDraft,
   intentionFor,
   keepableDraft,
@@ -182,6 +183,31 @@ describe('what keeps a report from being sent', () => {
       '\u202d13800000000\u202c',
     ])
       expect(problemsOf(aDraft({ phone, wantsCall: true }), home, lane)).toEqual({})
+  })
+})
+
+describe('a kind of matter that the address asks for', () => {
+  const other = { categoryId: 'rubbish' } as const
+
+  it.each([
+    ['another kind', aDraft({ ...other, photos: [], text: ' ' })],
+    ['no kind', aDraft({ photos: [], text: '', categoryId: null })],
+  ])('is taken into a draft of %s in which nothing is written', (_what, draft) => {
+    expect(askedBeside(draft, 'lane-hardening')).toBe('taken')
+  })
+
+  it.each([
+    ['words', aDraft({ ...other, photos: [] })],
+    ['photographs', aDraft({ ...other, text: '' })],
+    ['words of no kind', aDraft({ categoryId: null })],
+  ])('never changes what %s say, nor is it lost: their writer is asked', (_what, draft) => {
+    expect(askedBeside(draft, 'lane-hardening')).toBe('undecided')
+  })
+
+  it('changes nothing where none is asked for, where it is the same, and of what waits to be sent', () => {
+    expect(askedBeside(aDraft(), null)).toBe('nothing')
+    expect(askedBeside(aDraft(), 'lane-hardening')).toBe('nothing')
+    expect(askedBeside(aDraft({ ...other, isToSend: true }), 'lane-hardening')).toBe('nothing')
   })
 })
 
