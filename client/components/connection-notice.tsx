@@ -5,6 +5,7 @@ import { useAllMissing } from '../services/missing'
 import { useIsOffline } from '../services/network'
 import { serverNow } from '../services/server-time'
 import { useUnderWay } from '../services/under-way'
+import { notKeptText, useIsAllKept } from '../services/unkept'
 import { useSlowness } from '../services/use-slowness'
 import { aria } from './aria'
 import { Icon, type IconName } from './icon'
@@ -40,9 +41,16 @@ const Line = ({ tone, icon, title, children, actions }: LineProps) => (
 
 const tryAgain = <TextAction label="再试一次" onPress={askAgain} />
 
+const offlineText = (waiting: number, isAllKept: boolean): string => {
+  const kept = isAllKept ? '写的都存着。' : `${notKeptText}。`
+  if (waiting === 0) return `${kept}打开过的还能看，有网自动接着来。`
+  return `${kept}${isAllKept ? '先别关，' : ''}有网自动发，还有${waiting}件没发。`
+}
+
 /** What is between this phone and the service at the moment, what still holds, and what one can do. Mostly nothing. */
 export function ConnectionNotice() {
   const isOffline = useIsOffline()
+  const isAllKept = useIsAllKept()
   const commands = useUnderWay()
   const missing = useAllMissing()
   const slowness = useSlowness(commands.length > 0)
@@ -58,9 +66,7 @@ export function ConnectionNotice() {
   if (isOffline) {
     return (
       <Line tone="plain" icon="wifi-off" title="没有网" actions={giveUp}>
-        {commands.length > 0
-          ? `写的都存着。先别关，有网自动发，还有${commands.length}件没发。`
-          : '写的都存着。打开过的还能看，有网自动接着来。'}
+        {offlineText(commands.length, isAllKept)}
       </Line>
     )
   }

@@ -1,4 +1,5 @@
 import { isText, keptValue } from './kept-value'
+import { ownStorageKey } from './signed-in'
 
-/** The unit whose area the public lists are about, as it was chosen last on this device. */
-export const chosenArea = keptValue(() => 'chosen-area', isText)
+/** The unit whose area the public lists are about, as this person chose it last on this device. */
+export const chosenArea = keptValue(() => ownStorageKey('chosen-area'), isText)

@@ -10,5 +10,7 @@ export const deviceStorage = {
   /** Rejects on a device that is full. */
   write: async (name: string, data: unknown): Promise<void> =>
     localStorage.setItem(name, JSON.stringify({ data })),
+  /** `services/storage.ts` puts something else in its place where the browser keeps nothing. */
+  isLasting: (): boolean => localStorage instanceof Storage,
   forget: (name: string): void => localStorage.removeItem(name),
 }

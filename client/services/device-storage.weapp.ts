@@ -7,5 +7,6 @@ export const deviceStorage = {
   write: async (name: string, data: unknown): Promise<void> => {
     await Taro.setStorage({ key: name, data })
   },
+  isLasting: (): boolean => true,
   forget: (name: string): void => Taro.removeStorageSync(name),
 }

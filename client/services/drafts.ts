@@ -1,9 +1,11 @@
-import { useCallback, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { heldIntentions, type Intention, type Intentions } from './command-id'
 import { isRecord, keptValue } from './kept-value'
+import { useShared } from './shared-value'
 import { ownStorageKey } from './signed-in'
+import { noteUnkept } from './unkept'
 
-/** What was typed into a form and not sent yet; another window may have written it, so it is not held here for long. */
+/** What was typed into a form and not sent yet; another window may have written it, so it is held only by an open form. */
 const draftOf = <T extends object>(name: string) =>
   keptValue(() => `draft:${ownStorageKey(name)}`, isRecord<T>)
 
@@ -31,15 +33,16 @@ const intentionsIn = (name: string): Intentions => {
 
 /**
  * State of a form that outlives the page: every change is kept until `drop` is called after sending. `keepable`
- * leaves out what means nothing to the next page, such as an upload that was under way. `intentions` keeps what was sent
- * with it and not answered yet.
+ * leaves out what means nothing to the next page, such as an upload that was under way. `isKept` says whether this
+ * device really keeps it; `intentions` keeps what was sent with it and not answered yet.
  */
 export const useDraft = <T extends object>(
   name: string,
   initial: T,
   keepable: (draft: T) => T = (draft) => draft,
 ) => {
-  const [draft, setDraft] = useState<T>(() => ({ ...initial, ...draftOf<T>(name).read() }))
+  const kept = useMemo(() => draftOf<T>(name), [name])
+  const [draft, setDraft] = useState<T>(() => ({ ...initial, ...kept.read() }))
   const latest = useRef(draft)
   const toKeep = useRef(keepable)
 
@@ -49,16 +52,19 @@ export const useDraft = <T extends object>(
       const after = { ...before, ...(typeof part === 'function' ? part(before) : part) }
       latest.current = after
       setDraft(after)
-      draftOf<T>(name).keep(toKeep.current(after))
+      kept.keep(toKeep.current(after))
     },
-    [name],
+    [kept],
   )
 
   const intentions = useMemo(() => intentionsIn(name), [name])
   const drop = useCallback(() => {
     intentions.forget()
-    draftOf(name).forget()
-  }, [name, intentions])
+    kept.forget()
+  }, [kept, intentions])
 
-  return { draft, change, drop, intentions }
+  const isKept = useShared({ read: kept.isKept, hear: kept.hear })
+  useEffect(() => (isKept ? undefined : noteUnkept()), [isKept])
+
+  return { draft, change, drop, intentions, isKept }
 }

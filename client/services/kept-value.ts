@@ -6,6 +6,8 @@ import { signal } from './signal'
 export interface KeptValue<T> extends SharedValue<T | undefined> {
   readonly keep: (value: T) => void
   readonly forget: () => void
+  /** Whether what it holds outlives the page: not on a device that is full, nor in a private window. */
+  readonly isKept: () => boolean
 }
 
 /** A device that is full may say so by throwing. */
@@ -20,27 +22,45 @@ const write = async (name: string, data: unknown): Promise<void> => {
 export const keptValue = <T>(nameOf: () => string, isOne: (kept: unknown) => kept is T): KeptValue<T> => {
   const { tell, hear } = signal()
   let known: { readonly value: T | undefined } | undefined
+  let isRefused = false
 
   const become = (value: T | undefined): void => {
     known = { value }
     tell()
   }
 
+  const read = (): T | undefined => {
+    if (!known) {
+      const kept: unknown = deviceStorage.read(nameOf())
+      known = { value: isOne(kept) ? kept : undefined }
+    }
+    return known.value
+  }
+
+  /** Of what has been overwritten meanwhile nobody asks any more. */
+  const noteWritten = (value: T, isWritten: boolean): void => {
+    if (known?.value !== value || isRefused === !isWritten) return
+    isRefused = !isWritten
+    tell()
+  }
+
   return {
     hear,
-    read: () => {
-      if (!known) {
-        const kept: unknown = deviceStorage.read(nameOf())
-        known = { value: isOne(kept) ? kept : undefined }
-      }
-      return known.value
-    },
+    read,
+    isKept: () => read() === undefined || (!isRefused && deviceStorage.isLasting()),
     keep: (value) => {
       become(value)
       const name = nameOf()
-      write(name, value).catch((error: unknown) => console.warn(`${name} was not kept`, error))
+      write(name, value).then(
+        () => noteWritten(value, true),
+        (error: unknown) => {
+          console.warn(`${name} was not kept`, error)
+          noteWritten(value, false)
+        },
+      )
     },
     forget: () => {
+      isRefused = false
       become(undefined)
       deviceStorage.forget(nameOf())
     },

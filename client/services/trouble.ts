@@ -17,7 +17,7 @@ const words: Readonly<
   offline: {
     why: '没有网',
     reading: '没有网。连上了会自动打开。',
-    sending: '没有网，没有发出去。写的都存着，有网再按一次。',
+    sending: '没有网，没有发出去。写的都在，有网再按一次。',
   },
   unreached: {
     why: '连不上服务',

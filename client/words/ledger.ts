@@ -11,7 +11,8 @@ export const ledgerWords: Readonly<
   published: { label: '公开上榜', icon: 'flag' },
   frozen: { label: `${answerableText}申诉`, icon: 'scale' },
   unfrozen: { label: '申诉结束', icon: 'scale' },
-  cleared: { label: '销号', icon: 'badge-check' },
+  // The row says that a stay ended, and not how: put right or taken off.
+  cleared: { label: '下榜', icon: 'badge-check' },
   restored: { label: '居民申诉成立，恢复', icon: 'history' },
   struck: { label: struckLabel, icon: 'scale' },
   sealed: { label: '三率定稿', icon: 'file-text' },

@@ -29,9 +29,9 @@ export const planStanding = (
 }
 
 const texts: Readonly<Record<PlanStanding, (day: string) => string>> = {
-  runs: (day) => `有计划了，${day}前办完`,
-  late: (day) => `原计划${day}前办完，已过`,
-  past: (day) => `原计划${day}前办完`,
+  runs: (day) => `有计划了，最晚${day}办完`,
+  late: (day) => `原计划最晚${day}办完，已过`,
+  past: (day) => `原计划最晚${day}办完`,
 }
 
 export const planText = (standing: PlanStanding, day: string): string => texts[standing](day)

@@ -79,5 +79,6 @@ export const traceTitles: Readonly<Record<ReportEventKind, Title | null>> = {
   'red-face-struck': { title: struckLabel },
   'red-face-posted': { title: '公示' },
   'red-face-answered': null,
-  'red-face-cleared': { title: '红脸销号' },
+  // F5: its own text says whether it was put right or taken off.
+  'red-face-cleared': null,
 }

@@ -1,3 +1,4 @@
+import type { ReportStatus } from '../../cloudfunctions/contexts/report/rules/lifecycle'
 import {
   type SatisfactionAnswer,
   type SolvedAnswer,
@@ -6,6 +7,7 @@ import {
   saysNo,
   solvedLabels,
 } from '../../cloudfunctions/contexts/report/rules/rating'
+import type { OutputOf } from '../../cloudfunctions/contract/contract'
 import { goneLabels } from './households'
 import type { Word } from './sign'
 
@@ -59,6 +61,35 @@ export const verdictsOf = <R extends { readonly at: number }>({
 
 /** Beside a verdict on an earlier result. */
 export const earlierVerdictText = '评的是以前那次办理'
+
+interface Done extends Rated<{ readonly at: number; readonly solved: SolvedAnswer }> {
+  readonly status: ReportStatus
+  readonly timeline: readonly Pick<OutputOf<'report.get'>['timeline'][number], 'kind' | 'at' | 'side'>[]
+}
+
+/** What was done last is how it is now: not while it is done again. */
+export const isResultNow = ({ status }: Pick<Done, 'status'>): boolean =>
+  status === 'resolved' || status === 'closed'
+
+/**
+ * Over a result that is not the present one: what has become of it, as far as the reader can know. The first return after
+ * it is the one that undid it; of a long trace that may be folded away.
+ */
+export const pastResultText = (report: Done): string => {
+  const past = '上一次办成这样'
+  const { timeline, resolution } = report
+  if (verdictsOf(report).latest.some(({ solved }) => solved === 'no')) return `${past}，居民没认可`
+  const undone = timeline
+    .filter(({ kind, at }) => kind === 'reopened' && at > (resolution?.at ?? 0))
+    .reduce<Done['timeline'][number] | undefined>(
+      (first, one) => (first && first.at <= one.at ? first : one),
+      undefined,
+    )
+  if (!undone) return past
+  if (undone.side === 'resident') return `${past}，又坏了`
+  const wasLookedAt = timeline.some(({ kind, at }) => kind === 'looked' && at === undone.at)
+  return wasLookedAt ? `${past}，上级到现场看，没解决` : `${past}，居民申诉成立`
+}
 
 /** Over what residents have said of a resolution. */
 export const verdictsTitle = '居民评价'

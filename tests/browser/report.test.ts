@@ -153,6 +153,70 @@ describe('a report has a way on from everywhere, tapped from home', () => {
     await expect(placeWords.evaluate((field) => field === document.activeElement)).resolves.toBe(true)
   })
 
+  test('what was found wanting is asked for no longer than it is wanting, whichever answer settles it', async () => {
+    await openFormAtHome(resident)
+    await resident.tap('submit-report')
+    await resident.see('还差3处：在哪里、是什么事、说一句')
+    await resident.tap('category-danger')
+    await resident.see('还差1处：说一句')
+    await say(resident, '桥头的井盖没了')
+    await resident.part('submit-report').first().waitFor()
+    await expect(resident.page.locator('.report-form__missing:visible').count()).resolves.toBe(0)
+    await say(resident, '')
+    await resident.tap('category-change')
+  })
+
+  test('what one came to report is asked about where something else was begun, and neither is lost unsaid', async () => {
+    const chosen = (phone: Phone) =>
+      phone.page.locator('.category-block__chosen:visible').first().textContent()
+    const openAsked = async (phone: Phone, categoryId: string) => {
+      await phone.page.goto('about:blank')
+      await phone.open(`pages/matter/report?categoryId=${categoryId}`)
+    }
+    await openForm(neighbour)
+    await neighbour.tap('category-rubbish')
+    await openAsked(neighbour, 'street-lamp')
+    await neighbour.page
+      .locator('.category-block__chosen:visible')
+      .filter({ hasText: '路灯' })
+      .first()
+      .waitFor()
+
+    await say(neighbour, '门口的路灯不亮')
+    await openAsked(neighbour, 'rubbish')
+    await neighbour.part('begun-before').filter({ hasText: '门口的路灯不亮' }).first().waitFor()
+    await neighbour.tap('begun-go-on')
+    await expect(said(neighbour)).resolves.toBe('门口的路灯不亮')
+    await expect(chosen(neighbour)).resolves.toContain('路灯')
+
+    await openAsked(neighbour, 'rubbish')
+    await neighbour.tap('begun-afresh')
+    await expect(said(neighbour)).resolves.toBe('')
+    await expect(chosen(neighbour)).resolves.toContain('垃圾')
+    await neighbour.tap('category-change')
+  })
+
+  test('a device that is full does not say that it keeps what is written', async () => {
+    const text = '水房后头的管子漏水'
+    await openFormAtHome(resident)
+    await resident.page.evaluate(() => {
+      Storage.prototype.setItem = () => {
+        throw new DOMException('exceeded', 'QuotaExceededError')
+      }
+    })
+    await resident.context.setOffline(true)
+    await sayWhere(resident, '水房后头')
+    await resident.tap('category-ordinary')
+    await say(resident, text)
+    await resident.tap('submit-report')
+    await resident.see('1件诉求还没发，手机没存下，没发出去前别关这一页，有网自动发')
+    await expect(resident.page.getByText('存着').filter({ visible: true }).count()).resolves.toBe(0)
+    await resident.context.setOffline(false)
+    await resident.part('sent-panel').first().waitFor()
+    expect(await sentBy('resident-1', text)).toHaveLength(1)
+    resident.forgive(networkWasCut)
+  })
+
   test('presses in one task, and presses one after the other, make one report', async () => {
     const text = '幼儿园门口的垃圾堆了一周'
     await openFormAtHome(resident)

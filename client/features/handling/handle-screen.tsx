@@ -24,9 +24,8 @@ import { countdownWords, dueByText, dueDeed, runningDue } from '../../words/due'
 import { alsoMetText, answersText } from '../../words/households'
 import { matterText, publicSummaryText } from '../../words/matter'
 import { planStanding } from '../../words/plan'
-import { redFaceWords } from '../../words/red-face'
 import { appealText, causeWord, whoseCauseTexts } from '../../words/red-face-cause'
-import { postedText } from '../../words/red-face-entry'
+import { postedText, stayWord } from '../../words/red-face-entry'
 import { causePublicText, publicText } from '../../words/red-face-public'
 import { memberName } from '../../words/roles'
 import { isDeclared, reportedText } from '../../words/row'
@@ -40,6 +39,8 @@ import { useOlderLines } from '../../words/use-older-lines'
 import {
   contactedWord,
   earlierVerdictText,
+  isResultNow,
+  pastResultText,
   satisfactionWords,
   solvedWords,
   verdictsOf,
@@ -220,7 +221,7 @@ function What({ matter }: PartProps) {
 
 /** Before it is public also when it will be. */
 const redFaceWord = (redFace: NonNullable<Matter['redFace']>): Word => {
-  const word = redFaceWords[redFace.state]
+  const word = stayWord(redFace)
   return redFace.state === 'noticed'
     ? { ...word, text: `${word.text}，${publicText(redFace, serverNow())}` }
     : word
@@ -395,6 +396,7 @@ function Work({ matter }: PartProps) {
       )}
       {resolution && (
         <View className="handle-screen__block">
+          {!isResultNow(matter) && <View className="handle-screen__strong">{pastResultText(matter)}</View>}
           <View className="handle-screen__strong">
             {instantText(resolution.at, now)}办结 · {resolution.byUnitName} ·{' '}
             {remedyWords[resolution.remedy].label}

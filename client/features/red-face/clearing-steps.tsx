@@ -3,7 +3,6 @@ import { Timeline, type TimelineStep } from '../../components/timeline'
 import { serverNow } from '../../services/server-time'
 import type { Rules } from '../../services/use-rules'
 import { answersText } from '../../words/households'
-import { ledgerWords } from '../../words/ledger'
 import { clearedLabel, consentText, postedText } from '../../words/red-face-entry'
 import { goneText } from '../../words/rules'
 import { sentences } from '../../words/sentences'
@@ -55,7 +54,7 @@ export function ClearingSteps({ episode, rules }: ClearingStepsProps) {
       key: 'cleared',
       icon: 'badge-check',
       tone: isCleared ? 'done' : 'plain',
-      title: isCleared ? clearedLabel : ledgerWords.cleared.label,
+      title: isCleared ? clearedLabel : '销号',
       when: isCleared ? instantText(clearedAt, now) : '',
       isAhead: !isCleared,
     },

@@ -1,6 +1,6 @@
 import { View } from '@tarojs/components'
 import Taro from '@tarojs/taro'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { isConfidential } from '../../../cloudfunctions/contexts/report/rules/confidential'
 import { isOpen } from '../../../cloudfunctions/contexts/report/rules/lifecycle'
 import { BigButton } from '../../components/big-button'
@@ -16,6 +16,7 @@ import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
 import { toast } from '../../services/toast'
 import { useQuery } from '../../services/use-query'
+import { useReturn } from '../../services/use-return'
 import { type Rules, useRulesOf } from '../../services/use-rules'
 import { hiddenFromAccused, holderOf } from '../../words/answerable'
 import { goneLabels, othersIn } from '../../words/households'
@@ -191,12 +192,32 @@ const saysNumbers = ({ status, redFace, posting, actions }: ReportDetail): boole
   actions.includes('appeal') ||
   actions.includes('appeal-struck')
 
+/**
+ * What comes of a step is true of the matter as the step left it: it goes when anything else has happened to it, and
+ * when the page was left. `rev` is undefined while what the step has made of the matter is not known.
+ */
+const useAftermath = (rev: number | undefined) => {
+  const [aftermath, setAftermath] = useState<Aftermath>()
+  const saidOf = useRef<number>()
+  const tell = (what?: Aftermath) => {
+    saidOf.current = undefined
+    setAftermath(what)
+  }
+  useReturn(() => setAftermath(undefined))
+  useEffect(() => {
+    if (!aftermath || rev === undefined) return
+    saidOf.current ??= rev
+    if (saidOf.current !== rev) setAftermath(undefined)
+  }, [aftermath, rev])
+  return { aftermath, tell }
+}
+
 /** One report, as the resident, somebody who has it too, or anybody may read it. */
 export function DetailScreen({ reportId, answerSheet }: DetailScreenProps) {
-  const { query, reload, retry } = useQuery('report.get', { reportId })
+  const { query, isOutdated, reload, retry } = useQuery('report.get', { reportId })
   const [step, setStep] = useState<Step>()
-  const [aftermath, setAftermath] = useState<Aftermath>()
   const report = query.state === 'ready' ? query.value : undefined
+  const { aftermath, tell } = useAftermath(isOutdated ? undefined : report?.rev)
   const rules = useRulesOf(report && saysNumbers(report) ? report : undefined)
   const urging = useStep('report.urge', report?.timeline ?? [], reload)
   useOpenMessage(report, reload)
@@ -204,7 +225,7 @@ export function DetailScreen({ reportId, answerSheet }: DetailScreenProps) {
   const close = () => setStep(undefined)
   const finish = (what?: Aftermath) => {
     close()
-    setAftermath(what)
+    tell(what)
     // The sheet has to be gone first.
     Taro.nextTick(() => void Taro.pageScrollTo({ scrollTop: 0, duration: 200 }))
   }

@@ -7,11 +7,13 @@ import { serverNow } from '../../services/server-time'
 import {
   contactedWord,
   earlierVerdictText,
+  isResultNow,
+  pastResultText,
   satisfactionWords,
   solvedWords,
   verdictsOf,
 } from '../../words/verdict'
-import { isReporter, type ReportDetail } from './words'
+import { checkText, type ReportDetail } from './words'
 import './outcome-card.css'
 
 interface OutcomeCardProps {
@@ -26,15 +28,17 @@ export function OutcomeCard({ report }: OutcomeCardProps) {
   const { latest, earlier } = verdictsOf(report)
   const before = resolution.before.length > 0 ? resolution.before : photos
   return (
-    <Card title="办成什么样" aside={instantText(resolution.at, now)}>
+    <Card
+      title={isResultNow(report) ? '办成什么样' : pastResultText(report)}
+      aside={instantText(resolution.at, now)}
+    >
       <View data-test="outcome">
         <View className="outcome-card__note">
           {resolution.note}
           {resolution.remedy === 'temporary' && '（先这样应急，还要根治）'}
         </View>
         <View className="outcome-card__fact">
-          {resolution.byUnitName}干的活，
-          {resolution.isChecked ? '别人到现场核查过' : `由${isReporter(report) ? '您' : '居民'}来看合不合格`}
+          {[`${resolution.byUnitName}干的活`, checkText(report)].filter(Boolean).join('，')}
         </View>
         <BeforeAfter before={before} after={resolution.after} />
         {[...latest, ...earlier].map((rating) => (

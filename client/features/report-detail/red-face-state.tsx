@@ -7,9 +7,8 @@ import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
 import { answerableText } from '../../words/answerable'
 import { answersText } from '../../words/households'
-import { redFaceWords } from '../../words/red-face'
 import { causeText } from '../../words/red-face-cause'
-import { postedText } from '../../words/red-face-entry'
+import { endedText, postedText, stayWord } from '../../words/red-face-entry'
 import { publicText } from '../../words/red-face-public'
 import { sentences } from '../../words/sentences'
 import { entryIdOf, type RedFaceView, type ReportDetail } from './words'
@@ -18,10 +17,6 @@ import './red-face-state.css'
 interface RedFaceStateProps {
   readonly report: ReportDetail
 }
-
-/** Ended while the branch alone knew of it: it never stood on the public list. */
-const wasNeverPublic = ({ causes, clearedAt }: RedFaceView): boolean =>
-  clearedAt !== null && causes.every(({ isPublic }) => !isPublic)
 
 const explain = (redFace: RedFaceView, now: number): string => {
   const { state, causes, publicAt, clearedAt } = redFace
@@ -32,7 +27,7 @@ const explain = (redFace: RedFaceView, now: number): string => {
     case 'public':
       return `${why}${instantText(publicAt, now)}公开；办好了，居民同意才销号。`
     case 'cleared':
-      return `${why}${instantText(clearedAt ?? publicAt, now)}销号，记录一直留着。`
+      return `${why}${endedText(redFace, instantText(clearedAt ?? publicAt, now))}`
   }
 }
 
@@ -54,10 +49,10 @@ export function RedFaceState({ report }: RedFaceStateProps) {
   if (!redFace) return null
   const now = serverNow()
   const entryId = entryIdOf(report, redFace)
-  const { tone, icon, text } = redFaceWords[redFace.state]
+  const { tone, icon, text } = stayWord(redFace)
   return (
     <View data-test="red-face-state">
-      <Notice tone={tone} icon={icon} title={wasNeverPublic(redFace) ? '没有上榜，已经撤下' : text}>
+      <Notice tone={tone} icon={icon} title={text}>
         <View>{explain(redFace, now)}</View>
         {saidSoFar(redFace, now).map((line) => (
           <View key={line}>{line}</View>

@@ -8,7 +8,7 @@ import { awaitsRatingText } from '../../words/row'
 import { unratedText } from '../../words/rules'
 import type { Sign } from '../../words/sign'
 import { statusWord } from '../../words/status'
-import { verdictsOf } from '../../words/verdict'
+import { isResultNow, verdictsOf } from '../../words/verdict'
 
 export type ReportDetail = OutputOf<'report.get'>
 export type TraceEvent = ReportDetail['timeline'][number]
@@ -33,6 +33,21 @@ interface Said {
 }
 
 export type Headline = Said & Sign
+
+/**
+ * Who checks what was done, or has: the resident where nobody else has been there, and only for as long as they may
+ * still say so.
+ */
+export const checkText = (report: ReportDetail): string => {
+  if (report.resolution?.isChecked) return '别人到现场核查过'
+  const { latest } = verdictsOf(report)
+  if (latest.some(({ isYours }) => isYours)) return '您看过了'
+  if (report.actions.includes('rate')) return '由您来看合不合格'
+  if (latest.length > 0) return '居民看过了'
+  return isResultNow(report) && report.status !== 'closed'
+    ? `由${isReporter(report) ? '您' : '居民'}来看合不合格`
+    : ''
+}
 
 /** By what was said of the result that closed it: of an earlier one it says nothing. The least content answer counts. */
 const closedText = (report: ReportDetail): string => {

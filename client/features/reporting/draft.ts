@@ -129,8 +129,26 @@ export const problemsOf = (
   return Object.fromEntries(Object.entries(problems).filter(([, problem]) => problem))
 }
 
+/** Of what the draft wants, what has been complained about, and what the server refused. */
+export const problemsAmong = (fields: readonly FormField[], found: Problems, refused: Problems): Problems => {
+  const named = fields.flatMap((field) => (found[field] === undefined ? [] : [[field, found[field]]]))
+  return { ...refused, ...Object.fromEntries(named) }
+}
+
 /** Whether there is something to read in what was typed. */
 export const hasWords = (text: string): boolean => countText(text) > 0
+
+/**
+ * What becomes of the kind of matter an address asks for beside a draft that was begun before: an empty one takes it;
+ * of one in which something is written its writer says what they mean. What was sent off already goes first.
+ */
+export const askedBeside = (
+  { categoryId, text, photos, isToSend }: ReportDraft,
+  askedId: CategoryId | null,
+): 'nothing' | 'taken' | 'undecided' => {
+  if (askedId === null || askedId === categoryId || isToSend) return 'nothing'
+  return hasWords(text) || photos.length > 0 ? 'undecided' : 'taken'
+}
 
 /** What is sent; only a complaint accuses somebody, and it names whom, the branch of the place too. */
 export const toSubmission = (

@@ -20,14 +20,17 @@ import type { DraftSlot } from '../../services/draft-slot'
 import { useDraft } from '../../services/drafts'
 import { focusFirstIn } from '../../services/focus'
 import { useHomeCommunity } from '../../services/home-community'
+import { keptPhotos } from '../../services/kept-photos'
 import { openPage, replacePage } from '../../services/navigation'
 import { noteChoice } from '../../services/recent-choices'
 import { isVisitor } from '../../services/signed-in'
 import { callMeText } from '../../words/answerable'
 import { AccusedChoice, useAccusedQuestion } from './accused-choice'
+import { BegunBefore } from './begun-before'
 import { CategoryBlock } from './category-block'
 import {
   accusedAt,
+  askedBeside,
   emptyDraft,
   hasWords,
   keepableDraft,
@@ -35,6 +38,7 @@ import {
   type Problems,
   placeAsked,
   placeProblem,
+  problemsAmong,
   problemsOf,
   type ReportDraft,
   toSubmission,
@@ -94,12 +98,16 @@ export function ReportForm({ askedCategoryId }: ReportFormProps) {
 /** Photographs, the place, what it is, one sentence. */
 function ReportDraftForm({ slot, askedCategoryId }: ReportFormProps & { readonly slot: DraftSlot }) {
   const asked = categoryIds.find((id) => id === askedCategoryId) ?? null
-  const { draft, change, drop, intentions } = useDraft(
+  const { draft, change, drop, intentions, isKept } = useDraft(
     slot.name,
     { ...emptyDraft, categoryId: asked },
     keepableDraft,
   )
-  const [problems, setProblems] = useState<Problems>({})
+  const [beside, setBeside] = useState(() => askedBeside(draft, asked))
+  /** What the last press found wanting: each is complained about for as long as the draft wants it. */
+  const [wanting, setWanting] = useState<readonly FormField[]>([])
+  /** What the server found wrong, which nothing here can tell to be mended: it stands until the field is changed. */
+  const [refusedFields, setRefusedFields] = useState<Problems>({})
   const [refusal, setRefusal] = useState<string>()
   const [receipt, setReceipt] = useState<SubmitReceipt>()
   const homeState = useHomeCommunity()
@@ -110,8 +118,7 @@ function ReportDraftForm({ slot, askedCategoryId }: ReportFormProps & { readonly
   const categories = useCatalogue(draft.point, community?.id, homeState.state === 'loading')
   const category = categories.find(({ id }) => id === draft.categoryId)
 
-  const showProblems = (found: Problems) => {
-    setProblems(found)
+  const goToFirst = (found: Problems) => {
     const first = formFields.find((field) => found[field])
     const { usual, withNumbers } = scrollClearance
     if (first) goTo(first, isEmergency(category) ? withNumbers : usual)
@@ -122,6 +129,21 @@ function ReportDraftForm({ slot, askedCategoryId }: ReportFormProps & { readonly
   const asking = useAccusedQuestion(category?.isAboutBranch && hasPlace ? place : undefined)
   /** Without the kind, and whom a complaint is about, nothing of it may leave this device. */
   const isKindOpen = problemsOf(draft, community, category).category !== undefined
+
+  /** Whoever sends it with the question before them lets the answer stand that is marked there. */
+  const asMarked: ReportDraft = {
+    ...draft,
+    accused: accusedAt(draft, place) ?? asking.usual ?? draft.accused,
+  }
+
+  /** Whether nothing is wanting; else it is shown. */
+  const isComplete = (): boolean => {
+    const found = problemsOf(asMarked, community, category)
+    setWanting(formFields.filter((field) => found[field]))
+    setRefusedFields({})
+    goToFirst(found)
+    return Object.keys(found).length === 0
+  }
 
   const { isBusy, trouble } = useSubmit({
     draft,
@@ -138,34 +160,40 @@ function ReportDraftForm({ slot, askedCategoryId }: ReportFormProps & { readonly
       change({ isToSend: false })
       const found = refusedProblems(refused)
       setRefusal(Object.keys(found).length === 0 ? refused.message : undefined)
-      showProblems(found)
+      setRefusedFields(found)
+      goToFirst(found)
     },
   })
+
+  const forgive = (field: FormField) => setRefusedFields(({ [field]: _mended, ...others }) => others)
 
   /** Whatever is changed is not what was to be sent. */
   const edit = (field: FormField, part: Partial<ReportDraft>) => {
     change({ ...part, isToSend: false })
     setRefusal(undefined)
-    setProblems(({ [field]: _mended, ...others }) => others)
+    forgive(field)
   }
 
   const press = () => {
     setRefusal(undefined)
-    // Whoever sends it with the question before them lets the answer stand that is marked there.
-    const accused = accusedAt(draft, place) ?? asking.usual ?? draft.accused
-    const found = problemsOf({ ...draft, accused }, community, category)
-    showProblems(found)
-    if (Object.keys(found).length > 0) return
+    if (!isComplete()) return
     if (draft.isToSend) askAgain()
     // The home that stands in now stays the one, whatever is known when it is sent at last.
-    else change({ isToSend: true, accused, ...(!draft.point && community && { community }) })
+    else
+      change({ isToSend: true, accused: asMarked.accused, ...(!draft.point && community && { community }) })
   }
+
+  useEffect(() => {
+    if (beside !== 'taken') return
+    change({ categoryId: asked, accused: null })
+    setBeside('nothing')
+  }, [beside, asked, change])
 
   const cannotGo = draft.isToSend && (isKindOpen || draft.photos.some(({ state }) => state === 'refused'))
   const stop = useRef<() => void>()
   stop.current = () => {
     change({ isToSend: false })
-    showProblems(problemsOf(draft, community, category))
+    isComplete()
   }
   useEffect(() => {
     if (cannotGo) stop.current?.()
@@ -194,6 +222,22 @@ function ReportDraftForm({ slot, askedCategoryId }: ReportFormProps & { readonly
     )
   }
 
+  if (beside === 'undecided') {
+    return (
+      <BegunBefore
+        draft={draft}
+        onGoOn={() => setBeside('nothing')}
+        onAfresh={() => {
+          for (const { key } of draft.photos) void keptPhotos.forget(key)
+          change({ ...emptyDraft, categoryId: asked })
+          setBeside('nothing')
+        }}
+      />
+    )
+  }
+
+  // One answer may settle another field: where every minute counts no place is asked for.
+  const problems = problemsAmong(wanting, problemsOf(asMarked, community, category), refusedFields)
   const wrongFields = formFields.filter((field) => problems[field])
   return (
     <PageFrame
@@ -209,7 +253,7 @@ function ReportDraftForm({ slot, askedCategoryId }: ReportFormProps & { readonly
           {draft.isToSend && (!isBusy || trouble) && (
             <View className="report-form__waiting" data-test="report-waiting" {...aria({ role: 'status' })}>
               <Icon name="hourglass" size={1.1} />
-              <View>{waitingLine(draft, trouble)}</View>
+              <View>{waitingLine(draft, trouble, isKept)}</View>
             </View>
           )}
           <View data-test="submit-report">
@@ -237,7 +281,7 @@ function ReportDraftForm({ slot, askedCategoryId }: ReportFormProps & { readonly
               photos={draft.photos}
               onChange={(next) => {
                 change((before) => ({ photos: next(before.photos) }))
-                setProblems(({ photos: _mended, ...others }) => others)
+                forgive('photos')
               }}
             />
           </FormRow>

@@ -2,6 +2,7 @@ import { type DeadlineKind, deadlineKinds } from '../../../cloudfunctions/contex
 import type { OutputOf } from '../../../cloudfunctions/contract/contract'
 import type { PickedPhoto } from '../../components/picked-photo'
 import type { Trouble } from '../../services/api'
+import { notKeptText } from '../../services/unkept'
 import { answerableText, hiddenFromAccused, sortedByText } from '../../words/answerable'
 import { dueDeed } from '../../words/due'
 
@@ -97,14 +98,16 @@ export const waitingCount = ({ photos }: Waiting): string => {
   return count > 0 ? `1件诉求、${count}张照片` : '1件诉求'
 }
 
-/** What happens to a report that was sent off and has not arrived; `trouble` is why the last try failed. */
-export const waitingLine = (waiting: Waiting, trouble: Trouble | undefined): string => {
+/**
+ * What happens to a report that was sent off and has not arrived; `trouble` is why the last try failed, and `isKept`
+ * whether this device keeps it meanwhile.
+ */
+export const waitingLine = (waiting: Waiting, trouble: Trouble | undefined, isKept: boolean): string => {
   const isTooOften = trouble?.code === 'too-many'
   const reason = isTooOften ? trouble.message : trouble?.why
   const why = reason === undefined ? '' : `${reason}，`
-  if (isTooOften || trouble?.code === 'unavailable')
-    return `${why}${waitingCount(waiting)}存着，过一会儿自动再发`
-  if (trouble || waiting.photos.some(({ state }) => state === 'waiting'))
-    return `${why}${waitingCount(waiting)}存着，有网自动发`
-  return '照片传完就发'
+  const held = isKept ? `${waitingCount(waiting)}存着` : `${waitingCount(waiting)}还没发，${notKeptText}`
+  if (isTooOften || trouble?.code === 'unavailable') return `${why}${held}，过一会儿自动再发`
+  if (trouble || waiting.photos.some(({ state }) => state === 'waiting')) return `${why}${held}，有网自动发`
+  return isKept ? '照片传完就发' : `${notKeptText}，照片传完就发`
 }

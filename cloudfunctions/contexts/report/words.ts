@@ -104,8 +104,17 @@ const clearedTexts: Readonly<Record<Clearing['because'], (days: number) => strin
   posted: (days) => `公示${days}个工作日没人反对，“红脸”销号`,
   supporters: () => '遇到同样问题的居民确认已解决，“红脸”销号',
   look: () => '上级现场核实已解决，“红脸”销号',
-  declined: () => '不予受理的申诉期已过，“红脸”销号',
+  declined: () => '不予受理的申诉期已过，“红脸”撤下',
   withdrawn: () => '预告期内上报人撤回，不再上榜',
+}
+/** F5: by evidence and consent it is 销号, and by nothing else. */
+const clearedTitles: Readonly<Record<Clearing['because'], string>> = {
+  reporter: '红脸销号',
+  posted: '红脸销号',
+  supporters: '红脸销号',
+  look: '红脸销号',
+  declined: '红脸撤下',
+  withdrawn: '红脸预告撤下',
 }
 const clearedText = ({ because, days = 0 }: Clearing): string => clearedTexts[because](days)
 
@@ -697,7 +706,7 @@ const messages: MessageWords = {
     units: (it, { isGone }) => `${it}：有居民说${isGone ? '修好了' : '没修好'}。`,
   },
   'red-face-cleared': {
-    title: '红脸销号',
+    title: ({ because }) => clearedTitles[because],
     units: (it, facts) => `${it}${clearedText(facts)}。`,
     residents: (it, facts) => `${it}${clearedText(facts)}，记录留档。`,
     supporters: (it, facts) => `${followed(it)}${clearedText(facts)}，记录留档。`,

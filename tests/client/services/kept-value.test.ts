@@ -2,17 +2,18 @@ import { deviceStorage } from '../../../client/services/device-storage'
 import { isText, keptValue } from '../../../client/services/kept-value'
 
 jest.mock('../../../client/services/device-storage', () => ({
-  deviceStorage: { read: jest.fn(), write: jest.fn(), forget: jest.fn() },
+  deviceStorage: { read: jest.fn(), write: jest.fn(), forget: jest.fn(), isLasting: jest.fn() },
 }))
 
 const device = new Map<string, unknown>()
-const { read, write, forget } = deviceStorage as jest.Mocked<typeof deviceStorage>
+const { read, write, forget, isLasting } = deviceStorage as jest.Mocked<typeof deviceStorage>
 
 beforeEach(() => {
   device.clear()
   read.mockImplementation((name) => device.get(name))
   forget.mockImplementation((name) => void device.delete(name))
   write.mockImplementation(async (name, data) => void device.set(name, data))
+  isLasting.mockReturnValue(true)
 })
 afterEach(() => jest.restoreAllMocks())
 
@@ -59,5 +60,35 @@ describe('a value that the device keeps', () => {
     await Promise.resolve()
     expect(value.read()).toBe('150221')
     expect(warned).toHaveBeenCalledTimes(1)
+    expect(value.isKept()).toBe(false)
+  })
+
+  test('says that it is not kept until the device takes it, and when there is nothing to keep that nothing is lost', async () => {
+    jest.spyOn(console, 'warn').mockImplementation(() => undefined)
+    const value = home()
+    expect(value.isKept()).toBe(true)
+    const seen: boolean[] = []
+    value.hear(() => seen.push(value.isKept()))
+    write.mockRejectedValueOnce(new Error('exceeded'))
+    value.keep('150221')
+    await new Promise(setImmediate)
+    expect(seen).toEqual([true, false])
+    value.keep('150421')
+    await new Promise(setImmediate)
+    expect(value.isKept()).toBe(true)
+    write.mockRejectedValueOnce(new Error('exceeded'))
+    value.keep('150221')
+    await new Promise(setImmediate)
+    value.forget()
+    expect(value.isKept()).toBe(true)
+  })
+
+  test('is not kept where the device keeps nothing beyond the page', () => {
+    isLasting.mockReturnValue(false)
+    const value = home()
+    expect(value.isKept()).toBe(true)
+    value.keep('150221')
+    expect(value.isKept()).toBe(false)
+    expect(home().isKept()).toBe(false)
   })
 })

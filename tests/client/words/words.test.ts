@@ -4,7 +4,14 @@ import { causePublicText, publicText } from '../../../client/words/red-face-publ
 import { requestTag, requestTitle } from '../../../client/words/request'
 import { standingWord } from '../../../client/words/row'
 import { statusWord } from '../../../client/words/status'
-import { contactedWord, satisfactionWords, solvedWords, verdictsOf } from '../../../client/words/verdict'
+import {
+  contactedWord,
+  isResultNow,
+  pastResultText,
+  satisfactionWords,
+  solvedWords,
+  verdictsOf,
+} from '../../../client/words/verdict'
 import { reportStatuses } from '../../../cloudfunctions/contexts/report/rules/lifecycle'
 import { requestKinds } from '../../../cloudfunctions/contexts/report/rules/request'
 
@@ -89,8 +96,9 @@ describe('what is planned is promised only as long as it can be kept', () => {
   it.each(reportStatuses)('of what is %s', (status) => {
     const isOver = ['declined', 'merged', 'withdrawn'].includes(status)
     const isDone = ['resolved', 'closed'].includes(status)
-    const before = isDone ? '原计划12月6日前办完' : '有计划了，12月6日前办完'
-    const after = isDone ? '原计划12月6日前办完' : '原计划12月6日前办完，已过'
+    // The whole of the last day belongs to the plan: “before” that day would be a day too early.
+    const before = isDone ? '原计划最晚12月6日办完' : '有计划了，最晚12月6日办完'
+    const after = isDone ? '原计划最晚12月6日办完' : '原计划最晚12月6日办完，已过'
     expect(said(status, doneBy)).toBe(isOver ? undefined : before)
     expect(said(status, doneBy + 1)).toBe(isOver ? undefined : after)
   })
@@ -156,5 +164,44 @@ describe('a verdict is one on the result that it was given to', () => {
       earlier: [{ at: now - 3 }, { at: now - 1 }],
     })
     expect(verdictsOf({ ratings, resolution: null }).earlier).toEqual([])
+  })
+})
+
+describe('a result that is not the present one', () => {
+  type Reopening = {
+    readonly kind: 'reopened' | 'looked' | 'rated'
+    readonly at: number
+    readonly side: 'resident' | 'staff' | 'system'
+  }
+  const of = (
+    timeline: readonly Reopening[],
+    ratings: readonly { at: number; solved: 'yes' | 'no' }[] = [],
+  ) => pastResultText({ status: 'accepted', resolution: { at: now }, timeline, ratings })
+  const reopened = (side: Reopening['side'], at = now + 2): Reopening => ({ kind: 'reopened', at, side })
+
+  it.each(reportStatuses)('is any while the matter is %s, unless that says that it is done', (status) => {
+    expect(isResultNow({ status })).toBe(['resolved', 'closed'].includes(status))
+  })
+
+  it('is told with what has become of it', () => {
+    expect(of([reopened('resident')], [{ at: now + 2, solved: 'no' }])).toBe('上一次办成这样，居民没认可')
+    expect(of([reopened('resident')], [{ at: now + 1, solved: 'yes' }])).toBe('上一次办成这样，又坏了')
+    expect(of([{ kind: 'looked', at: now + 2, side: 'staff' }, reopened('staff')])).toBe(
+      '上一次办成这样，上级到现场看，没解决',
+    )
+    expect(of([{ kind: 'looked', at: now + 1, side: 'staff' }, reopened('system')])).toBe(
+      '上一次办成这样，居民申诉成立',
+    )
+  })
+
+  it('is told by the return that undid it, whatever came before the result or after', () => {
+    expect(of([reopened('staff', now + 3), reopened('resident'), reopened('staff', now - 1)])).toBe(
+      '上一次办成这样，又坏了',
+    )
+    expect(of([reopened('resident', now - 1)], [{ at: now - 1, solved: 'no' }])).toBe('上一次办成这样')
+  })
+
+  it('is told without a reason where none is known', () => {
+    expect(of([])).toBe('上一次办成这样')
   })
 })

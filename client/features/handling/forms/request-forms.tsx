@@ -97,7 +97,7 @@ export function SuspendForm(props: FormProps) {
         row={form.row('untilAt')}
         value={on}
         onChange={(day) => form.change({ on: day })}
-        hint="到了这一天自动恢复办理"
+        hint="过了这一天自动恢复办理"
         mostDays={mostDays}
         beginsOn={isSeasonal ? lastOn : undefined}
       />

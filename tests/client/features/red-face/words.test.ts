@@ -6,7 +6,7 @@ import {
   nothingListed,
   type UnitView,
 } from '../../../../client/features/red-face/words'
-import { consentText, isTakenOff } from '../../../../client/words/red-face-entry'
+import { consentText, endedText, isTakenOff, stayWord } from '../../../../client/words/red-face-entry'
 import { redFaceConsents } from '../../../../cloudfunctions/contexts/red-face/rules/red-face'
 
 const aUnit = (over: Partial<UnitView>): UnitView => ({
@@ -61,6 +61,27 @@ describe('how a stay on the list ended', () => {
       'supporters',
       'look',
     ])
+  })
+
+  it.each(redFaceConsents)(
+    'F5: is told of the matter as on the list itself, and quietly where nothing was put right: %s',
+    (consent) => {
+      const stay = { state: 'cleared', consent, causes: [{ isPublic: true }] } as const
+      const { text, tone } = stayWord(stay)
+      expect(text).toBe(consentText(consent))
+      expect(tone).toBe(isTakenOff(consent) ? 'plain' : 'done')
+      for (const said of [text, endedText(stay, '昨天')]) {
+        expect(said).toContain(isTakenOff(consent) ? '撤下' : '销号')
+        expect(said).not.toContain(isTakenOff(consent) ? '销号' : '撤下')
+      }
+    },
+  )
+
+  it.each(redFaceConsents)('F3: is neither of the two for what never stood there: %s', (consent) => {
+    const stay = { state: 'cleared', consent, causes: [{ isPublic: false }] } as const
+    const { text, tone } = stayWord(stay)
+    expect(tone).toBe('plain')
+    for (const said of [text, endedText(stay, '昨天')]) expect(said).not.toMatch(/销号|撤下|记录一直/u)
   })
 })
 

@@ -7,6 +7,7 @@ import {
 } from '../../../../client/features/report-detail/step-forms'
 import { stepsOf } from '../../../../client/features/report-detail/trace'
 import {
+  checkText,
   entryIdOf,
   headlineOf,
   type RedFaceView,
@@ -436,5 +437,48 @@ describe('the sentence over a report', () => {
     expect(text(rating('partly', now - 1), rating('yes', now + 1))).toBe('办好了，居民说解决了')
     expect(text(rating('yes', now + 1))).toBe('办好了，居民说解决了')
     expect(text(rating('partly', now + 1), rating('yes', now + 2))).toBe('结案了，居民说部分解决')
+  })
+})
+
+describe('who checks what was done', () => {
+  const resolution = {
+    at: now - hourMs,
+    note: '铺了砂',
+    remedy: 'lasting',
+    byUnitName: '后炭市社区党支部',
+    isChecked: false,
+    before: [],
+    after: [],
+  } as const satisfies NonNullable<ReportDetail['resolution']>
+  const rating = {
+    contacted: null,
+    solved: 'no',
+    satisfaction: 'dissatisfied',
+    remark: null,
+    at: now,
+  } as const satisfies ReportDetail['ratings'][number]
+  const said = (over: Partial<ReportDetail>) =>
+    checkText(aReport({ resolution: { ...resolution, before: [], after: [] }, ...over }))
+
+  it('is the resident for as long as they have not said, and is asked of nobody who has', () => {
+    expect(said({ status: 'resolved', actions: ['rate'] })).toBe('由您来看合不合格')
+    for (const status of ['resolved', 'accepted', 'closed'] as const) {
+      expect(said({ status, ratings: [{ ...rating, isYours: true }] })).toBe('您看过了')
+      expect(said({ status, ratings: [{ ...rating, isYours: false }] })).toBe('居民看过了')
+    }
+  })
+
+  it('is nobody any more once it is done again, or closed with nothing said', () => {
+    expect(said({ status: 'accepted' })).toBe('')
+    expect(said({ status: 'closed' })).toBe('')
+  })
+
+  it('is whoever went there, where somebody did', () => {
+    const report = aReport({
+      status: 'resolved',
+      actions: ['rate'],
+      resolution: { ...resolution, isChecked: true, before: [], after: [] },
+    })
+    expect(checkText(report)).toBe('别人到现场核查过')
   })
 })

@@ -1,8 +1,10 @@
 import * as fc from 'fast-check'
 import {
+  askedBeside,
   emptyDraft,
   keepableDraft,
   placeAsked,
+  problemsAmong,
   problemsOf,
   type ReportDraft,
   toSubmission,
@@ -94,6 +96,20 @@ describe('what keeps a report from being sent', () => {
     expect(found.place).toContain(`“${fieldNames.place}”`)
   })
 
+  it('is complained about once it was found, for as long as it is wanting, whichever answer settles it', () => {
+    const noPlace = aDraft({ point: null, placeWords: '', text: '桥头的井盖没了' })
+    const foot = (fields: readonly (typeof formFields)[number][], kind: CategoryView | undefined) =>
+      Object.keys(problemsAmong(fields, problemsOf(noPlace, home, kind), {}))
+    expect(foot([], lane)).toEqual([])
+    expect(foot(['place'], lane)).toEqual(['place'])
+    expect(foot(['place', 'category'], undefined)).toEqual(['place', 'category'])
+    expect(foot(['place', 'category'], danger)).toEqual([])
+  })
+
+  it('is what the server refused, whatever the draft says of it', () => {
+    expect(problemsAmong([], {}, { place: '不在本地' })).toEqual({ place: '不在本地' })
+  })
+
   it('is one character too many, and says how many', () => {
     expect(problemsOf(aDraft({ text: '泥'.repeat(500) }), home, lane)).toEqual({})
     expect(problemsOf(aDraft({ text: '泥'.repeat(503) }), home, lane).text).toContain('多了3个')
@@ -167,6 +183,31 @@ describe('what keeps a report from being sent', () => {
       '\u202d13800000000\u202c',
     ])
       expect(problemsOf(aDraft({ phone, wantsCall: true }), home, lane)).toEqual({})
+  })
+})
+
+describe('a kind of matter that the address asks for', () => {
+  const other = { categoryId: 'rubbish' } as const
+
+  it.each([
+    ['another kind', aDraft({ ...other, photos: [], text: ' ' })],
+    ['no kind', aDraft({ photos: [], text: '', categoryId: null })],
+  ])('is taken into a draft of %s in which nothing is written', (_what, draft) => {
+    expect(askedBeside(draft, 'lane-hardening')).toBe('taken')
+  })
+
+  it.each([
+    ['words', aDraft({ ...other, photos: [] })],
+    ['photographs', aDraft({ ...other, text: '' })],
+    ['words of no kind', aDraft({ categoryId: null })],
+  ])('never changes what %s say, nor is it lost: their writer is asked', (_what, draft) => {
+    expect(askedBeside(draft, 'lane-hardening')).toBe('undecided')
+  })
+
+  it('changes nothing where none is asked for, where it is the same, and of what waits to be sent', () => {
+    expect(askedBeside(aDraft(), null)).toBe('nothing')
+    expect(askedBeside(aDraft(), 'lane-hardening')).toBe('nothing')
+    expect(askedBeside(aDraft({ ...other, isToSend: true }), 'lane-hardening')).toBe('nothing')
   })
 })
 
@@ -269,14 +310,26 @@ describe('a report that waits for the network', () => {
   const offline = { code: 'network', message: '没有网' }
 
   it('says how much this device holds, and that it goes by itself', () => {
-    expect(waitingLine(aDraft(), offline)).toBe('1件诉求存着，有网自动发')
-    expect(waitingLine(aDraft({ photos: [{ ...sending, state: 'waiting' }] }), undefined)).toBe(
+    expect(waitingLine(aDraft(), offline, true)).toBe('1件诉求存着，有网自动发')
+    expect(waitingLine(aDraft({ photos: [{ ...sending, state: 'waiting' }] }), undefined, true)).toBe(
       '1件诉求、1张照片存着，有网自动发',
     )
   })
 
+  it('does not claim that this device keeps what it does not', () => {
+    const lines = [
+      waitingLine(aDraft(), offline, false),
+      waitingLine(aDraft(), { code: 'unavailable', message: '' }, false),
+      waitingLine(aDraft({ photos: [sending] }), undefined, false),
+    ]
+    for (const line of lines) {
+      expect(line).toContain('手机没存下，没发出去前别关这一页')
+      expect(line).not.toContain('存着')
+    }
+  })
+
   it('does not blame the network for a server that does not answer', () => {
-    expect(waitingLine(aDraft(), { code: 'unavailable', message: '' })).not.toContain('有网')
+    expect(waitingLine(aDraft(), { code: 'unavailable', message: '' }, true)).not.toContain('有网')
   })
 })
 
