@@ -10,7 +10,8 @@ import type { Ports } from '../../cloudfunctions/entrypoints/ports'
 import { cloudPorts } from '../../cloudfunctions/entrypoints/ports'
 import { movePoint } from '../../cloudfunctions/ground/geometry'
 import { hourMs, minuteMs } from '../../cloudfunctions/ground/instant'
-import { inTheLane, openTestCloud, type TestCloud } from '../support/cloud'
+import { openTestCloud, type TestCloud } from '../support/cloud'
+import { inTheLane } from '../support/town'
 
 const settleOver = (ports: Ports) =>
   // The town's time, not this machine's: what arrives months later would lie above everything in the inbox.

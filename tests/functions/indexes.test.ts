@@ -1,4 +1,5 @@
 import type { Message } from '../../cloudfunctions/contexts/notice/ports'
+import { toRoutedUnit } from '../../cloudfunctions/contexts/organisation/rules/unit'
 import type { Photo } from '../../cloudfunctions/contexts/photo/ports'
 import type { RedFaceEntry, StoredLedgerRow } from '../../cloudfunctions/contexts/red-face/ports'
 import { collections } from '../../cloudfunctions/contexts/report/indexes'
@@ -31,11 +32,11 @@ import {
   region,
   reportIn,
   temporaryUnit,
-  toRoutedUnit,
   township,
 } from '../support/builders'
 import { asInFunction, openBundled } from '../support/bundled'
-import { inTheLane, inTheSteppe, openTestCloud, type TestCloud } from '../support/cloud'
+import { inTheSteppe, openTestCloud, type TestCloud } from '../support/cloud'
+import { inTheLane } from '../support/town'
 
 const { reports: reportIndexes } = collections
 type ReportIndex = keyof typeof reportIndexes

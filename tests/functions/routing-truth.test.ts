@@ -4,7 +4,8 @@ import { categoryIds } from '../../cloudfunctions/contexts/category/rules/catego
 import { defaultRuleBook } from '../../cloudfunctions/contexts/rule-book/rules/rule-book'
 import { movePoint } from '../../cloudfunctions/ground/geometry'
 import { aMembership, banner, branch, otherBranch, region, township } from '../support/builders'
-import { inTheLane, inTheSteppe, openTestCloud, type TestCloud } from '../support/cloud'
+import { inTheSteppe, openTestCloud, type TestCloud } from '../support/cloud'
+import { inTheLane } from '../support/town'
 
 jest.setTimeout(300_000)
 let town: TestCloud

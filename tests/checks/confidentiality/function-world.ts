@@ -6,9 +6,10 @@ import { ownerOf } from '../../../cloudfunctions/contexts/photo/shared/own-photo
 import type { Answer } from '../../../cloudfunctions/contract/contract'
 import { keyedWith } from '../../../cloudfunctions/platform/cloudbase/environment'
 import { type CloudConfig, type DatabaseConfig, type Identity, startCloud } from '../../../local/cloudbase'
+import { mondayAt } from '../../support/builders'
 import { runClockToItsEnd } from '../../support/time'
 import type { Document } from './memory-database'
-import { accountOf, beginnings, mondayAt } from './people'
+import { accountOf, beginnings } from './people'
 import { secret, type World, type WorldOptions } from './world'
 
 const root = path.join(__dirname, '../../..')

@@ -14,7 +14,8 @@ import { publicPlacesAround } from '../../../cloudfunctions/contexts/routing/rul
 import { movePoint, tilesAround } from '../../../cloudfunctions/ground/geometry'
 import { openDatabase, type Store } from '../../../cloudfunctions/platform/cloudbase/database'
 import { branch, mondayAt, otherBranch, township } from '../../support/builders'
-import { inEastStreet, inTheLane, inTheSteppe, openTestCloud, type TestCloud } from '../../support/cloud'
+import { inEastStreet, inTheSteppe, openTestCloud, type TestCloud } from '../../support/cloud'
+import { inTheLane } from '../../support/town'
 
 /** The database answers a thousand documents at once: what has more of anything must not be cut there. */
 jest.setTimeout(300_000)

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { endOfWorkingDayAfter } from '../../../../cloudfunctions/contexts/calendar/rules/working-calendar'
+import { toRoutedUnit } from '../../../../cloudfunctions/contexts/organisation/rules/unit'
 import {
   activeEpisode,
   type CauseRecord,
@@ -45,7 +46,6 @@ import {
   supporter,
   take,
   takeAll,
-  toRoutedUnit,
   unitFacts,
   wait,
 } from '../../../support/builders'

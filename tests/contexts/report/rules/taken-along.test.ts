@@ -1,3 +1,4 @@
+import { toRoutedUnit } from '../../../../cloudfunctions/contexts/organisation/rules/unit'
 import {
   activeEpisode,
   type CauseRecord,
@@ -48,7 +49,6 @@ import {
   take,
   takeAll,
   thirdSupporter,
-  toRoutedUnit,
   unitFacts,
   wait,
 } from '../../../support/builders'

@@ -1,4 +1,5 @@
 import { rateFactsOf } from '../../../../cloudfunctions/contexts/figures/rules/rates'
+import { toRoutedUnit } from '../../../../cloudfunctions/contexts/organisation/rules/unit'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
 import { resumedFrom, takenBackAt } from '../../../../cloudfunctions/contexts/report/rules/resumed'
 import { dayMs, minuteMs } from '../../../../cloudfunctions/ground/instant'
@@ -24,7 +25,6 @@ import {
   supporter,
   take,
   takeAll,
-  toRoutedUnit,
   unitFacts,
   wait,
 } from '../../../support/builders'
