@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { env } from 'node:process'
-import tcb from '@cloudbase/node-sdk'
 import { figureProjectors } from '../../cloudfunctions/contexts/figures/projectors'
 import { redFaceProjectors } from '../../cloudfunctions/contexts/red-face/projectors'
 import type { Participant } from '../../cloudfunctions/contexts/report/ports'
@@ -204,9 +203,7 @@ describe('M4, M5: taken out while a run takes it in that is cut off', () => {
   const cutOff = new Error('cut off')
   let ports: Ports
   beforeAll(() => {
-    ports = cloudPorts(
-      tcb.init({ env: 'local', secretId: 'local', secretKey: 'local', serviceUrl: town.cloud.adminUrl }),
-    )
+    ports = cloudPorts(town.app)
   })
 
   /** The functions' own ports, with something that happens after each of their calls. */

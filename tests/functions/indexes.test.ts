@@ -34,7 +34,7 @@ import {
   temporaryUnit,
   township,
 } from '../support/builders'
-import { asInFunction, openBundled } from '../support/bundled'
+import { openBundled } from '../support/bundled'
 import { inTheSteppe, openTestCloud, type TestCloud } from '../support/cloud'
 import { inTheLane } from '../support/town'
 
@@ -129,7 +129,6 @@ const aPhoto = (id: string): Photo => ({
 
 beforeAll(async () => {
   town = await openTestCloud({ onQuery: (query) => heard.push(query) })
-  asInFunction(town.cloud.adminUrl)
   ports = openBundled('api').outside.ports
   const reports = [...someReports(), aComplaint({ id: 'complaint', number: 'complaint' as never })]
   one = reports[0] as Report

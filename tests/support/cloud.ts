@@ -1,22 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-import tcb from '@cloudbase/node-sdk'
+import type tcb from '@cloudbase/node-sdk'
 import type { StaffRole, Unit } from '../../cloudfunctions/contexts/organisation/rules/unit'
 import { ownerOf } from '../../cloudfunctions/contexts/photo/shared/own-photos'
 import type { Report } from '../../cloudfunctions/contexts/report/rules/report'
 import type { Action, Answer, CommandAction, InputOf, OutputOf } from '../../cloudfunctions/contract/contract'
 import { movePoint } from '../../cloudfunctions/ground/geometry'
 import { keyedWith } from '../../cloudfunctions/platform/cloudbase/environment'
-import {
-  type AnsweredQuery,
-  type Cloud,
-  type CloudConfig,
-  type DatabaseConfig,
-  type Identity,
-  startCloud,
-} from '../../local/cloudbase'
+import type { AnsweredQuery, Cloud, DatabaseConfig, Identity } from '../../local/cloudbase'
 import { isAboutSlowness } from './about-slowness'
 import {
   aMembership,
@@ -28,19 +18,12 @@ import {
   partnership,
   township,
 } from './builders'
-import { opened } from './opened'
+import { patienceMs, startOwnCloud } from './own-cloud'
 import { letTimePass } from './time'
 import { aCell, aPhotoReady, inTheLane, toDocument, townUnits } from './town'
 
-const root = path.join(__dirname, '../..')
-const envId = 'local'
-/** How long a test waits for what must come. */
-const patienceMs = 240_000
 /** Of the functions under test; nobody else's. */
 export const testSecret = '5ec2e7'.repeat(11).slice(0, 64)
-
-const readConfig = async <T>(file: string): Promise<T> =>
-  JSON.parse(await readFile(path.join(root, file), 'utf8')) as T
 
 /** Who works where; everybody else is a resident. */
 const duties: Readonly<Record<string, readonly [Unit, StaffRole]>> = {
@@ -174,45 +157,16 @@ export const openTestCloud = async ({
   const { FUNCTION_ROOT } = process.env
   if (!FUNCTION_ROOT)
     throw new Error('the functions have not been bundled: run the tests through jest.config.js')
-  const folder = await mkdtemp(path.join(tmpdir(), 'redface-cloud-'))
-  const config = await readConfig<CloudConfig>('cloudbaserc.json')
   const complaints: string[] = []
-  const database = await readConfig<DatabaseConfig>('config/database.json')
-  const cloud = await startCloud({
-    port: 0,
-    folder,
-    envId,
-    // The platform's limits are for its machines: on a busy one nothing is cut off.
-    config: { ...config, functions: config.functions.map((one) => ({ ...one, timeout: patienceMs / 1000 })) },
-    variables: { REDFACE_SECRET: testSecret },
-    database,
+  const { cloud, folder, app, collections, close } = await startOwnCloud({
     functionRoot: FUNCTION_ROOT,
-    unindexedQueries: 'refuse',
-    isTimersOn: false,
+    secret: testSecret,
+    patienceMs,
     ...(onQuery ? { onQuery } : {}),
     onLog: ({ level, functionName, text }) => {
       if ((level === 'error' || level === 'warn') && !isAboutSlowness(text))
         complaints.push(`${functionName}: ${text}`)
     },
-  })
-  const close = opened(async () => {
-    await cloud.close()
-    await rm(folder, { recursive: true, force: true })
-  })
-  // As inside a cloud function: otherwise the SDK first looks for a virtual machine's metadata service.
-  Object.assign(process.env, {
-    TENCENTCLOUD_RUNENV: 'SCF',
-    TENCENTCLOUD_REGION: 'ap-shanghai',
-    SCF_NAMESPACE: envId,
-    // For tests that open the functions' own ports over this cloud.
-    REDFACE_SECRET: testSecret,
-  })
-  const app = tcb.init({
-    env: envId,
-    secretId: 'local',
-    secretKey: 'local',
-    serviceUrl: cloud.adminUrl,
-    timeout: patienceMs,
   })
   const put: TestCloud['put'] = async (collection, added) => {
     for (let from = 0; from < added.length; from += 100) {
@@ -300,7 +254,7 @@ export const openTestCloud = async ({
     later: (ms) => letTimePass(cloud, ms),
     documents,
     report,
-    collections: database.collections,
+    collections,
     put,
     meddle: async (collection, id, fields) => {
       await app.database().collection(collection).where({ _id: id }).update(fields)

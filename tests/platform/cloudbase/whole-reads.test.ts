@@ -1,4 +1,3 @@
-import tcb from '@cloudbase/node-sdk'
 import { gridRepository } from '../../../cloudfunctions/contexts/grid/store'
 import { unitRepository } from '../../../cloudfunctions/contexts/organisation/store'
 import type { AskedParents } from '../../../cloudfunctions/contexts/report/ports'
@@ -25,12 +24,7 @@ let add: (collection: string, documents: readonly object[]) => Promise<void>
 
 beforeAll(async () => {
   town = await openTestCloud()
-  const app = tcb.init({
-    env: 'local',
-    secretId: 'local',
-    secretKey: 'local',
-    serviceUrl: town.cloud.adminUrl,
-  })
+  const { app } = town
   store = openDatabase(app.database())
   add = async (collection, documents) => {
     for (let from = 0; from < documents.length; from += 500) {
