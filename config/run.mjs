@@ -55,24 +55,17 @@ const buildIfStale = (name, script, sources) => {
   writeFileSync(stamp, '')
 }
 
-// The program itself: the script in /usr/bin that starts it stays beside it, and would be killed in its place.
-const headlessShell = '/usr/lib/chromium/chromium-headless-shell'
-const chromiumNames = [
-  process.env.CHROMIUM_PATH,
-  headlessShell,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/Applications/Chromium.app/Contents/MacOS/Chromium',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-]
+// The headless shell first, and as the program itself: the script in /usr/bin that starts it stays beside it, and would be
+// killed in its place.
+const places = JSON.parse(readFileSync(at('local/miniprogram/chromium-places.json'), 'utf8'))
+const [headlessShell] = places
 
 /**
  * A browser for the tests: the one that is named, else Debian's headless shell, else whichever is installed, else one
  * that ships inside an npm package.
  */
 const findChromium = async () => {
-  const installed = () => chromiumNames.find((name) => name && existsSync(name))
+  const installed = () => [process.env.CHROMIUM_PATH, ...places].find((file) => file && existsSync(file))
   const mayInstall = existsSync('/usr/bin/apt-get') && process.getuid?.() === 0
   // With the whole browser the tests take half as long again: it draws a toolbar for each page that nobody sees.
   if (!process.env.CHROMIUM_PATH && !existsSync(headlessShell) && mayInstall) {

@@ -1,4 +1,3 @@
-import tcb from '@cloudbase/node-sdk'
 import { calendarRepository } from '../cloudfunctions/contexts/calendar/store'
 import { countBeyondHorizon } from '../cloudfunctions/contexts/report/shared/watch-horizon'
 import { reportRepository } from '../cloudfunctions/contexts/report/store'
@@ -7,13 +6,14 @@ import { openDatabase } from '../cloudfunctions/platform/cloudbase/database'
 import { openShapedStore } from '../cloudfunctions/platform/cloudbase/shaped-store'
 import { sha256 } from '../cloudfunctions/platform/digest'
 import type { Cloud } from './cloudbase'
+import { openServerSdk } from './server-sdk'
 
 /** Said at the start: up to when the days off are known, and how many open reports run beyond that. */
 export const horizonLine = async (
-  { adminUrl }: Pick<Cloud, 'adminUrl'>,
+  cloud: Pick<Cloud, 'adminUrl'>,
   keyed: (text: string) => string,
 ): Promise<string> => {
-  const app = tcb.init({ env: 'local', secretId: 'local', secretKey: 'local', serviceUrl: adminUrl })
+  const app = openServerSdk(cloud)
   const database = openDatabase(app.database())
   const store = openShapedStore(database, presentShapes(database, { keyed, sha256 }))
   // A report that an earlier version has written is not found by what is counted here until it is rewritten.

@@ -2,14 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { keyedWith, readEnvironment } from '../cloudfunctions/platform/cloudbase/environment'
-import { type Cloud, type CloudConfig, type DatabaseConfig, startCloud } from './cloudbase'
+import { type Cloud, startCloud } from './cloudbase'
 import { catchUpFully, type Patience } from './demo/catch-up'
 import { seedDemo } from './demo/seed'
+import { readProductConfig } from './product-config'
 
 const root = path.join(__dirname, '..')
-
-const readConfig = async <T>(file: string): Promise<T> =>
-  JSON.parse(await readFile(path.join(root, file), 'utf8')) as T
 
 /** The functions' secret on this machine: made once, kept beside the data that only it can read. */
 const secretOf = async (folder: string): Promise<string> => {
@@ -54,7 +52,6 @@ const prepareDemo = async (
 ): Promise<void> => {
   const { isNew } = await seedDemo({
     adminUrl: cloud.adminUrl,
-    envId: 'local',
     now: cloud.clock.now(),
     keyed,
     onStart: () => say('writing the demonstration …'),
@@ -69,10 +66,7 @@ const prepareDemo = async (
  * throws nothing of it is left open.
  */
 export const openProduct = async (options: ProductOptions): Promise<Cloud> => {
-  const [config, database] = await Promise.all([
-    readConfig<CloudConfig>('cloudbaserc.json'),
-    readConfig<DatabaseConfig>('config/database.json'),
-  ])
+  const { config, database } = await readProductConfig()
   const variables = { REDFACE_SECRET: await secretOf(options.folder) }
   const cloud = await startCloud({
     port: options.port,

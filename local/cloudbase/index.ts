@@ -35,6 +35,7 @@ import { openStorage } from './storage/storage'
 
 export type { AnsweredQuery, WrittenDocuments } from './database/profile'
 export type { InvocationResult } from './functions/host'
+export { platformVariables } from './functions/platform-variables'
 export type { CloudConfig, DatabaseConfig } from './ground/config'
 export type { Identity } from './sign-in/identity'
 

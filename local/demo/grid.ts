@@ -1,5 +1,5 @@
 import { type CellKeys, cellKeysOf, type GridCell } from '../../cloudfunctions/contexts/grid/rules/grid-cell'
-import type { RoutedUnit } from '../../cloudfunctions/contexts/organisation/rules/unit'
+import { type RoutedUnit, toRoutedUnit } from '../../cloudfunctions/contexts/organisation/rules/unit'
 import { movePoint, type Point, type Position } from '../../cloudfunctions/ground/geometry'
 import { communitiesWithTwoBranches, demoUnit, demoUnits, storyCommunityId } from './divisions'
 import { type Random, randomFrom } from './random'
@@ -113,14 +113,11 @@ const seedsOf = ({ centre, widthMetres }: Settlement, count: number, random: Ran
 
 const ordinals = ['一', '二', '三', '四', '五', '六'] as const
 
-const toRoutedUnit = (id: string): RoutedUnit => {
-  const { name, path, level } = demoUnit(id)
-  return { id, name, path, level }
-}
-
 /** The branch that answers for the cell with this number in a community. */
 const branchOf = (unitId: string, at: number, count: number): RoutedUnit =>
-  toRoutedUnit(communitiesWithTwoBranches.includes(unitId) ? `${unitId}-${at < count / 2 ? 1 : 2}` : unitId)
+  toRoutedUnit(
+    demoUnit(communitiesWithTwoBranches.includes(unitId) ? `${unitId}-${at < count / 2 ? 1 : 2}` : unitId),
+  )
 
 const toDegrees = (centre: Point, [east, north]: Spot): Position => {
   const { lng, lat } = movePoint(centre, east, north)

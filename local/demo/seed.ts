@@ -1,9 +1,9 @@
-import tcb from '@cloudbase/node-sdk'
 import { ownerOf } from '../../cloudfunctions/contexts/photo/shared/own-photos'
 import { presentShapes } from '../../cloudfunctions/entrypoints/shapes'
 import { openDatabase } from '../../cloudfunctions/platform/cloudbase/database'
 import { shaped } from '../../cloudfunctions/platform/cloudbase/shape'
 import { sha256 } from '../../cloudfunctions/platform/digest'
+import { openServerSdk } from '../server-sdk'
 import { buildDemo, type DemoDocuments, type DemoOptions } from './build-demo'
 import { accountOf } from './personas'
 import { drawPhotos } from './photos'
@@ -11,7 +11,6 @@ import { drawPhotos } from './photos'
 export interface SeedOptions {
   /** Where the local CloudBase answers the server SDK. */
   readonly adminUrl: string
-  readonly envId: string
   /** The instant up to which the demonstration has been played. */
   readonly now: DemoOptions['now']
   /** Under the secret of the functions. */
@@ -27,26 +26,12 @@ export interface SeedOutcome {
   readonly counts: Readonly<Record<string, number>>
 }
 
-type Cloud = ReturnType<typeof tcb.init>
+type Cloud = ReturnType<typeof openServerSdk>
 type Document = { readonly _id: string }
 type Owned = Document & { readonly chainId?: string }
 
-const connect = ({ adminUrl, envId }: SeedOptions): Cloud => {
-  // As inside a cloud function: otherwise the SDK first looks for a virtual machine's metadata service.
-  Object.assign(process.env, {
-    TENCENTCLOUD_RUNENV: 'SCF',
-    TENCENTCLOUD_REGION: 'ap-shanghai',
-    SCF_NAMESPACE: envId,
-  })
-  return tcb.init({
-    env: envId,
-    secretId: 'local',
-    secretKey: 'local',
-    serviceUrl: adminUrl,
-    // The SDK's own patience is for a network; here a request waits only for a busy machine.
-    timeout: 10 * 60_000,
-  })
-}
+/** The SDK's own patience is for a network; here a request waits only for a busy machine. */
+const patienceMs = 10 * 60_000
 
 /** The SDK reports some failures in the answer instead of throwing. */
 const checked = <T extends object>(answer: T, what: string): T => {
@@ -128,7 +113,7 @@ const order = [
 
 /** Fills an empty environment with the demonstration, through the unmodified SDK. */
 export const seedDemo = async (options: SeedOptions): Promise<SeedOutcome> => {
-  const cloud = connect(options)
+  const cloud = openServerSdk(options, patienceMs)
   const { data } = checked(
     await cloud.database().collection('units').where({ _id: '15' }).limit(1).get(),
     'looking for the region',

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import places from './chromium-places.json'
 import type { Host } from './server'
 
 const flags = [
@@ -10,17 +11,6 @@ const flags = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-]
-
-/**
- * The headless shell first: it draws no toolbar, which is a third of the work. The program itself, because the script
- * in /usr/bin that starts it stays beside it, and would be killed in its place.
- */
-const places = [
-  '/usr/lib/chromium/chromium-headless-shell',
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
 ]
 
 /** How long it may take to start: longer than on any machine that works at all. */
@@ -38,7 +28,10 @@ export interface Screen {
   readonly scale?: number
 }
 
-/** Starts a Chromium that nobody sees. CHROMIUM_PATH names one that is elsewhere. */
+/**
+ * Starts a Chromium that nobody sees. CHROMIUM_PATH names one that is elsewhere. The headless shell comes first: it draws
+ * no toolbar, which is a third of the work.
+ */
 export const launchChromium = (): Promise<Browser> => {
   const executablePath = [process.env.CHROMIUM_PATH ?? '', ...places].find((file) => file && existsSync(file))
   if (!executablePath) throw new Error('no Chromium: install it, or name it in CHROMIUM_PATH')

@@ -1,15 +1,12 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
-import tcb from '@cloudbase/node-sdk'
 import { toReportDocument } from '../../cloudfunctions/contexts/report/report-documents'
 import type { ClockRun } from '../../cloudfunctions/entrypoints/clock/run-clock'
 import { cloudStore } from '../../cloudfunctions/entrypoints/ports'
 import { minuteMs } from '../../cloudfunctions/ground/instant'
 import { readOptions } from '../../config/command-line'
-import { type CloudConfig, type DatabaseConfig, startCloud } from '../../local/cloudbase'
 import { mondayAt } from '../support/builders'
 import { fallDueAt, manyDue } from '../support/many-due'
+import { startOwnCloud } from '../support/own-cloud'
 
 const { due, latency, banners } = readOptions(
   `usage: npm run bench:clock -- --due 1000,10000 --latency 10 --banners 20
@@ -29,34 +26,17 @@ const secret = 'c10c1c'.repeat(11).slice(0, 64)
 const workingMs = 45_000
 const wanted = 100_000
 
-const readConfig = async <T>(file: string): Promise<T> =>
-  JSON.parse(await readFile(path.join(root, file), 'utf8')) as T
 const round = (value: number): number => Number(value.toFixed(2))
 
 const measure = async (count: number) => {
-  const folder = await mkdtemp(path.join(tmpdir(), 'redface-clock-'))
-  const cloud = await startCloud({
-    port: 0,
-    folder,
-    envId: 'local',
-    config: await readConfig<CloudConfig>('cloudbaserc.json'),
-    variables: { REDFACE_SECRET: secret },
-    database: await readConfig<DatabaseConfig>('config/database.json'),
+  const { cloud, app, close } = await startOwnCloud({
+    secret,
     functionRoot: path.join(root, 'dist/cloudfunctions'),
-    unindexedQueries: 'refuse',
-    isTimersOn: false,
     onLog: ({ level, text }) => {
       if (level === 'error') console.error(text)
     },
   })
   try {
-    Object.assign(process.env, {
-      TENCENTCLOUD_RUNENV: 'SCF',
-      TENCENTCLOUD_REGION: 'ap-shanghai',
-      SCF_NAMESPACE: 'local',
-      REDFACE_SECRET: secret,
-    })
-    const app = tcb.init({ env: 'local', secretId: 'local', secretKey: 'local', serviceUrl: cloud.adminUrl })
     cloud.clock.step(mondayAt - cloud.clock.now())
     const reports = manyDue(count, Number(banners))
     await cloudStore(app).addMissing('reports', reports.map(toReportDocument))
@@ -85,8 +65,7 @@ const measure = async (count: number) => {
     const { ms, runs, calls } = await workOff(fallDueAt(reports))
     return { due: count, idleCalls: idle.calls, calls, runs, ms: Math.round(ms) }
   } finally {
-    await cloud.close()
-    await rm(folder, { recursive: true, force: true })
+    await close()
   }
 }
 

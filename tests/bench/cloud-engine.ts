@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import tcb from '@cloudbase/node-sdk'
 import { readOptions } from '../../config/command-line'
+import { platformVariables } from '../../local/cloudbase'
 import { type Engine, openEngine } from '../../local/cloudbase/database/engine'
 
 readOptions(
@@ -188,11 +189,7 @@ const startBareServer = async (
 
 const measure = async (): Promise<void> => {
   const root = await mkdtemp(path.join(tmpdir(), 'bench-'))
-  Object.assign(process.env, {
-    TENCENTCLOUD_RUNENV: 'SCF',
-    TENCENTCLOUD_REGION: 'ap-shanghai',
-    SCF_NAMESPACE: 'local',
-  })
+  Object.assign(process.env, platformVariables('local'))
   await writeFile(path.join(root, 'cloudbaserc.json'), JSON.stringify({ envId: 'local', functions: [] }))
   await writeFile(
     path.join(root, 'database.json'),

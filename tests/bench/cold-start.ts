@@ -1,13 +1,11 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import tcb from '@cloudbase/node-sdk'
 import { build } from 'esbuild'
 import { readOptions } from '../../config/command-line'
-import { type CloudConfig, type DatabaseConfig, startCloud } from '../../local/cloudbase'
 import { banner, branch, league, region, township } from '../support/builders'
+import { startOwnCloud } from '../support/own-cloud'
 
 readOptions(
   `usage: npm run bench:cold
@@ -31,9 +29,6 @@ const secret = 'c01d57'.repeat(11).slice(0, 64)
 const parts = ['loadMs', 'allMs', 'loadWorkMs', 'allWorkMs'] as const
 type Cost = Readonly<Record<(typeof parts)[number], number>>
 
-const readConfig = async <T>(file: string): Promise<T> =>
-  JSON.parse(await readFile(path.join(root, file), 'utf8')) as T
-
 const median = (numbers: readonly number[]): number =>
   [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN
 
@@ -54,36 +49,16 @@ const bundleOwnCode = async (): Promise<string> => {
 }
 
 const main = async (): Promise<void> => {
-  const folder = await mkdtemp(path.join(tmpdir(), 'redface-cold-start-'))
   const unbundled = await bundleOwnCode()
-  const cloud = await startCloud({
-    port: 0,
-    folder,
-    envId: 'local',
-    config: await readConfig<CloudConfig>('cloudbaserc.json'),
-    variables: { REDFACE_SECRET: secret },
-    database: await readConfig<DatabaseConfig>('config/database.json'),
-    functionRoot: path.join(root, 'dist/cloudfunctions'),
-    unindexedQueries: 'refuse',
-    isTimersOn: false,
-  })
+  const functionRoot = path.join(root, 'dist/cloudfunctions')
+  const { app, close } = await startOwnCloud({ secret, functionRoot })
   try {
-    const platform = {
-      TENCENTCLOUD_RUNENV: 'SCF',
-      TENCENTCLOUD_REGION: 'ap-shanghai',
-      SCF_NAMESPACE: 'local',
-      TENCENTCLOUD_SECRETID: 'local',
-      TENCENTCLOUD_SECRETKEY: 'local',
-      TCB_CONTEXT_CNFG: JSON.stringify({ URL: cloud.adminUrl }),
-    }
-    Object.assign(process.env, platform)
-    const app = tcb.init({ env: 'local', secretId: 'local', secretKey: 'local', serviceUrl: cloud.adminUrl })
     const units = [region, league, banner, township, branch].map(({ id, ...rest }) => ({ _id: id, ...rest }))
     await app.database().collection('units').add(units)
 
     const subjects: Readonly<Record<string, string>> = {
       unbundled,
-      bundled: path.join(root, 'dist/cloudfunctions/api/index.js'),
+      bundled: path.join(functionRoot, 'api/index.js'),
       ...(against ? { against: path.resolve(against, 'api/index.js') } : {}),
     }
     const caller = { TCB_UUID: 'uid-resident', TCB_ISANONYMOUS_USER: 'false', TCB_CUSTOM_USER_ID: 'resident' }
@@ -91,7 +66,6 @@ const main = async (): Promise<void> => {
       ...process.env,
       ...caller,
       TCB_CONTEXT_KEYS: Object.keys(caller).join(','),
-      REDFACE_SECRET: secret,
     }
     const coldCall = async (file: string, action: string, input: object): Promise<Cost> => {
       const script = path.join(__dirname, 'cold-call.cjs')
@@ -127,8 +101,7 @@ const main = async (): Promise<void> => {
     }
     console.info(JSON.stringify(figures))
   } finally {
-    await cloud.close()
-    await rm(folder, { recursive: true, force: true })
+    await close()
     await rm(path.dirname(unbundled), { recursive: true, force: true })
   }
 }

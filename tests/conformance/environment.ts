@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import tcb from '@cloudbase/node-sdk'
-import { type DatabaseConfig, startCloud } from '../../local/cloudbase'
+import { type DatabaseConfig, platformVariables, startCloud } from '../../local/cloudbase'
 import { opened } from '../support/opened'
 import type { App, Bench, Collection, Row, Web, Weixin } from './case'
 import database from './database.json'
@@ -79,11 +79,7 @@ export const openEnvironment = async (): Promise<Environment> => {
       close: async () => {},
     }
   }
-  Object.assign(process.env, {
-    TENCENTCLOUD_RUNENV: 'SCF',
-    TENCENTCLOUD_REGION: 'ap-shanghai',
-    SCF_NAMESPACE: 'local',
-  })
+  Object.assign(process.env, platformVariables('local'))
   const folder = await mkdtemp(path.join(tmpdir(), 'conformance-'))
   for (const [name, code] of Object.entries(functions)) {
     await mkdir(path.join(folder, 'functions', name), { recursive: true })

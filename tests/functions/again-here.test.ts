@@ -3,7 +3,8 @@ import type { Participant } from '../../cloudfunctions/contexts/report/ports'
 import { movePoint, type Point } from '../../cloudfunctions/ground/geometry'
 import { dayMs, hourMs } from '../../cloudfunctions/ground/instant'
 import { branch, otherBranch } from '../support/builders'
-import { inTheLane, openTestCloud, type TestCloud } from '../support/cloud'
+import { openTestCloud, type TestCloud } from '../support/cloud'
+import { inTheLane } from '../support/town'
 
 let town: TestCloud
 beforeAll(async () => {

@@ -5,12 +5,12 @@ import {
   aSubmissionInput,
   inBeijing,
   inEastStreet,
-  inTheLane,
   inTheSteppe,
   onTheBorder,
   openTestCloud,
   type TestCloud,
 } from '../support/cloud'
+import { inTheLane } from '../support/town'
 
 let town: TestCloud
 beforeAll(async () => {

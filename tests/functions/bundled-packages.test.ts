@@ -1,12 +1,11 @@
 import { mondayAt } from '../support/builders'
-import { asInFunction, openBundled } from '../support/bundled'
+import { openBundled } from '../support/bundled'
 import { openTestCloud, type TestCloud } from '../support/cloud'
 
 /** What every other port asks of its packages, in the files of api and clock, is asked in indexes.test.ts. */
 let town: TestCloud
 beforeAll(async () => {
   town = await openTestCloud()
-  asInFunction(town.cloud.adminUrl)
 })
 afterAll(() => town.close())
 

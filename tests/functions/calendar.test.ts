@@ -1,4 +1,3 @@
-import tcb from '@cloudbase/node-sdk'
 import { legalDaysOff } from '../../cloudfunctions/contexts/calendar/rules/legal-days-off'
 import { lineText } from '../../cloudfunctions/contexts/report/words'
 import type { ClockRun } from '../../cloudfunctions/entrypoints/clock/run-clock'
@@ -20,10 +19,7 @@ afterAll(() => town.close())
 const moveTo = (instant: number): Promise<void> => town.later(instant - town.now())
 const complaintsSince = (count: number): readonly string[] => town.complaints.slice(count)
 
-const database = () =>
-  tcb
-    .init({ env: 'local', secretId: 'local', secretKey: 'local', serviceUrl: town.cloud.adminUrl })
-    .database()
+const database = () => town.app.database()
 /** As somebody types it into the platform's console. */
 const enter = async (notice: object): Promise<void> => {
   await database().collection('calendar_notices').add(notice)

@@ -5,8 +5,9 @@ import type { CommandAction, InputOf, OutputOf } from '../../cloudfunctions/cont
 import { movePoint } from '../../cloudfunctions/ground/geometry'
 import { dayMs, minuteMs } from '../../cloudfunctions/ground/instant'
 import { branch, housingBureau, otherBranch } from '../support/builders'
-import { aSubmissionInput, inTheLane, onTheBorder } from '../support/cloud'
+import { aSubmissionInput, onTheBorder } from '../support/cloud'
 import { openOwnProcess } from '../support/own-process'
+import { inTheLane } from '../support/town'
 
 /** What a command asks of the database: how many calls, and how often one waits before more can be asked. */
 type Counts = readonly [calls: number, rounds: number]

@@ -8,7 +8,8 @@ import type { ClockRun } from '../../cloudfunctions/entrypoints/clock/run-clock'
 import { movePoint } from '../../cloudfunctions/ground/geometry'
 import { dayMs, minuteMs } from '../../cloudfunctions/ground/instant'
 import { branch, otherBranch, township } from '../support/builders'
-import { inTheLane, openTestCloud, type TestCloud } from '../support/cloud'
+import { openTestCloud, type TestCloud } from '../support/cloud'
+import { inTheLane } from '../support/town'
 
 jest.setTimeout(1_200_000)
 

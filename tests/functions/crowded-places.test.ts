@@ -12,7 +12,8 @@ import { cloudPorts, cloudStore } from '../../cloudfunctions/entrypoints/ports'
 import { movePoint, type Point } from '../../cloudfunctions/ground/geometry'
 import { dayMs, hourMs } from '../../cloudfunctions/ground/instant'
 import { mondayAt, otherBranch, reportIn, rules } from '../support/builders'
-import { inTheLane, openTestCloud, type TestCloud } from '../support/cloud'
+import { openTestCloud, type TestCloud } from '../support/cloud'
+import { inTheLane } from '../support/town'
 
 /**
  * Whoever wants a matter not to be found can plant others around it. What a rule asks of a place is answered the same

@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { CategoryId } from '../../cloudfunctions/contexts/category/rules/category'
-import type { StaffRole, Unit } from '../../cloudfunctions/contexts/organisation/rules/unit'
+import {
+  type StaffRole,
+  toRoutedUnit,
+  type Unit,
+} from '../../cloudfunctions/contexts/organisation/rules/unit'
 import { movePoint } from '../../cloudfunctions/ground/geometry'
 import { dayMs, hourMs, minuteMs } from '../../cloudfunctions/ground/instant'
 import {
@@ -10,11 +14,11 @@ import {
   housingBureau,
   mondayAt,
   otherBranch,
-  toRoutedUnit,
   township,
   waterBureau,
 } from '../support/builders'
-import { inTheLane, openTestCloud, type TestCloud } from '../support/cloud'
+import { openTestCloud, type TestCloud } from '../support/cloud'
+import { inTheLane } from '../support/town'
 
 jest.setTimeout(300_000)
 

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { env } from 'node:process'
-import tcb from '@cloudbase/node-sdk'
 import { figureProjectors } from '../../cloudfunctions/contexts/figures/projectors'
 import { redFaceProjectors } from '../../cloudfunctions/contexts/red-face/projectors'
 import type { Participant } from '../../cloudfunctions/contexts/report/ports'
@@ -10,7 +9,8 @@ import type { Ports } from '../../cloudfunctions/entrypoints/ports'
 import { cloudPorts } from '../../cloudfunctions/entrypoints/ports'
 import { movePoint } from '../../cloudfunctions/ground/geometry'
 import { hourMs, minuteMs } from '../../cloudfunctions/ground/instant'
-import { inTheLane, openTestCloud, type TestCloud } from '../support/cloud'
+import { openTestCloud, type TestCloud } from '../support/cloud'
+import { inTheLane } from '../support/town'
 
 const settleOver = (ports: Ports) =>
   // The town's time, not this machine's: what arrives months later would lie above everything in the inbox.
@@ -203,9 +203,7 @@ describe('M4, M5: taken out while a run takes it in that is cut off', () => {
   const cutOff = new Error('cut off')
   let ports: Ports
   beforeAll(() => {
-    ports = cloudPorts(
-      tcb.init({ env: 'local', secretId: 'local', secretKey: 'local', serviceUrl: town.cloud.adminUrl }),
-    )
+    ports = cloudPorts(town.app)
   })
 
   /** The functions' own ports, with something that happens after each of their calls. */

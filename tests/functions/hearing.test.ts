@@ -3,7 +3,8 @@ import type { ClockRun } from '../../cloudfunctions/entrypoints/clock/run-clock'
 import { movePoint } from '../../cloudfunctions/ground/geometry'
 import { dayMs } from '../../cloudfunctions/ground/instant'
 import { banner, branch } from '../support/builders'
-import { inTheLane, openTestCloud, type TestCloud } from '../support/cloud'
+import { openTestCloud, type TestCloud } from '../support/cloud'
+import { inTheLane } from '../support/town'
 
 let town: TestCloud
 beforeAll(async () => {

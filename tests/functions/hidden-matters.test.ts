@@ -14,7 +14,8 @@ import {
   temporaryUnit,
   township,
 } from '../support/builders'
-import { inTheLane, inTheSteppe, openTestCloud, type TestCloud } from '../support/cloud'
+import { inTheSteppe, openTestCloud, type TestCloud } from '../support/cloud'
+import { inTheLane } from '../support/town'
 
 jest.setTimeout(300_000)
 let town: TestCloud

@@ -1,4 +1,5 @@
 import type { Message } from '../../cloudfunctions/contexts/notice/ports'
+import { toRoutedUnit } from '../../cloudfunctions/contexts/organisation/rules/unit'
 import type { Photo } from '../../cloudfunctions/contexts/photo/ports'
 import type { RedFaceEntry, StoredLedgerRow } from '../../cloudfunctions/contexts/red-face/ports'
 import { collections } from '../../cloudfunctions/contexts/report/indexes'
@@ -31,11 +32,11 @@ import {
   region,
   reportIn,
   temporaryUnit,
-  toRoutedUnit,
   township,
 } from '../support/builders'
-import { asInFunction, openBundled } from '../support/bundled'
-import { inTheLane, inTheSteppe, openTestCloud, type TestCloud } from '../support/cloud'
+import { openBundled } from '../support/bundled'
+import { inTheSteppe, openTestCloud, type TestCloud } from '../support/cloud'
+import { inTheLane } from '../support/town'
 
 const { reports: reportIndexes } = collections
 type ReportIndex = keyof typeof reportIndexes
@@ -128,7 +129,6 @@ const aPhoto = (id: string): Photo => ({
 
 beforeAll(async () => {
   town = await openTestCloud({ onQuery: (query) => heard.push(query) })
-  asInFunction(town.cloud.adminUrl)
   ports = openBundled('api').outside.ports
   const reports = [...someReports(), aComplaint({ id: 'complaint', number: 'complaint' as never })]
   one = reports[0] as Report

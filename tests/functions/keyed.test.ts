@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { createHash, createHmac, randomUUID } from 'node:crypto'
 import path from 'node:path'
+import { platformVariables } from '../../local/cloudbase'
 import { openTestCloud, type TestCloud, testSecret } from '../support/cloud'
 
 jest.setTimeout(180_000)
@@ -139,12 +140,7 @@ test.each(['api', 'photos', 'clock'])('%s refuses to start without the secret, n
   const file = JSON.stringify(path.join(process.env.FUNCTION_ROOT ?? '', name, 'index.js'))
   const program = `try { require(${file}) } catch (error) { process.stdout.write(error.message) }`
   const { stdout } = spawnSync(process.execPath, ['-e', program], {
-    env: {
-      PATH: process.env.PATH,
-      TENCENTCLOUD_RUNENV: 'SCF',
-      TENCENTCLOUD_REGION: 'ap-shanghai',
-      SCF_NAMESPACE: 'local',
-    },
+    env: { PATH: process.env.PATH, ...platformVariables('local') },
     encoding: 'utf8',
   })
   expect(stdout).toContain('REDFACE_SECRET is missing')

@@ -1,5 +1,4 @@
 import { createHash, randomUUID } from 'node:crypto'
-import tcb from '@cloudbase/node-sdk'
 import type { LedgerFacts } from '../../cloudfunctions/contexts/red-face/rules/ledger'
 import {
   appendToLedger,
@@ -20,9 +19,7 @@ let town: TestCloud
 let ports: ReturnType<typeof cloudPorts>
 beforeAll(async () => {
   town = await openTestCloud()
-  ports = cloudPorts(
-    tcb.init({ env: 'local', secretId: 'local', secretKey: 'local', serviceUrl: town.cloud.adminUrl }),
-  )
+  ports = cloudPorts(town.app)
 })
 afterEach(() => {
   town.complaints.length = 0
@@ -235,9 +232,7 @@ describe('the clock', () => {
   test('finds the last row gone the next day, says so in each run and on the page, and is content when it is back', async () => {
     const { headSeq } = await town.as('villager').get('ledger.list', { unitId: banner.id })
     const { _id, ...last } = await rowAt(headSeq)
-    const database = tcb
-      .init({ env: 'local', secretId: 'local', secretKey: 'local', serviceUrl: town.cloud.adminUrl })
-      .database()
+    const database = town.app.database()
     await database.collection('ledger').doc(_id).remove()
     await town.later(dayMs)
     for (let run = 0; run < 2; run += 1) {
@@ -322,8 +317,7 @@ describe('rows of the first shape', () => {
       text,
     }
     const rest = { causes: ['declared'], previousHash, hash, eventKey: `old:${seq}`, revealAt: at }
-    await tcb
-      .init({ env: 'local', secretId: 'local', secretKey: 'local', serviceUrl: town.cloud.adminUrl })
+    await town.app
       .database()
       .collection('ledger')
       .add({ ...row, ...rest })
@@ -331,8 +325,7 @@ describe('rows of the first shape', () => {
   }
 
   test('are listed, checked and published like any others, shown when their episode was public, and go on in the second', async () => {
-    await tcb
-      .init({ env: 'local', secretId: 'local', secretKey: 'local', serviceUrl: town.cloud.adminUrl })
+    await town.app
       .database()
       .collection('units')
       .add({ ...banner, _id: 'banner-of-old', path: [...league.path, 'banner-of-old'] })

@@ -7,7 +7,8 @@ import { movePoint, type Point, roundPoint } from '../../cloudfunctions/ground/g
 import { dayMs, hourMs } from '../../cloudfunctions/ground/instant'
 import type { AnsweredQuery } from '../../local/cloudbase'
 import { aRedFaceEntry, banner, branch, mondayAt, region, reportIn, township } from '../support/builders'
-import { inTheLane, openTestCloud, type TestCloud } from '../support/cloud'
+import { openTestCloud, type TestCloud } from '../support/cloud'
+import { inTheLane } from '../support/town'
 
 /**
  * What the lists of a busy branch at a dense place read: documents are counted, since time is the machine's. A thousand

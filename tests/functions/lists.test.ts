@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import type { InputOf } from '../../cloudfunctions/contract/contract'
 import { dayMs, hourMs } from '../../cloudfunctions/ground/instant'
 import { banner, branch, housingBureau, otherBranch, region, township } from '../support/builders'
-import { inEastStreet, inTheLane, inTheSteppe, openTestCloud, type TestCloud } from '../support/cloud'
+import { inEastStreet, inTheSteppe, openTestCloud, type TestCloud } from '../support/cloud'
+import { inTheLane } from '../support/town'
 
 /** The local database refuses every query that no declared index serves, so each list here proves its index. */
 let town: TestCloud

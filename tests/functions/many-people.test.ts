@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import tcb from '@cloudbase/node-sdk'
 import type { Message } from '../../cloudfunctions/contexts/notice/ports'
 import { participantKey } from '../../cloudfunctions/contexts/report/rules/participant-key'
 import { messageText } from '../../cloudfunctions/contexts/report/words'
@@ -46,9 +45,7 @@ const crowdIn = async (id: string, count: number) => {
 
 beforeAll(async () => {
   town = await openTestCloud()
-  ports = cloudPorts(
-    tcb.init({ env: 'local', secretId: 'local', secretKey: 'local', serviceUrl: town.cloud.adminUrl }),
-  )
+  ports = cloudPorts(town.app)
   ;({ reportId } = await town
     .as('resident')
     .submit({ categoryId: 'ordinary', photos: [], phone: '13800000001' }))
@@ -73,8 +70,7 @@ const callsDuring = async (work: () => Promise<unknown>): Promise<number> => {
 const titlesOf = async (id: string): Promise<ReadonlyMap<string, ReadonlyMap<string, number>>> => {
   const told = new Map<string, Map<string, number>>()
   for (let from = 0; ; from += 1000) {
-    const { data } = await tcb
-      .init({ env: 'local', secretId: 'local', secretKey: 'local', serviceUrl: town.cloud.adminUrl })
+    const { data } = await town.app
       .database()
       .collection('inbox_messages')
       .where({})

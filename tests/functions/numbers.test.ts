@@ -3,8 +3,9 @@ import { spokenNumber } from '../../cloudfunctions/contexts/report/rules/report-
 import { numberReports } from '../../cloudfunctions/contexts/report/shared/number-reports'
 import { cloudPorts } from '../../cloudfunctions/entrypoints/ports'
 import { branch, region, township } from '../support/builders'
-import { aSubmissionInput, inTheLane, openTestCloud, type TestCloud } from '../support/cloud'
+import { aSubmissionInput, openTestCloud, type TestCloud } from '../support/cloud'
 import { isReportNumber } from '../support/numbers'
+import { inTheLane } from '../support/town'
 
 jest.setTimeout(300_000)
 let town: TestCloud

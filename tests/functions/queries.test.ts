@@ -1,7 +1,8 @@
 import type { Action, contract, InputOf } from '../../cloudfunctions/contract/contract'
 import { dayMs } from '../../cloudfunctions/ground/instant'
 import { branch } from '../support/builders'
-import { inTheLane, inTheSteppe, openTestCloud, type TestCloud } from '../support/cloud'
+import { inTheSteppe, openTestCloud, type TestCloud } from '../support/cloud'
+import { inTheLane } from '../support/town'
 
 type Query = { [A in Action]: (typeof contract)[A]['kind'] extends 'query' ? A : never }[Action]
 

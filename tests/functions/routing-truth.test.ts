@@ -1,21 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import tcb from '@cloudbase/node-sdk'
 import { categoryIds } from '../../cloudfunctions/contexts/category/rules/category'
 import { defaultRuleBook } from '../../cloudfunctions/contexts/rule-book/rules/rule-book'
 import { movePoint } from '../../cloudfunctions/ground/geometry'
 import { aMembership, banner, branch, otherBranch, region, township } from '../support/builders'
-import { inTheLane, inTheSteppe, openTestCloud, type TestCloud } from '../support/cloud'
+import { inTheSteppe, openTestCloud, type TestCloud } from '../support/cloud'
+import { inTheLane } from '../support/town'
 
 jest.setTimeout(300_000)
 let town: TestCloud
 beforeAll(async () => {
   town = await openTestCloud()
-  const app = tcb.init({
-    env: 'local',
-    secretId: 'local',
-    secretKey: 'local',
-    serviceUrl: town.cloud.adminUrl,
-  })
+  const { app } = town
   // The banner looks 2 km for a cell, takes no suggestions, and gives a lamp two working days.
   const { categories, routing } = defaultRuleBook
   await app

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import type { OutputOf } from '../../cloudfunctions/contract/contract'
 import { minuteMs } from '../../cloudfunctions/ground/instant'
 import { branch, otherBranch } from '../support/builders'
-import { inTheLane, openTestCloud, type TestCloud } from '../support/cloud'
+import { openTestCloud, type TestCloud } from '../support/cloud'
+import { inTheLane } from '../support/town'
 
 let town: TestCloud
 beforeAll(async () => {

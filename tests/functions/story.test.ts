@@ -5,7 +5,8 @@ import { messageText } from '../../cloudfunctions/contexts/report/words'
 import { movePoint } from '../../cloudfunctions/ground/geometry'
 import { dayMs, hourMs, minuteMs } from '../../cloudfunctions/ground/instant'
 import { banner, branch, housingBureau, region, township } from '../support/builders'
-import { inTheLane, openTestCloud, type TestCloud } from '../support/cloud'
+import { openTestCloud, type TestCloud } from '../support/cloud'
+import { inTheLane } from '../support/town'
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 

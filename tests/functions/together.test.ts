@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { dayMs, hourMs } from '../../cloudfunctions/ground/instant'
 import { banner, branch, housingBureau, otherBranch, township } from '../support/builders'
-import { inTheLane, onTheBorder, openTestCloud, type TestCloud } from '../support/cloud'
+import { onTheBorder, openTestCloud, type TestCloud } from '../support/cloud'
+import { inTheLane } from '../support/town'
 
 let town: TestCloud
 beforeAll(async () => {

@@ -4,12 +4,12 @@ import {
 } from '../../cloudfunctions/contexts/calendar/rules/working-calendar'
 import type { Category, CategoryId } from '../../cloudfunctions/contexts/category/rules/category'
 import { accusableSeats } from '../../cloudfunctions/contexts/organisation/rules/session'
-import type {
-  Membership,
-  Partnership,
-  RoutedUnit,
-  StaffRole,
-  Unit,
+import {
+  type Membership,
+  type Partnership,
+  type StaffRole,
+  toRoutedUnit,
+  type Unit,
 } from '../../cloudfunctions/contexts/organisation/rules/unit'
 import type { RedFaceEntry } from '../../cloudfunctions/contexts/red-face/ports'
 import { activeEpisode, isStanding } from '../../cloudfunctions/contexts/red-face/rules/red-face'
@@ -122,8 +122,6 @@ export const units: readonly Unit[] = [
   housingBureau,
   waterBureau,
 ]
-
-export const toRoutedUnit = ({ id, name, path, level }: Unit): RoutedUnit => ({ id, name, path, level })
 
 /** A unit with people in it that may take something on. */
 export const unitFacts = (unit: Unit, overrides: Partial<UnitFacts> = {}): UnitFacts => ({

@@ -25,12 +25,3 @@ export const openBundled = <Name extends keyof Bundled>(name: Name): Bundled[Nam
   run(loaded, loaded.exports, require, file, path.dirname(file))
   return loaded.exports as Bundled[Name]
 }
-
-/** As the platform tells a function where it runs. */
-export const asInFunction = (adminUrl: string): void => {
-  Object.assign(process.env, {
-    TENCENTCLOUD_SECRETID: 'local',
-    TENCENTCLOUD_SECRETKEY: 'local',
-    TCB_CONTEXT_CNFG: JSON.stringify({ URL: adminUrl }),
-  })
-}

@@ -1,50 +1,29 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-import tcb from '@cloudbase/node-sdk'
-import { cellKeysOf } from '../../cloudfunctions/contexts/grid/rules/grid-cell'
+import type tcb from '@cloudbase/node-sdk'
 import type { StaffRole, Unit } from '../../cloudfunctions/contexts/organisation/rules/unit'
 import { ownerOf } from '../../cloudfunctions/contexts/photo/shared/own-photos'
 import type { Report } from '../../cloudfunctions/contexts/report/rules/report'
 import type { Action, Answer, CommandAction, InputOf, OutputOf } from '../../cloudfunctions/contract/contract'
-import { movePoint, type Position } from '../../cloudfunctions/ground/geometry'
-import { startOfChinaDate } from '../../cloudfunctions/ground/instant'
+import { movePoint } from '../../cloudfunctions/ground/geometry'
 import { keyedWith } from '../../cloudfunctions/platform/cloudbase/environment'
-import {
-  type AnsweredQuery,
-  type Cloud,
-  type CloudConfig,
-  type DatabaseConfig,
-  type Identity,
-  startCloud,
-} from '../../local/cloudbase'
+import type { AnsweredQuery, Cloud, DatabaseConfig, Identity } from '../../local/cloudbase'
 import { isAboutSlowness } from './about-slowness'
 import {
   aMembership,
   banner,
   branch,
   housingBureau,
-  league,
   mondayAt,
   otherBranch,
   partnership,
-  region,
-  toRoutedUnit,
   township,
 } from './builders'
-import { opened } from './opened'
+import { patienceMs, startOwnCloud } from './own-cloud'
 import { letTimePass } from './time'
+import { aCell, aPhotoReady, inTheLane, toDocument, townUnits } from './town'
 
-const root = path.join(__dirname, '../..')
-const envId = 'local'
-/** How long a test waits for what must come. */
-const patienceMs = 240_000
 /** Of the functions under test; nobody else's. */
 export const testSecret = '5ec2e7'.repeat(11).slice(0, 64)
-
-const readConfig = async <T>(file: string): Promise<T> =>
-  JSON.parse(await readFile(path.join(root, file), 'utf8')) as T
 
 /** Who works where; everybody else is a resident. */
 const duties: Readonly<Record<string, readonly [Unit, StaffRole]>> = {
@@ -57,43 +36,13 @@ const duties: Readonly<Record<string, readonly [Unit, StaffRole]>> = {
   'banner-chair': [banner, 'chair'],
 }
 
-/** In the middle of 后炭市社区’s only cell; the cell of 东街社区 begins 500 m to the east. */
-export const inTheLane = { lng: 110.52, lat: 40.56 }
 export const onTheBorder = movePoint(inTheLane, 495, 0)
 export const inEastStreet = movePoint(inTheLane, 1000, 0)
 /** In the region, far from every cell. */
 export const inTheSteppe = movePoint(inTheLane, 8000, 0)
 export const inBeijing = { lng: 116.39, lat: 39.91 }
 
-const aCell = (unit: Unit, eastMetres: number) => {
-  const centre = movePoint(inTheLane, eastMetres, 0)
-  const ring = (
-    [
-      [-500, -500],
-      [500, -500],
-      [500, 500],
-      [-500, 500],
-      [-500, -500],
-    ] as const
-  ).map(([east, north]): Position => {
-    const { lng, lat } = movePoint(centre, east, north)
-    return [lng, lat]
-  })
-  return {
-    _id: `cell-${unit.id}`,
-    name: `${unit.areaName}第一网格`,
-    branchId: unit.id,
-    rings: [ring],
-    isGenerated: true,
-    unit: toRoutedUnit(unit),
-    ...cellKeysOf({ unit: toRoutedUnit(unit), rings: [ring] }),
-  }
-}
-
-const toDocument = <T extends { readonly id: string }>({ id, ...rest }: T) => ({ _id: id, ...rest })
-
 const seed = async (app: ReturnType<typeof tcb.init>): Promise<void> => {
-  const units = [region, league, banner, township, branch, otherBranch, housingBureau]
   const people = [
     'resident',
     'neighbour',
@@ -104,24 +53,20 @@ const seed = async (app: ReturnType<typeof tcb.init>): Promise<void> => {
     'township-staff',
   ]
   const collections: Readonly<Record<string, readonly { readonly _id: string }[]>> = {
-    units: units.map(toDocument),
+    units: townUnits.map(toDocument),
     partnerships: [toDocument(partnership)],
     memberships: Object.entries(duties).map(([person, [unit, role]]) =>
       toDocument({ ...aMembership(unit, role), id: person, accountId: `custom:${person}` }),
     ),
     grid_cells: [aCell(branch, 0), aCell(otherBranch, 1000)],
-    photos: people.map((person) => ({
-      _id: `photo-of-${person}`,
-      owner: ownerOf(keyedWith(Buffer.from(testSecret, 'hex')), `photo-of-${person}`, `custom:${person}`),
-      usedIn: null,
-      fileId: `cloud://${envId}.local-bucket/photos/${person}/full.jpg`,
-      thumbFileId: `cloud://${envId}.local-bucket/photos/${person}/thumb.jpg`,
-      width: 400,
-      height: 300,
-      bytes: 9,
-      // As if just taken in, whenever a test uses it.
-      admittedAt: startOfChinaDate('2099-01-01'),
-    })),
+    photos: people.map((person) => {
+      const id = `photo-of-${person}`
+      return aPhotoReady(
+        id,
+        ownerOf(keyedWith(Buffer.from(testSecret, 'hex')), id, `custom:${person}`),
+        person,
+      )
+    }),
   }
   for (const [name, documents] of Object.entries(collections)) {
     await app.database().collection(name).add(documents)
@@ -212,45 +157,16 @@ export const openTestCloud = async ({
   const { FUNCTION_ROOT } = process.env
   if (!FUNCTION_ROOT)
     throw new Error('the functions have not been bundled: run the tests through jest.config.js')
-  const folder = await mkdtemp(path.join(tmpdir(), 'redface-cloud-'))
-  const config = await readConfig<CloudConfig>('cloudbaserc.json')
   const complaints: string[] = []
-  const database = await readConfig<DatabaseConfig>('config/database.json')
-  const cloud = await startCloud({
-    port: 0,
-    folder,
-    envId,
-    // The platform's limits are for its machines: on a busy one nothing is cut off.
-    config: { ...config, functions: config.functions.map((one) => ({ ...one, timeout: patienceMs / 1000 })) },
-    variables: { REDFACE_SECRET: testSecret },
-    database,
+  const { cloud, folder, app, collections, close } = await startOwnCloud({
     functionRoot: FUNCTION_ROOT,
-    unindexedQueries: 'refuse',
-    isTimersOn: false,
+    secret: testSecret,
+    patienceMs,
     ...(onQuery ? { onQuery } : {}),
     onLog: ({ level, functionName, text }) => {
       if ((level === 'error' || level === 'warn') && !isAboutSlowness(text))
         complaints.push(`${functionName}: ${text}`)
     },
-  })
-  const close = opened(async () => {
-    await cloud.close()
-    await rm(folder, { recursive: true, force: true })
-  })
-  // As inside a cloud function: otherwise the SDK first looks for a virtual machine's metadata service.
-  Object.assign(process.env, {
-    TENCENTCLOUD_RUNENV: 'SCF',
-    TENCENTCLOUD_REGION: 'ap-shanghai',
-    SCF_NAMESPACE: envId,
-    // For tests that open the functions' own ports over this cloud.
-    REDFACE_SECRET: testSecret,
-  })
-  const app = tcb.init({
-    env: envId,
-    secretId: 'local',
-    secretKey: 'local',
-    serviceUrl: cloud.adminUrl,
-    timeout: patienceMs,
   })
   const put: TestCloud['put'] = async (collection, added) => {
     for (let from = 0; from < added.length; from += 100) {
@@ -338,7 +254,7 @@ export const openTestCloud = async ({
     later: (ms) => letTimePass(cloud, ms),
     documents,
     report,
-    collections: database.collections,
+    collections,
     put,
     meddle: async (collection, id, fields) => {
       await app.database().collection(collection).where({ _id: id }).update(fields)

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
+import { toRoutedUnit } from '../../cloudfunctions/contexts/organisation/rules/unit'
 import type { Report } from '../../cloudfunctions/contexts/report/rules/report'
-import { aReport, branch, league, mondayAt, toRoutedUnit, township } from './builders'
+import { aReport, branch, league, mondayAt, township } from './builders'
 
 /** As even as the product's own ids, which are digests. */
 const idOf = (no: number): string => `r${createHash('sha256').update(`due ${no}`).digest('hex').slice(0, 23)}`

@@ -7,7 +7,10 @@ const mostRuns = 5000
 /** A run of the clock: throws an error with the platform's `code`. */
 type RunClock = () => Promise<{ readonly value: unknown }>
 
-/** Runs the clock until all is done. On a busy machine one run may be cut off, or not come to the end. */
+/**
+ * Runs the clock until all is done. On a busy machine one run may be cut off, or not come to the end. Every other failure
+ * is what a test is there to find, and is thrown at once; the start of the product repeats it (local/demo/catch-up).
+ */
 export const runClockToItsEnd = async (run: RunClock): Promise<void> => {
   let last: unknown
   for (let runs = 0; runs < mostRuns; runs += 1) {

@@ -7,6 +7,7 @@ import type { FunctionConfig } from '../ground/config'
 import { PlatformFailure } from '../ground/failure'
 import type { Credential, Identity } from '../sign-in/identity'
 import type { Caller, Faults } from './faults'
+import { platformVariables } from './platform-variables'
 
 export interface FunctionLogLine {
   readonly at: number
@@ -163,12 +164,10 @@ export const openFunctionHost = (options: {
       env: {
         PATH: process.env.PATH ?? '',
         TZ: 'UTC',
-        TENCENTCLOUD_RUNENV: 'SCF',
-        TENCENTCLOUD_REGION: 'ap-shanghai',
+        ...platformVariables(options.envId),
         TENCENTCLOUD_SECRETID: secretId,
         TENCENTCLOUD_SECRETKEY: secretKey,
         TENCENTCLOUD_SESSIONTOKEN: sessionToken,
-        SCF_NAMESPACE: options.envId,
         SCF_FUNCTIONNAME: config.name,
         SCF_RUNTIME: config.runtime,
         TCB_CONTEXT_CNFG: JSON.stringify({ URL: options.adminUrl() }),

@@ -1,27 +1,17 @@
-import { readFileSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import path from 'node:path'
-import tcb from '@cloudbase/node-sdk'
+import type tcb from '@cloudbase/node-sdk'
 import { build } from 'esbuild'
 import Database from 'libsql'
 import type { Action, Answer, InputOf, OutputOf } from '../../../cloudfunctions/contract/contract'
 import { bundleFunctions } from '../../../config/bundle-functions'
-import {
-  type AnsweredQuery,
-  type CloudConfig,
-  type DatabaseConfig,
-  type Identity,
-  startCloud,
-  type WrittenDocuments,
-} from '../../../local/cloudbase'
+import type { AnsweredQuery, Identity, WrittenDocuments } from '../../../local/cloudbase'
+import { startOwnCloud } from '../../support/own-cloud'
 import { seededNow, seededSecret } from './played'
 import { seededPhotoPath } from './seed'
 
-const root = path.join(__dirname, '../../..')
-const envId = 'local'
 /** Nothing is cut off while a benchmark counts or a machine is busy. */
-const patienceSeconds = 600
-
-const readConfig = <T>(file: string): T => JSON.parse(readFileSync(path.join(root, file), 'utf8')) as T
+const patienceMs = 600_000
 
 /** Builds the functions, and beside them the one that does by hand what they do. */
 export const bundleWithByHand = async (folder: string): Promise<void> => {
@@ -92,21 +82,13 @@ export const openSeededCloud = async (options: {
   readonly onWrite?: (written: WrittenDocuments) => void
 }): Promise<SeededCloud> => {
   const { folder, functionRoot, onQuery, onWrite } = options
-  const config = readConfig<CloudConfig>('cloudbaserc.json')
-  const [api] = config.functions
-  if (!api) throw new Error('no function api')
-  const functions = [...config.functions, { ...api, name: 'by-hand' }]
   const complaints: string[] = []
-  const cloud = await startCloud({
-    port: 0,
+  const { cloud, app, close } = await startOwnCloud({
     folder,
-    envId,
-    config: { ...config, functions: functions.map((one) => ({ ...one, timeout: patienceSeconds })) },
-    variables: { REDFACE_SECRET: seededSecret },
-    database: readConfig<DatabaseConfig>('config/database.json'),
     functionRoot,
-    unindexedQueries: 'refuse',
-    isTimersOn: false,
+    secret: seededSecret,
+    patienceMs,
+    moreFunctions: ['by-hand'],
     ...(onQuery ? { onQuery, isCostCounted: true } : {}),
     ...(onWrite ? { onWrite } : {}),
     onLog: ({ level, functionName, text }) => {
@@ -114,19 +96,6 @@ export const openSeededCloud = async (options: {
     },
   })
   cloud.clock.step(seededNow - cloud.clock.now())
-  // As inside a cloud function: otherwise the SDK first looks for a virtual machine's metadata service.
-  Object.assign(process.env, {
-    TENCENTCLOUD_RUNENV: 'SCF',
-    TENCENTCLOUD_REGION: 'ap-shanghai',
-    SCF_NAMESPACE: envId,
-  })
-  const app = tcb.init({
-    env: envId,
-    secretId: 'local',
-    secretKey: 'local',
-    serviceUrl: cloud.adminUrl,
-    timeout: patienceSeconds * 1000,
-  })
   await app.uploadFile({ cloudPath: seededPhotoPath, fileContent: Buffer.from('a picture') as never })
 
   const send: SeededCloud['send'] = async (accountId, action, input) => {
@@ -160,6 +129,6 @@ export const openSeededCloud = async (options: {
         .remove()
     },
     complaints,
-    close: cloud.close,
+    close,
   }
 }

@@ -1,55 +1,20 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-import tcb from '@cloudbase/node-sdk'
 import { ownerOf } from '../../../cloudfunctions/contexts/photo/shared/own-photos'
 import type { Answer } from '../../../cloudfunctions/contract/contract'
 import { keyedWith } from '../../../cloudfunctions/platform/cloudbase/environment'
-import { type CloudConfig, type DatabaseConfig, type Identity, startCloud } from '../../../local/cloudbase'
+import type { Identity } from '../../../local/cloudbase'
+import { mondayAt } from '../../support/builders'
+import { patienceMs, startOwnCloud } from '../../support/own-cloud'
 import { runClockToItsEnd } from '../../support/time'
 import type { Document } from './memory-database'
-import { accountOf, beginnings, mondayAt } from './people'
+import { accountOf, beginnings } from './people'
 import { secret, type World, type WorldOptions } from './world'
-
-const root = path.join(__dirname, '../../..')
-/** How long a call may take on a busy machine. */
-const patienceMs = 240_000
-
-const readConfig = async <T>(file: string): Promise<T> =>
-  JSON.parse(await readFile(path.join(root, file), 'utf8')) as T
 
 /** The bundled functions in a CloudBase on this machine, as they would be deployed. */
 export const openFunctionWorld = async (
   functionRoot: string,
   { accountFor = accountOf }: WorldOptions = {},
 ): Promise<World> => {
-  const folder = await mkdtemp(path.join(tmpdir(), 'redface-confidential-'))
-  const config = await readConfig<CloudConfig>('cloudbaserc.json')
-  const database = await readConfig<DatabaseConfig>('config/database.json')
-  const cloud = await startCloud({
-    port: 0,
-    folder,
-    envId: 'local',
-    config: { ...config, functions: config.functions.map((one) => ({ ...one, timeout: patienceMs / 1000 })) },
-    variables: { REDFACE_SECRET: secret },
-    database,
-    functionRoot,
-    unindexedQueries: 'refuse',
-    isTimersOn: false,
-  })
-  // As inside a cloud function: otherwise the SDK first looks for a virtual machine's metadata service.
-  Object.assign(process.env, {
-    TENCENTCLOUD_RUNENV: 'SCF',
-    TENCENTCLOUD_REGION: 'ap-shanghai',
-    SCF_NAMESPACE: 'local',
-  })
-  const app = tcb.init({
-    env: 'local',
-    secretId: 'local',
-    secretKey: 'local',
-    serviceUrl: cloud.adminUrl,
-    timeout: patienceMs,
-  })
+  const { cloud, app, collections, close } = await startOwnCloud({ functionRoot, secret, patienceMs })
   const add = async (collection: string, document: Document): Promise<void> => {
     await app.database().collection(collection).add(document)
   }
@@ -111,14 +76,9 @@ export const openFunctionWorld = async (
     collections: async () =>
       Object.fromEntries(
         await Promise.all(
-          database.collections.map(
-            async ({ CollectionName: name }) => [name, await documentsOf(name)] as const,
-          ),
+          collections.map(async ({ CollectionName: name }) => [name, await documentsOf(name)] as const),
         ),
       ),
-    close: async () => {
-      await cloud.close()
-      await rm(folder, { recursive: true, force: true })
-    },
+    close,
   }
 }

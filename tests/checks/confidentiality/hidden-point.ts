@@ -1,8 +1,9 @@
 import { categoryIds } from '../../../cloudfunctions/contexts/category/rules/category'
 import { movePoint, type Point, roundPoint } from '../../../cloudfunctions/ground/geometry'
 import { dayMs } from '../../../cloudfunctions/ground/instant'
+import { branch, township } from '../../support/builders'
+import { inTheLane } from '../../support/town'
 import { chanceOf } from './chance'
-import { branch, inTheLane, township } from './people'
 import { openMemoryWorld } from './world'
 
 /** Doors within one square of the public map, all on the same branch’s ground. */

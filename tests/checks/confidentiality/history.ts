@@ -2,9 +2,10 @@ import { callOf } from '../../../cloudfunctions/contexts/report/rules/call-of'
 import type { ReportAction } from '../../../cloudfunctions/contexts/report/steps/registry'
 import type { Answer, OutputOf } from '../../../cloudfunctions/contract/contract'
 import { dayMs, hourMs, minuteMs } from '../../../cloudfunctions/ground/instant'
+import { banner, branch, housingBureau, township } from '../../support/builders'
 import type { Chance } from './chance'
 import type { Document } from './memory-database'
-import { aSeat, banner, branch, partner, photoOf, residents, spots, staff, township } from './people'
+import { aSeat, photoOf, residents, spots, staff } from './people'
 import { someStep } from './steps'
 import type { World } from './world'
 
@@ -217,7 +218,7 @@ export const playHistory = async (
     const [unit, role] = chance.of([
       [branch, 'grid-worker'],
       [branch, 'secretary'],
-      [partner, 'partner-staff'],
+      [housingBureau, 'partner-staff'],
       [township, 'clerk'],
       [township, 'leader'],
       [banner, 'admin'],

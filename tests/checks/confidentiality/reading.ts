@@ -1,7 +1,8 @@
 import { categoryIds } from '../../../cloudfunctions/contexts/category/rules/category'
 import { chinaDateOn, dayMs } from '../../../cloudfunctions/ground/instant'
+import { townUnits } from '../../support/town'
 import type { Chance } from './chance'
-import { residents, spots, staff, units } from './people'
+import { residents, spots, staff } from './people'
 import { someStep, steppingActions } from './steps'
 import type { World } from './world'
 
@@ -91,7 +92,7 @@ export const readEverything = async (
     }
   }
   for (const entryId of entryIds) await ask('redFace.get', { entryId })
-  for (const unitId of [...units.map((unit) => unit.id), 'nowhere']) {
+  for (const unitId of [...townUnits.map((unit) => unit.id), 'nowhere']) {
     for (const tab of [
       'waiting',
       'working',
@@ -118,7 +119,7 @@ export const readEverything = async (
       to: chinaDateOn(world.now()),
     })
   }
-  const anyUnit = chance.of(units).id
+  const anyUnit = chance.of(townUnits).id
   for (const action of ['unit.children', 'grid.cells', 'category.list'])
     await ask(action, { unitId: anyUnit })
   const point = chance.of(Object.values(spots))

@@ -7,8 +7,9 @@ import {
 import { requestKinds } from '../../../cloudfunctions/contexts/report/rules/request'
 import { contract } from '../../../cloudfunctions/contract/contract'
 import { dayMs } from '../../../cloudfunctions/ground/instant'
+import { banner, branch, housingBureau, otherBranch, township } from '../../support/builders'
 import type { Chance } from './chance'
-import { banner, branch, otherBranch, partner, photoOf, spots, township } from './people'
+import { photoOf, spots } from './people'
 
 /** The calls that take a step on a report seen at a revision. */
 export const steppingActions: readonly string[] = Object.entries(contract)
@@ -120,7 +121,7 @@ export const someStep = (
         ? { accusedUnitId: branch.id, note: say() }
         : { toUnitId: unit(), note: say() }
     case 'report.dispatch':
-      return { toUnitId: partner.id, note: say() }
+      return { toUnitId: housingBureau.id, note: say() }
     case 'report.look':
       return { finding: chance.of(lookFindings), note: say(), photos: photos() }
     case 'report.return':

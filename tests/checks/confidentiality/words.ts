@@ -1,8 +1,9 @@
 import { spokenNumber } from '../../../cloudfunctions/contexts/report/rules/report-number'
 import type { OutputOf } from '../../../cloudfunctions/contract/contract'
 import { dayMs, hourMs } from '../../../cloudfunctions/ground/instant'
+import { housingBureau } from '../../support/builders'
 import { chanceOf } from './chance'
-import { partner, photoOf, spots } from './people'
+import { photoOf, spots } from './people'
 import { knownIn, observers, readEverything } from './reading'
 import type { World } from './world'
 
@@ -173,7 +174,10 @@ export const searchWords = async (
   await take('clerk', 'report.merge', child, { parentReportId: id })
   await later(hourMs)
   await take('third-neighbour', 'report.add', id, { words: s('a co-reporter’s addition'), photos: [] })
-  await take('secretary', 'report.dispatch', id, { toUnitId: partner.id, note: s('a note on a dispatch') })
+  await take('secretary', 'report.dispatch', id, {
+    toUnitId: housingBureau.id,
+    note: s('a note on a dispatch'),
+  })
   await take('handler', 'report.claimFixed', id, {
     note: s('a note on a claim'),
     before: [],

@@ -15,9 +15,10 @@ import { serveCalls } from '../../../cloudfunctions/entrypoints/serve-calls'
 import type { Cloud, Database } from '../../../cloudfunctions/platform/cloudbase/database'
 import { openDatabase } from '../../../cloudfunctions/platform/cloudbase/database'
 import { keyedWith } from '../../../cloudfunctions/platform/cloudbase/environment'
+import { mondayAt } from '../../support/builders'
 import { runClockToItsEnd } from '../../support/time'
 import { type Document, openMemoryDatabase } from './memory-database'
-import { accountOf, beginnings, mondayAt } from './people'
+import { accountOf, beginnings } from './people'
 
 /** Of the worlds of this check; nobody else's. */
 export const secret = 'c0f1de'.repeat(11).slice(0, 64)

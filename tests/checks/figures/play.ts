@@ -6,9 +6,10 @@ import type { CountedList } from '../../../cloudfunctions/contexts/report/rules/
 import type { Ports } from '../../../cloudfunctions/entrypoints/ports'
 import { dayMs, minuteMs } from '../../../cloudfunctions/ground/instant'
 import type { Page, PageRequest } from '../../../cloudfunctions/ground/page'
+import { banner, branch, mondayAt, otherBranch, township } from '../../support/builders'
+import { townUnits } from '../../support/town'
 import { type Chance, chanceOf } from '../confidentiality/chance'
 import { playHistory } from '../confidentiality/history'
-import { banner, branch, mondayAt, otherBranch, township, units } from '../confidentiality/people'
 import { openMemoryWorld, type World } from '../confidentiality/world'
 import { type Faults, isCutOff, type Planted, withFaults } from './faults'
 import { rebuilder } from './rebuild'
@@ -138,7 +139,7 @@ export const playFigures = async (
   const rebuilt = rebuilder(
     world,
     ports,
-    units.map((unit) => (unit.id === ending?.unitId ? { ...unit, ...ending } : unit)),
+    townUnits.map((unit) => (unit.id === ending?.unitId ? { ...unit, ...ending } : unit)),
   )
   /** Works months out and folds side by side, cut off anywhere. */
   const foldHalf = async (): Promise<void> => {
@@ -173,7 +174,7 @@ export const playFigures = async (
   }
   const differences: Difference[] = []
   let figures = 0
-  for (const { id: unitId } of units)
+  for (const { id: unitId } of townUnits)
     for (const audience of audiences) {
       const { counts } = await ports.figures.of(unitId, audience)
       for (const [list, count] of Object.entries(listsOf(ports, unitId, audience, world.now()))) {

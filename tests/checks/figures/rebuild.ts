@@ -14,7 +14,7 @@ import type { Unit } from '../../../cloudfunctions/contexts/organisation/rules/u
 import { isConfidential } from '../../../cloudfunctions/contexts/report/rules/confidential'
 import { defaultRuleBook } from '../../../cloudfunctions/contexts/rule-book/rules/rule-book'
 import type { Ports } from '../../../cloudfunctions/entrypoints/ports'
-import { mondayAt } from '../confidentiality/people'
+import { mondayAt } from '../../support/builders'
 import type { World } from '../confidentiality/world'
 
 /** By the name of a section: its own numbers. */

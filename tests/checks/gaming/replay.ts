@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-import tcb from '@cloudbase/node-sdk'
+import { readFile } from 'node:fs/promises'
+import type tcb from '@cloudbase/node-sdk'
 import type { Plugin } from 'esbuild'
 import { legalDaysOff } from '../../../cloudfunctions/contexts/calendar/rules/legal-days-off'
 import { cellKeysOf } from '../../../cloudfunctions/contexts/grid/rules/grid-cell'
@@ -15,7 +13,7 @@ import { movePoint, type Position } from '../../../cloudfunctions/ground/geometr
 import { hourMs } from '../../../cloudfunctions/ground/instant'
 import { keyedWith } from '../../../cloudfunctions/platform/cloudbase/environment'
 import { bundleFunctions } from '../../../config/bundle-functions'
-import { type CloudConfig, type DatabaseConfig, startCloud } from '../../../local/cloudbase'
+import { patienceMs, startOwnCloud } from '../../support/own-cloud'
 import { runClockToItsEnd } from '../../support/time'
 import { standingClock } from '../standing-clock'
 import { units } from './cast'
@@ -55,10 +53,8 @@ const scriptOf = (scene: Scene, steps: readonly Step[]): Script => {
   return { told, end: world }
 }
 
-const root = path.join(__dirname, '../../..')
 const secret = '5ec2e7'.repeat(11).slice(0, 64)
 const keyed = keyedWith(Buffer.from(secret, 'hex'))
-const patienceMs = 240_000
 
 /** The region's own numbers are the model's: what a banner may set stays within them (K10). */
 const compressedNumbers: Plugin = {
@@ -260,9 +256,6 @@ export interface Replayed {
   readonly differences: readonly Difference[]
 }
 
-const readJson = async <T>(file: string): Promise<T> =>
-  JSON.parse(await readFile(path.join(root, file), 'utf8')) as T
-
 /**
  * Tells paths of one scene to the functions that `bundleForReplay` made, in a CloudBase on this machine under the same
  * calendar, and compares how each ends with the model's end.
@@ -277,31 +270,7 @@ export const replay = async (
     const rest = await replay(scene, paths.slice(mostPaths), functionRoot)
     return { count: first.count + rest.count, differences: [...first.differences, ...rest.differences] }
   }
-  const folder = await mkdtemp(path.join(tmpdir(), 'redface-replay-'))
-  const config = await readJson<CloudConfig>('cloudbaserc.json')
-  const cloud = await startCloud({
-    port: 0,
-    folder,
-    envId: 'local',
-    config: { ...config, functions: config.functions.map((one) => ({ ...one, timeout: patienceMs / 1000 })) },
-    variables: { REDFACE_SECRET: secret },
-    database: await readJson<DatabaseConfig>('config/database.json'),
-    functionRoot,
-    unindexedQueries: 'refuse',
-    isTimersOn: false,
-  })
-  Object.assign(process.env, {
-    TENCENTCLOUD_RUNENV: 'SCF',
-    TENCENTCLOUD_REGION: 'ap-shanghai',
-    SCF_NAMESPACE: 'local',
-  })
-  const app = tcb.init({
-    env: 'local',
-    secretId: 'local',
-    secretKey: 'local',
-    serviceUrl: cloud.adminUrl,
-    timeout: patienceMs,
-  })
+  const { cloud, app, close } = await startOwnCloud({ functionRoot, secret, patienceMs })
   const database = app.database()
   const stored = new Map<string, Report>()
   const revs = new Map<string, number>()
@@ -311,8 +280,7 @@ export const replay = async (
     await seed(app, scene, paths.length)
     return await tell(scene, paths)
   } finally {
-    await cloud.close()
-    await rm(folder, { recursive: true, force: true })
+    await close()
   }
 
   async function tell(scene: Scene, paths: readonly (readonly Step[])[]): Promise<Replayed> {

@@ -11,6 +11,7 @@ import {
 import { stepsOf } from '../../../client/features/report-detail/trace'
 import { headlineOf, type ReportDetail, whoseWords } from '../../../client/features/report-detail/words'
 import { hiddenFromAccused } from '../../../client/words/answerable'
+import { toRoutedUnit } from '../../../cloudfunctions/contexts/organisation/rules/unit'
 import { isOpen, reportStatuses } from '../../../cloudfunctions/contexts/report/rules/lifecycle'
 import type { Report } from '../../../cloudfunctions/contexts/report/rules/report'
 import { presentReport } from '../../../cloudfunctions/contexts/report/use-cases/present-report'
@@ -23,7 +24,6 @@ import {
   reporter,
   reportIn,
   supporter,
-  toRoutedUnit,
   township,
 } from '../../support/builders'
 

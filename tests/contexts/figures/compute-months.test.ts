@@ -15,7 +15,7 @@ import {
   ratesFrom,
 } from '../../../cloudfunctions/contexts/figures/rules/rates'
 import { computeMonths, workOutMonth } from '../../../cloudfunctions/contexts/figures/shared/compute-months'
-import type { Unit } from '../../../cloudfunctions/contexts/organisation/rules/unit'
+import { toRoutedUnit, type Unit } from '../../../cloudfunctions/contexts/organisation/rules/unit'
 import type { Participant } from '../../../cloudfunctions/contexts/report/ports'
 import type { Report } from '../../../cloudfunctions/contexts/report/rules/report'
 import { chinaDateOn, dayMs } from '../../../cloudfunctions/ground/instant'
@@ -127,8 +127,8 @@ const ratesIn = async (month: string, ...of: Parameters<typeof monthsFrom>) => {
 }
 const later = mondayAt + 400 * dayMs
 
-const missedBy = ({ id, name, path, level }: Unit, more: object = {}) =>
-  wait(aReport({ responsible: { id, name, path, level }, ...more }), mondayAt + 20 * dayMs)
+const missedBy = (unit: Unit, more: object = {}) =>
+  wait(aReport({ responsible: toRoutedUnit(unit), ...more }), mondayAt + 20 * dayMs)
 
 describe('the month of a unit', () => {
   test('Q1: contains what was said in it of a report submitted before it', async () => {

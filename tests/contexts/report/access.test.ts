@@ -16,7 +16,6 @@ import {
   branch,
   callerOf,
   clerk,
-  community,
   everyAction,
   farBranch,
   farSecretary,
@@ -34,28 +33,12 @@ import {
   supporter,
   take,
   takeAll,
-  temporaryUnit,
   township,
   unitFacts,
+  units,
   wait,
-  waterBureau,
 } from '../../support/builders'
 import { keyOf, mayBy, whoMay } from './who-may'
-
-const everyUnit: readonly Unit[] = [
-  region,
-  league,
-  banner,
-  township,
-  otherTownship,
-  community,
-  branch,
-  otherBranch,
-  farBranch,
-  temporaryUnit,
-  housingBureau,
-  waterBureau,
-]
 
 /** A report, and by hand in which place each unit stands towards it; a unit not named stands in none. */
 interface Situation {
@@ -180,7 +163,7 @@ describe('L4: who may do what', () => {
         for (const [part, caller] of partsOf(report)) {
           check(part, caller, may.has(keyOf(part, 'resident', status)))
         }
-        for (const unit of everyUnit) {
+        for (const unit of units) {
           for (const role of staffRoles) {
             const caller = aCaller({ memberships: [aMembership(unit, role)] })
             const asStaff = (places.get(unit) ?? []).some((place) => may.has(keyOf(place, role, status)))
@@ -289,7 +272,7 @@ describe('H4: a complaint about a unit', () => {
   test.each(complaints)(
     '$what: does not exist for whoever sits in that unit, through whichever other seat',
     ({ report }) => {
-      for (const unit of everyUnit) {
+      for (const unit of units) {
         for (const role of staffRoles) {
           const accused = aCaller({ memberships: [aMembership(unit, role), aMembership(branch, 'leader')] })
           expect(viewOf(accused, report)).toBeNull()

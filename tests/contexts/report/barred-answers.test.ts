@@ -1,17 +1,10 @@
 import { satisfactionAnswers, solvedAnswers } from '../../../cloudfunctions/contexts/report/rules/rating'
 import type { Report } from '../../../cloudfunctions/contexts/report/rules/report'
 import {
-  presentReport,
-  type ReportView,
-} from '../../../cloudfunctions/contexts/report/use-cases/present-report'
-import { minuteMs } from '../../../cloudfunctions/ground/instant'
-import {
   aReport,
   aVerdict,
-  callerOf,
   clerk,
   housingWorker,
-  law,
   madePublic,
   type Person,
   refusalFrom,
@@ -24,17 +17,7 @@ import {
   take,
   takeAll,
 } from '../../support/builders'
-
-const seenBy = (report: Report, person: Person, now = report.changedAt + minuteMs): ReportView => {
-  const view = presentReport(report, callerOf(person, report), {
-    law,
-    now,
-    urls: new Map(),
-    actorId: person.name,
-  })
-  if (!view) throw new Error('hidden')
-  return view
-}
+import { seenBy } from '../../support/seen'
 
 const withSeatOf = (person: Person, { memberships }: Person): Person => ({ ...person, memberships })
 
@@ -75,7 +58,7 @@ describe('L5: an answer that would be refused is known before anything is typed,
       (report, command) => take(report, command, { by: part }),
       asking,
     )
-    const view = seenBy(said, person)
+    const view = seenBy(person, said)
     if (!view.actions.includes('answer-red-face')) {
       for (const command of [yes, no])
         expect(refusalFrom(said, { ...command, ...photo }, { by: person })).toBeDefined()
@@ -96,7 +79,7 @@ describe('L5: an answer that would be refused is known before anything is typed,
     (_, seat) => {
       const resolved = takeAll(reportIn('accepted'), 'contact', 'dispatch', 'claim-fixed', 'check')
       const person = seat ? withSeatOf(reporter, seat) : reporter
-      const { praise } = seenBy(resolved, person).barredAnswers ?? {}
+      const { praise } = seenBy(person, resolved).barredAnswers ?? {}
       expect(praise !== undefined).toBe(seat !== undefined)
       for (const solved of solvedAnswers) {
         for (const satisfaction of satisfactionAnswers) {
@@ -112,15 +95,15 @@ describe('L5: an answer that would be refused is known before anything is typed,
 
   test('what is barred to one is told to nobody else, staff neither', () => {
     const answered = take(asking, { ...no, ...photo }, { by: supporter })
-    expect(seenBy(answered, supporter).barredAnswers).toEqual({ notGone: 'said' })
+    expect(seenBy(supporter, answered).barredAnswers).toEqual({ notGone: 'said' })
     for (const other of [reporter, secretary, clerk, housingWorker, stranger])
-      expect(seenBy(answered, other).barredAnswers).toBeUndefined()
+      expect(seenBy(other, answered).barredAnswers).toBeUndefined()
   })
 
   test('who has said no with a picture and is one of ours is asked no more: no answer is left', () => {
     const said = take(asking, { ...no, ...photo }, { by: reporter })
     const ours = withSeatOf(reporter, secretary)
-    expect(seenBy(said, ours).actions).not.toContain('answer-red-face')
+    expect(seenBy(ours, said).actions).not.toContain('answer-red-face')
     expect(refusalFrom(said, { ...no, ...photo }, { by: ours })).toBe('already-rated')
   })
 })
@@ -131,16 +114,16 @@ describe('who has urged is told from when on they may again: not before, and the
 
   test.each([reporter, supporter, clerk])('%j', (by) => {
     const own = by === reporter ? urged : take(urged, 'urge', { by })
-    const againAt = seenBy(own, by).urgeAgainAt ?? 0
+    const againAt = seenBy(by, own).urgeAgainAt ?? 0
     expect(againAt).toBeGreaterThan(own.changedAt)
     expect(refusalFrom(own, 'urge', { by, now: againAt - 1 })).toBe('urged-already')
     expect(refusalFrom(own, 'urge', { by, now: againAt })).toBeUndefined()
-    expect(seenBy(own, by, againAt).urgeAgainAt).toBeUndefined()
-    expect(seenBy(own, by, againAt).actions).toContain('urge')
+    expect(seenBy(by, own, againAt).urgeAgainAt).toBeUndefined()
+    expect(seenBy(by, own, againAt).actions).toContain('urge')
   })
 
   test('who has not urged, and who may not, are told nothing', () => {
     for (const by of [supporter, clerk, secretary, stranger])
-      expect(seenBy(urged, by).urgeAgainAt).toBeUndefined()
+      expect(seenBy(by, urged).urgeAgainAt).toBeUndefined()
   })
 })

@@ -2,9 +2,16 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import tcb from '@cloudbase/node-sdk'
-import { type Cloud, type CloudOptions, type DatabaseConfig, startCloud } from '../../../local/cloudbase'
+import {
+  type Cloud,
+  type CloudOptions,
+  type DatabaseConfig,
+  platformVariables,
+  startCloud,
+} from '../../../local/cloudbase'
 import type { IndexConfig } from '../../../local/cloudbase/ground/config'
 import { opened } from '../../support/opened'
+import { patienceMs } from '../../support/own-cloud'
 
 export const anIndex = (name: string, keys: readonly string[], isUnique = false, isSparse = false) => ({
   IndexName: name,
@@ -76,16 +83,9 @@ export interface TestCloud {
   readonly close: () => Promise<void>
 }
 
-/** How long a test waits for what must come. */
-const patienceMs = 240_000
-
 /** The SDK looks for its surroundings in the environment. */
 export const openSdk = (adminUrl: string) => {
-  Object.assign(process.env, {
-    TENCENTCLOUD_RUNENV: 'SCF',
-    TENCENTCLOUD_REGION: 'ap-shanghai',
-    SCF_NAMESPACE: 'local',
-  })
+  Object.assign(process.env, platformVariables('local'))
   // A request waits for a busy machine as long as it takes.
   return tcb.init({
     env: 'local',

@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process'
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import tcb from '@cloudbase/node-sdk'
 import Database from 'libsql'
 import { appendToLedger } from '../../../cloudfunctions/contexts/red-face/shared/keep-ledger'
 import { cloudPorts } from '../../../cloudfunctions/entrypoints/ports'
@@ -47,11 +46,7 @@ const verify = async (...words: readonly string[]): Promise<Ended & { readonly r
 beforeAll(async () => {
   base = await mkdtemp(path.join(tmpdir(), 'redface-ledger-'))
   town = await openTestCloud()
-  const append = appendToLedger(
-    cloudPorts(
-      tcb.init({ env: 'local', secretId: 'local', secretKey: 'local', serviceUrl: town.cloud.adminUrl }),
-    ),
-  )
+  const append = appendToLedger(cloudPorts(town.app))
   for (const subject of ['甲', '乙', '丙', '丁', '戊']) {
     for (const kind of subject === '戊' ? (['opened'] as const) : (['opened', 'published'] as const)) {
       const event = {

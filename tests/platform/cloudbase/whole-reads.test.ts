@@ -1,4 +1,3 @@
-import tcb from '@cloudbase/node-sdk'
 import { gridRepository } from '../../../cloudfunctions/contexts/grid/store'
 import { unitRepository } from '../../../cloudfunctions/contexts/organisation/store'
 import type { AskedParents } from '../../../cloudfunctions/contexts/report/ports'
@@ -14,7 +13,8 @@ import { publicPlacesAround } from '../../../cloudfunctions/contexts/routing/rul
 import { movePoint, tilesAround } from '../../../cloudfunctions/ground/geometry'
 import { openDatabase, type Store } from '../../../cloudfunctions/platform/cloudbase/database'
 import { branch, mondayAt, otherBranch, township } from '../../support/builders'
-import { inEastStreet, inTheLane, inTheSteppe, openTestCloud, type TestCloud } from '../../support/cloud'
+import { inEastStreet, inTheSteppe, openTestCloud, type TestCloud } from '../../support/cloud'
+import { inTheLane } from '../../support/town'
 
 /** The database answers a thousand documents at once: what has more of anything must not be cut there. */
 jest.setTimeout(300_000)
@@ -24,12 +24,7 @@ let add: (collection: string, documents: readonly object[]) => Promise<void>
 
 beforeAll(async () => {
   town = await openTestCloud()
-  const app = tcb.init({
-    env: 'local',
-    secretId: 'local',
-    secretKey: 'local',
-    serviceUrl: town.cloud.adminUrl,
-  })
+  const { app } = town
   store = openDatabase(app.database())
   add = async (collection, documents) => {
     for (let from = 0; from < documents.length; from += 500) {

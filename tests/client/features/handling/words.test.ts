@@ -17,9 +17,8 @@ import { callOf } from '../../../../cloudfunctions/contexts/report/rules/call-of
 import { contactChannels } from '../../../../cloudfunctions/contexts/report/rules/contact'
 import { type RequestKind, requestKinds } from '../../../../cloudfunctions/contexts/report/rules/request'
 import { type ReportAction, reportActions } from '../../../../cloudfunctions/contexts/report/steps/registry'
-import { presentReport } from '../../../../cloudfunctions/contexts/report/use-cases/present-report'
 import { contract } from '../../../../cloudfunctions/contract/contract'
-import { callerOf, law } from '../../../support/builders'
+import { shownTo } from '../../../support/seen'
 import { anyOpening, anyTurns, historyOf } from '../../../support/walk'
 
 const aMatter = (over: Partial<Matter>): Matter =>
@@ -115,13 +114,8 @@ describe('what is said when a step has been taken', () => {
           if (!by || !command || !result?.ok || !isStaffAction(command.kind)) continue
           const after = result.value
           const asked = after.requests.some(({ no }) => no > before.requestCount)
-          const view = presentReport(after, callerOf(by, after), {
-            law,
-            now: moment.now,
-            urls: new Map(),
-            actorId: by.name,
-          })
-          const said = doneText(command.kind, staffSteps[command.kind].label, view ?? undefined)
+          const view = shownTo(by, after, moment.now)
+          const said = doneText(command.kind, staffSteps[command.kind].label, view)
           expect([command.kind, said.includes('好了') && asked]).toEqual([command.kind, false])
           // Where it is read how the matter stands, nothing is said to wait that is done.
           if (view) expect([command.kind, /等答复|问上报人/.test(said)]).toEqual([command.kind, asked])

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { activeEpisode, isStanding } from '../../../../cloudfunctions/contexts/red-face/rules/red-face'
+import { isStanding } from '../../../../cloudfunctions/contexts/red-face/rules/red-face'
 import { isOverdue, runningDeadline } from '../../../../cloudfunctions/contexts/report/rules/deadlines'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
 import {
@@ -37,6 +37,7 @@ import {
   wait,
 } from '../../../support/builders'
 import type { ReportCommand } from '../../../support/commands'
+import { causesOf } from '../../../support/red-face'
 
 const unitRef = (id: string) => ({ id, name: id, path: ['top', id] })
 const stint = (id: string, from: number, isSorting = false): Stint => ({
@@ -253,19 +254,19 @@ describe('A1: whoever gets it accepts it, and answers for that', () => {
   })
 
   const late = wait(aReport(), aReport().deadlines.acceptDueAt)
-  const standing = (report: Report): readonly (readonly [string, boolean])[] =>
-    (activeEpisode(report.redFaces)?.causes ?? [])
+  const standingAndCame = (report: Report): readonly (readonly [string, boolean])[] =>
+    causesOf(report)
       .filter(isStanding)
       .map(({ cause, cameAt }) => [cause, cameAt !== undefined])
 
   test('K8/A1: one proposed late was late all the same, and is no acceptance', () => {
     const proposed = take(late, 'decline')
-    expect(standing(proposed)).toEqual([['accept-overdue', false]])
+    expect(standingAndCame(proposed)).toEqual([['accept-overdue', false]])
   })
 
   test('A1: denied it is accepted, and then the late acceptance has come', () => {
     const denied = take(take(late, 'decline'), ruleOn('decline', false), { by: clerk })
-    expect(standing(denied)).toEqual([['accept-overdue', true]])
+    expect(standingAndCame(denied)).toEqual([['accept-overdue', true]])
   })
 
   test('F5: while nobody has accepted it, a missed acceptance stays on the page, whatever else is done with it', () => {
@@ -282,23 +283,23 @@ describe('A1: whoever gets it accepts it, and answers for that', () => {
     ]
     for (const way of ways) {
       const handed = way(madePublic(late))
-      expect(standing(handed)).toContainEqual(['accept-overdue', false])
+      expect(standingAndCame(handed)).toContainEqual(['accept-overdue', false])
       const weeksLater = wait(handed, handed.changedAt + 8 * dayMs)
-      expect(standing(weeksLater)).toContainEqual(['accept-overdue', false])
+      expect(standingAndCame(weeksLater)).toContainEqual(['accept-overdue', false])
       if (handed.status !== 'routed' || handed.requests.length > 0) continue
       const accepted = take(handed, 'accept', {
         by: handed.answerableUnit.id === branch.id ? secretary : otherSecretary,
       })
-      expect(standing(accepted)).toEqual([['accept-overdue', true]])
+      expect(standingAndCame(accepted)).toEqual([['accept-overdue', true]])
     }
   })
 
   test('F5: whoever sorts too late has done so when it is sorted', () => {
     const unsorted = aReport({ responsible: null })
     const missed = madePublic(wait(unsorted, unsorted.deadlines.acceptDueAt))
-    expect(standing(missed)).toEqual([['accept-overdue', false]])
+    expect(standingAndCame(missed)).toEqual([['accept-overdue', false]])
     const sorted = take(missed, { kind: 'route', to: unitFacts(branch), note: '' }, { by: clerk })
-    expect(standing(sorted)).toEqual([['accept-overdue', true]])
+    expect(standingAndCame(sorted)).toEqual([['accept-overdue', true]])
   })
 
   test('A1: each that has it proposes a decline once; what fell undecided was another’s', () => {

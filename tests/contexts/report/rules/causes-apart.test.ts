@@ -1,5 +1,5 @@
 import { entriesOf, ledgerChanges } from '../../../../cloudfunctions/contexts/red-face/rules/entries'
-import { activeEpisode, type CauseRecord } from '../../../../cloudfunctions/contexts/red-face/rules/red-face'
+import { activeEpisode } from '../../../../cloudfunctions/contexts/red-face/rules/red-face'
 import { causesTakenAlong, familyNow } from '../../../../cloudfunctions/contexts/report/rules/family'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
 import { episodeView } from '../../../../cloudfunctions/contexts/report/use-cases/present-report'
@@ -35,10 +35,8 @@ import {
   wait,
 } from '../../../support/builders'
 import type { ReportCommand } from '../../../support/commands'
+import { causesOf, standingIn } from '../../../support/red-face'
 
-const causesOf = (report: Report): readonly CauseRecord[] => activeEpisode(report.redFaces)?.causes ?? []
-const standing = (report: Report): readonly string[] =>
-  causesOf(report).flatMap((one) => (one.struckAt === undefined ? [one.cause] : []))
 const lateIn = (report: Report): Report => wait(report, report.deadlines.acceptDueAt)
 
 describe('F3, F5: a new miss is a cause of its own', () => {
@@ -52,9 +50,9 @@ describe('F3, F5: a new miss is a cause of its own', () => {
     )
     const reopened = take(rated, 'reopen', { by: reporter })
     const again = wait(reopened, reopened.deadlines.resolveDueAt)
-    expect(standing(again)).toEqual(['resolve-overdue', 'resolve-overdue'])
+    expect(standingIn(again)).toEqual(['resolve-overdue', 'resolve-overdue'])
     const upheld = take(again, ruleOn('appeal-red-face'), { by: clerk })
-    expect(standing(upheld)).toEqual(['resolve-overdue'])
+    expect(standingIn(upheld)).toEqual(['resolve-overdue'])
   })
 
   test('got back, and not accepted in time once more while the first miss is disputed', () => {
@@ -64,7 +62,7 @@ describe('F3, F5: a new miss is a cause of its own', () => {
     const away = take(disputed, { kind: 'reassign', to: unitFacts(otherBranch), note: '就近' }, { by: clerk })
     const back = take(away, { kind: 'transfer', to: unitFacts(branch), note: '' }, { by: otherSecretary })
     const upheld = take(lateIn(back), ruleOn('appeal-red-face'), { by: clerk })
-    expect(standing(upheld)).toEqual(['accept-overdue'])
+    expect(standingIn(upheld)).toEqual(['accept-overdue'])
   })
 
   test('accepted late, got back, and not accepted in time once more', () => {
@@ -72,7 +70,7 @@ describe('F3, F5: a new miss is a cause of its own', () => {
     const to = (unit: typeof branch) => ({ kind: 'reassign', to: unitFacts(unit), note: '就近' }) as const
     const back = take(take(accepted, to(otherBranch), { by: clerk }), to(branch), { by: clerk })
     const again = lateIn(back)
-    expect(standing(again)).toEqual(['accept-overdue', 'accept-overdue'])
+    expect(standingIn(again)).toEqual(['accept-overdue', 'accept-overdue'])
     expect(causesOf(again)[1]?.cameAt).toBeUndefined()
   })
 
@@ -83,7 +81,7 @@ describe('F3, F5: a new miss is a cause of its own', () => {
       by: bannerClerk,
     })
     const again = lateIn(overturned)
-    expect(standing(again)).toEqual(['accept-overdue'])
+    expect(standingIn(again)).toEqual(['accept-overdue'])
     expect(causesOf(again)[0]?.cameAt).toBeUndefined()
   })
 
@@ -91,7 +89,7 @@ describe('F3, F5: a new miss is a cause of its own', () => {
     const late = madePublic(lateIn(aReport({ responsible: null, category: aCategory('complex') })))
     const denied = take(take(late, 'decline', { by: clerk }), ruleOn('decline', false), { by: bannerClerk })
     const again = lateIn(denied)
-    expect(standing(again)).toEqual(['accept-overdue'])
+    expect(standingIn(again)).toEqual(['accept-overdue'])
     expect(causesOf(again)[0]?.cameAt).toBeUndefined()
   })
 
@@ -330,8 +328,8 @@ describe('K4: found not urgent, what fell due by the urgent clock falls', () => 
     const late = madePublic(wait(working, working.deadlines.resolveDueAt + 3 * dayMs))
     const called = take(late, into('danger'), { by: secretary })
     const back = take(called, into('ordinary'), { by: clerk })
-    expect(standing(back)).toEqual(['resolve-overdue'])
-    expect(standing(wait(back, back.changedAt + 60 * dayMs))).toEqual(['resolve-overdue'])
+    expect(standingIn(back)).toEqual(['resolve-overdue'])
+    expect(standingIn(wait(back, back.changedAt + 60 * dayMs))).toEqual(['resolve-overdue'])
   })
 
   test('by a level’s finding alone: the reporters’ word changes the kind, and what fell due stays', () => {
@@ -340,8 +338,8 @@ describe('K4: found not urgent, what fell due by the urgent clock falls', () => 
     const asked = take(late, into('complex'), { by: secretary })
     const agreed = take(asked, { kind: 'agree', request: 'reclassify' }, { by: reporter })
     expect(agreed.categoryId).toBe('complex')
-    expect(standing(agreed)).toEqual(['accept-overdue'])
-    expect(standing(take(asked, ruleOn('reclassify'), { by: clerk }))).toEqual([])
+    expect(standingIn(agreed)).toEqual(['accept-overdue'])
+    expect(standingIn(take(asked, ruleOn('reclassify'), { by: clerk }))).toEqual([])
   })
 })
 

@@ -1,4 +1,4 @@
-import { activeEpisode, standingCauses } from '../../../../cloudfunctions/contexts/red-face/rules/red-face'
+import { activeEpisode } from '../../../../cloudfunctions/contexts/red-face/rules/red-face'
 import { lastResolution, type Report } from '../../../../cloudfunctions/contexts/report/rules/report'
 import { requestOf } from '../../../../cloudfunctions/contexts/report/rules/request'
 import { saidNos } from '../../../../cloudfunctions/contexts/report/rules/said-nos'
@@ -34,28 +34,9 @@ import {
   wait,
 } from '../../../support/builders'
 import type { ReportCommand } from '../../../support/commands'
+import { isListed, lay, postedUntil, publicIn, rate, says, standingIn } from '../../../support/red-face'
 
-const says = (isGone: boolean, photo?: string): ReportCommand => ({
-  kind: 'answer-red-face',
-  isGone,
-  note: '',
-  ...(photo ? { photo } : {}),
-})
-const rate = (report: Report, by: Person, solved: 'yes' | 'no'): Report =>
-  take(report, { kind: 'rate', rating: aVerdict({ solved }) }, { by })
-const isListed = (report: Report): boolean => activeEpisode(report.redFaces) !== undefined
-const standing = (report: Report): readonly string[] => {
-  const episode = activeEpisode(report.redFaces)
-  return (episode ? standingCauses(episode) : []).map((cause) => cause.cause)
-}
-const shown = (report: Report): readonly string[] => {
-  const episode = activeEpisode(report.redFaces)
-  return (episode ? standingCauses(episode) : [])
-    .filter((cause) => cause.publishedAt !== undefined)
-    .map((cause) => cause.cause)
-}
 const unsolved: ReportCommand = { kind: 'look', finding: 'unsolved', note: '还有水', photos: [] }
-const lay = (report: Report): Report => take(report, 'lay-evidence', { by: secretary })
 /** On the public list because it was to be done by then. */
 const overdue = (report: Report): Report => madePublic(wait(report, report.deadlines.resolveDueAt))
 const late = overdue(takeAll(aReport(), 'accept', 'contact'))
@@ -64,7 +45,7 @@ describe('F5, K5: what is cleared while the matter is open is done by that', () 
   const cleared = take(lay(late), says(true), { by: reporter })
 
   test('the evidence is the resolution, of the unit that laid it, and is rated and closed like any other', () => {
-    expect(standing(late)).toEqual(['resolve-overdue'])
+    expect(standingIn(late)).toEqual(['resolve-overdue'])
     expect(cleared.redFaces).toMatchObject([{ consent: 'reporter' }])
     expect(cleared).toMatchObject({ status: 'resolved', resolvedAt: cleared.changedAt })
     expect(cleared.resolutions).toMatchObject([
@@ -133,7 +114,7 @@ describe('F5, K5: what is cleared while the matter is open is done by that', () 
     expect(isListed(gone)).toBe(false)
     // What had not fallen due yet gains nothing by it.
     expect(gone.deadlines.resolveDueAt).toBe(submitted.deadlines.resolveDueAt)
-    expect(standing(wait(gone, gone.changedAt + 3 * dayMs))).toEqual(['accept-overdue'])
+    expect(standingIn(wait(gone, gone.changedAt + 3 * dayMs))).toEqual(['accept-overdue'])
   })
 
   test('nor was the second time it fell due the last', () => {
@@ -143,7 +124,7 @@ describe('F5, K5: what is cleared while the matter is open is done by that', () 
     expect(gone.status).toBe('routed')
     const { resolveDueAt, allowanceMs } = gone.deadlines
     expect(resolveDueAt).toBeGreaterThanOrEqual(gone.changedAt + allowanceMs / 3)
-    expect(standing(wait(gone, resolveDueAt))).toEqual(['accept-overdue', 'resolve-overdue'])
+    expect(standingIn(wait(gone, resolveDueAt))).toEqual(['accept-overdue', 'resolve-overdue'])
   })
 })
 
@@ -153,13 +134,13 @@ describe('F5: a consent given before a cause arose does not clear it', () => {
   const declared = madePublic(take(working, 'declare-red-face'))
   const laid = take(declared, 'lay-evidence', { by: secretary, now: resolveDueAt - 2 * hourMs })
   const posted = take(laid, says(true), { by: reporter, now: resolveDueAt - hourMs })
-  const until = activeEpisode(posted.redFaces)?.posting?.until ?? 0
+  const until = postedUntil(posted)
 
   test('a deadline missed while a yes is posted: the stay goes on, and what was missed is public', () => {
     expect(until).toBeGreaterThan(resolveDueAt)
     const after = wait(posted, until)
     expect(after.status).toBe('accepted')
-    expect(shown(after)).toEqual(['declared', 'resolve-overdue'])
+    expect(publicIn(after)).toEqual(['declared', 'resolve-overdue'])
     expect(isListed(wait(after, until + 400 * dayMs))).toBe(true)
   })
 
@@ -199,7 +180,7 @@ describe('F5: a look that finds an open matter solved', () => {
   test('upheld, what it took off the list stands again and is public at once, and the no with it', () => {
     const upheld = take(appeal(looked), ruleOn('appeal-look'), { by: bannerClerk })
     expect(upheld.status).toBe('accepted')
-    expect(shown(upheld)).toEqual(['resolve-overdue'])
+    expect(publicIn(upheld)).toEqual(['resolve-overdue'])
     expect(activeEpisode(upheld.redFaces)?.words).toMatchObject([{ key: supporter.name, isGone: false }])
     expect(activeEpisode(upheld.redFaces)?.words[0]?.settledAt).toBeUndefined()
     const rows = newWork(appeal(looked), upheld).flatMap((one) => (one.kind === 'ledger' ? [one.entry] : []))
@@ -216,14 +197,14 @@ describe('F5: a look that finds an open matter solved', () => {
     expect(reopened.requests).toMatchObject([{ kind: 'appeal-look', rulingUnitId: banner.id }])
     const upheld = take(reopened, ruleOn('appeal-look'), { by: bannerClerk })
     expect(upheld.status).toBe('accepted')
-    expect(shown(upheld)).toEqual(['rated-unsolved', 'resolve-overdue'])
+    expect(publicIn(upheld)).toEqual(['rated-unsolved', 'resolve-overdue'])
     expect(refusalFrom(upheld, 'appeal-look', { by: supporter })).toBe('not-yet')
   })
 
   test('K8: undecided it is upheld, and they stand again as well', () => {
     const waiting = appeal(looked)
     const { endsAt = 0 } = requestOf(waiting.requests, 'appeal-look') ?? {}
-    expect(shown(wait(waiting, endsAt))).toEqual(['resolve-overdue'])
+    expect(publicIn(wait(waiting, endsAt))).toEqual(['resolve-overdue'])
   })
 
   test('denied they do not', () => {
@@ -265,7 +246,7 @@ describe('F5: a reporter who withdraws from a listed matter leaves it to a look,
   test('nor by the yes that was posted when they left', () => {
     const posted = take(lay(listed), says(true), { by: reporter })
     const gone = take(posted, 'withdraw', { by: reporter })
-    const until = activeEpisode(posted.redFaces)?.posting?.until ?? 0
+    const until = postedUntil(posted)
     expect(isListed(wait(gone, until + dayMs))).toBe(true)
   })
 
@@ -304,7 +285,7 @@ describe('F5: a look leaves nothing half done', () => {
       (report, by) => take(report, says(true), { by }),
       laid,
     )
-    expect(shown(wait(answered, answered.changedAt + 30 * dayMs))).toContain('rated-unsolved')
+    expect(publicIn(wait(answered, answered.changedAt + 30 * dayMs))).toContain('rated-unsolved')
   })
 })
 
@@ -408,7 +389,7 @@ describe('F5: found unsolved, it is reopened, also what was declined', () => {
     expect(back.timeline).toContainEqual(
       expect.objectContaining({ kind: 'reopened', facts: { because: 'look-unsolved' } }),
     )
-    expect(standing(wait(back, back.changedAt + 60 * dayMs))).toContain('accept-overdue')
+    expect(standingIn(wait(back, back.changedAt + 60 * dayMs))).toContain('accept-overdue')
     expect(refusalFrom(back, 'decline', { by: secretary })).toBe('declined-once')
   })
 
@@ -421,6 +402,6 @@ describe('F5: found unsolved, it is reopened, also what was declined', () => {
     })
     expect(upheld.status).toBe('routed')
     expect(upheld.decline?.overturnedAt).toBe(upheld.changedAt)
-    expect(standing(wait(upheld, upheld.changedAt + 60 * dayMs))).toContain('accept-overdue')
+    expect(standingIn(wait(upheld, upheld.changedAt + 60 * dayMs))).toContain('accept-overdue')
   })
 })

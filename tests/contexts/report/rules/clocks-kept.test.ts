@@ -1,6 +1,5 @@
 import { endOfWorkingDayAfter } from '../../../../cloudfunctions/contexts/calendar/rules/working-calendar'
 import type { CategoryId } from '../../../../cloudfunctions/contexts/category/rules/category'
-import { activeEpisode, isStanding } from '../../../../cloudfunctions/contexts/red-face/rules/red-face'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
 import { foundSolvedAt, resumedFrom } from '../../../../cloudfunctions/contexts/report/rules/resumed'
 import { dayMs, hourMs, minuteMs } from '../../../../cloudfunctions/ground/instant'
@@ -18,12 +17,11 @@ import {
   takeAll,
   wait,
 } from '../../../support/builders'
+import { standingIn } from '../../../support/red-face'
 
 const reported = (categoryId: CategoryId, at = mondayAt): Report =>
   aReport({ category: aCategory(categoryId) }, at)
 const into = (categoryId: CategoryId) => ({ kind: 'reclassify', categoryId, note: '' }) as const
-const standing = (report: Report): readonly string[] =>
-  (activeEpisode(report.redFaces)?.causes ?? []).filter(isStanding).map(({ cause }) => cause)
 
 describe('K9: a kind put right makes nobody late by the correction', () => {
   const accepted = take(reported('ordinary'), 'accept')
@@ -33,7 +31,7 @@ describe('K9: a kind put right makes nobody late by the correction', () => {
     expect(danger.deadlines.acceptDueAt).toBe(mondayAt + 120 * minuteMs)
     expect(danger.stints[0]?.acceptDueAt).toBe(mondayAt + 120 * minuteMs)
     expect(danger.redFaces).toEqual([])
-    expect(standing(wait(danger, mondayAt + 120 * minuteMs))).toEqual(['accept-overdue'])
+    expect(standingIn(wait(danger, mondayAt + 120 * minuteMs))).toEqual(['accept-overdue'])
   })
 
   test('what comes after it has half of the time of an urgent kind, and a danger is dealt with fast', () => {
@@ -41,7 +39,7 @@ describe('K9: a kind put right makes nobody late by the correction', () => {
     const danger = take(take(accepted, 'contact'), into('danger'), { by: secretary, now })
     expect(danger).toMatchObject({ categoryId: 'danger', requests: [], redFaces: [] })
     expect(danger.deadlines.resolveDueAt).toBe(now + 3 * hourMs)
-    expect(standing(wait(danger, now + 3 * hourMs))).toEqual(['resolve-overdue'])
+    expect(standingIn(wait(danger, now + 3 * hourMs))).toEqual(['resolve-overdue'])
   })
 
   test('the first word has half of its time too, and one that was in time stays in time', () => {
@@ -143,7 +141,7 @@ describe('K5: filed anew, no clock is sooner than the earlier matter left it', (
     const lane = takeAll(reported('lane-repair'), 'accept', 'contact')
     const late = wait(lane, lane.deadlines.resolveDueAt + hourMs)
     const left = take(late, 'withdraw', { by: reporter })
-    expect(standing(left)).toEqual(['resolve-overdue'])
+    expect(standingIn(left)).toEqual(['resolve-overdue'])
     const now = left.changedAt + dayMs
     const again = anew(left, 'lane-repair', now)
     expect(again.deadlines.resolveDueAt).toBe(aWorkingDayFrom(now))

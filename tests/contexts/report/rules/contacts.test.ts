@@ -1,5 +1,4 @@
 import { rateFactsOf } from '../../../../cloudfunctions/contexts/figures/rules/rates'
-import { allowedActions } from '../../../../cloudfunctions/contexts/report/access'
 import { countedContact, saidTo } from '../../../../cloudfunctions/contexts/report/rules/contact'
 import { familyNow } from '../../../../cloudfunctions/contexts/report/rules/family'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
@@ -10,12 +9,9 @@ import {
   aReport,
   aVerdict,
   branch,
-  callerOf,
   clerk,
   coReporter,
-  law,
   mondayAt,
-  type Person,
   refusalFrom,
   reporter,
   reportIn,
@@ -27,15 +23,10 @@ import {
   takeAll,
   wait,
 } from '../../../support/builders'
+import { offeredTo } from '../../../support/seen'
 
 const contactOf = (report: Report) =>
   rateFactsOf(report, report.deadlines.contactDueAt + dayMs, rules).contact
-const offered = (person: Person, report: Report) =>
-  allowedActions(callerOf(person, report), report, {
-    now: report.changedAt + minuteMs,
-    law,
-    actorId: person.name,
-  })
 const hello = { kind: 'contact', channel: 'message', note: '您好' } as const
 
 describe('C1: 没人联系我, said in a report that lies in another, is said of the call that came along', () => {
@@ -89,7 +80,7 @@ describe('C1: a contact is between its unit and the person whom it was made with
   test('what had been due by then was kept: who takes the place can take nothing back of it', () => {
     const { contactDueAt } = called.deadlines
     const later = take(called, 'withdraw', { by: reporter, now: contactDueAt + minuteMs })
-    expect(offered(supporter, later)).not.toContain('deny-contact')
+    expect(offeredTo(supporter, later)).not.toContain('deny-contact')
     expect(refusalFrom(later, 'deny-contact', { by: supporter })).toBe('nothing-to-deny')
     const rated = take(
       take(later, 'resolve'),

@@ -1,7 +1,6 @@
 import * as fc from 'fast-check'
 import { rateFactsOf } from '../../../../cloudfunctions/contexts/figures/rules/rates'
 import { activeEpisode } from '../../../../cloudfunctions/contexts/red-face/rules/red-face'
-import { allowedActions } from '../../../../cloudfunctions/contexts/report/access'
 import { householdsIn, type Report } from '../../../../cloudfunctions/contexts/report/rules/report'
 import {
   isNearEnoughToTakeUp,
@@ -13,11 +12,9 @@ import {
   aCategory,
   aChild,
   aReport,
-  callerOf,
   clerk,
   coReporter,
   gridWorker,
-  law,
   madePublic,
   type Person,
   refusalFrom,
@@ -33,28 +30,27 @@ import {
   thirdSupporter,
   wait,
 } from '../../../support/builders'
+import { causesOf, isListed } from '../../../support/red-face'
 import { supportersOf } from '../../../support/rolls'
+import { offeredTo } from '../../../support/seen'
 
 const place = { lng: 110.52, lat: 40.56 }
 const declared = aReport({ reporterKey: null, hasPhone: false, pseudonym: '' })
 const takenUp = (report: Report = declared, by: Person = reporter): Report => take(report, 'take-up', { by })
-const offered = (person: Person, report: Report, now = report.changedAt + 1) =>
-  allowedActions(callerOf(person, report), report, { now, law, actorId: person.name })
-const isListed = (report: Report): boolean => activeEpisode(report.redFaces) !== undefined
 const yes = { kind: 'answer-red-face', isGone: true, note: '' } as const
 
 describe('declared: a matter nobody has reported yet may be reported as one’s own', () => {
   test('by anybody who is in it as nobody or as a supporter; then they are its reporter, with all rights', () => {
     const joined = supportedBy(declared, supporter)
     for (const by of [stranger, supporter]) {
-      expect(offered(by, joined)).toContain('take-up')
+      expect(offeredTo(by, joined)).toContain('take-up')
       const report = takenUp(joined, by)
       expect(report).toMatchObject({ reporterKey: by.name, pseudonym: by.name.slice(0, 4) })
       expect(supportersOf(report).map((one) => one.key)).not.toContain(by.name)
       expect(householdsIn(report)).toBe(by === supporter ? 1 : 2)
-      expect(offered(by, report)).toEqual(expect.arrayContaining(['add-to', 'urge', 'withdraw']))
+      expect(offeredTo(by, report)).toEqual(expect.arrayContaining(['add-to', 'urge', 'withdraw']))
       const resolved = takeAll(report, 'accept', 'contact', 'resolve')
-      expect(offered(by, resolved)).toContain('rate')
+      expect(offeredTo(by, resolved)).toContain('rate')
     }
   })
 
@@ -68,8 +64,8 @@ describe('declared: a matter nobody has reported yet may be reported as one’s 
 
   test('once: what has its reporter is not taken up again, nor what was reported in the first place', () => {
     expect(refusalFrom(takenUp(), 'take-up', { by: stranger })).toBe('taken-up')
-    expect(offered(stranger, takenUp())).not.toContain('take-up')
-    expect(offered(stranger, takenUp())).toContain('support')
+    expect(offeredTo(stranger, takenUp())).not.toContain('take-up')
+    expect(offeredTo(stranger, takenUp())).toContain('support')
     expect(refusalFrom(aReport(), 'take-up', { by: stranger })).toBe('taken-up')
   })
 
@@ -203,7 +199,7 @@ describe('F5: what a branch declared is cleared like any other', () => {
         reporterKey: null,
         supporters: [{ key: supporter.name, at: declared.changedAt }],
         deadlines: declared.deadlines,
-        causes: activeEpisode(declared.redFaces)?.causes ?? [],
+        causes: causesOf(declared),
         mergedAt: declared.changedAt,
       }),
     })

@@ -1,5 +1,6 @@
 import { compare } from '../../../../cloudfunctions/contexts/figures/rules/compare'
 import { numbersOf, rateFactsOf } from '../../../../cloudfunctions/contexts/figures/rules/rates'
+import { toRoutedUnit } from '../../../../cloudfunctions/contexts/organisation/rules/unit'
 import { activeEpisode } from '../../../../cloudfunctions/contexts/red-face/rules/red-face'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
 import { resumedFrom } from '../../../../cloudfunctions/contexts/report/rules/resumed'
@@ -22,7 +23,6 @@ import {
   secretary,
   take,
   takeAll,
-  toRoutedUnit,
   township,
   unitFacts,
   wait,

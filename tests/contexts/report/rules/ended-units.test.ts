@@ -1,6 +1,5 @@
 import { entriesOf } from '../../../../cloudfunctions/contexts/red-face/rules/entries'
-import { activeEpisode, type CauseRecord } from '../../../../cloudfunctions/contexts/red-face/rules/red-face'
-import { allowedActions, authorise, refusalOf } from '../../../../cloudfunctions/contexts/report/access'
+import { authorise, refusalOf } from '../../../../cloudfunctions/contexts/report/access'
 import { movesOf } from '../../../../cloudfunctions/contexts/report/rules/lies-in'
 import { listedOf } from '../../../../cloudfunctions/contexts/report/rules/listed-report'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
@@ -42,8 +41,9 @@ import {
   unitFacts,
   wait,
 } from '../../../support/builders'
+import { causesOf } from '../../../support/red-face'
+import { offeredTo } from '../../../support/seen'
 
-const causesOf = (report: Report): readonly CauseRecord[] => activeEpisode(report.redFaces)?.causes ?? []
 const late = wait(takeAll(aReport(), 'accept', 'contact'), aReport().deadlines.resolveDueAt)
 const shown = madePublic(late)
 /** Done too late, and still on the list. */
@@ -61,8 +61,8 @@ const unitsTold = (before: Report, after: Report): readonly string[] =>
   newWork(before, after).flatMap((work) =>
     work.kind === 'message' && typeof work.to === 'object' && 'unitId' in work.to ? work.to.unitId : [],
   )
-const offered = (person: Person, report: Report) =>
-  allowedActions(callerOf(person, report), report, { now: report.changedAt + 4 * dayMs, law, actorId: 'x' })
+const offeredLater = (person: Person, report: Report) =>
+  offeredTo(person, report, report.changedAt + 4 * dayMs)
 /** The heir's secretary lays evidence, when what was laid on resolving has had its days. */
 const laidBy = (person: Person, report: Report): Report =>
   take(
@@ -105,8 +105,8 @@ describe('A4: what is done and on the list when its unit ends', () => {
     expect(appealed.requests).toMatchObject([{ kind: 'appeal-red-face', byUnitId: otherBranch.id }])
     const upheld = take(appealed, ruleOn('appeal-red-face'), { by: clerk })
     expect(causesOf(upheld).filter(({ struckAt }) => struckAt === undefined)).toEqual([])
-    const staffOnly = offered(otherSecretary, inherited).filter(
-      (action) => !offered(farSecretary, inherited).includes(action),
+    const staffOnly = offeredLater(otherSecretary, inherited).filter(
+      (action) => !offeredLater(farSecretary, inherited).includes(action),
     )
     expect(staffOnly).toEqual(['lay-evidence', 'appeal-red-face'])
   })
@@ -226,5 +226,5 @@ describe('A4: where the entries of an ended unit lie', () => {
 
 test('a supporter or a stranger gains nothing by it', () => {
   const inherited = into(done)
-  expect(offered(supporter, inherited)).toEqual(offered(supporter, done))
+  expect(offeredLater(supporter, inherited)).toEqual(offeredLater(supporter, done))
 })

@@ -1,6 +1,5 @@
 import * as fc from 'fast-check'
 import type { CategoryId } from '../../../../cloudfunctions/contexts/category/rules/category'
-import { activeEpisode, isStanding } from '../../../../cloudfunctions/contexts/red-face/rules/red-face'
 import { sharedClock } from '../../../../cloudfunctions/contexts/report/rules/family-clock'
 import { usedOf } from '../../../../cloudfunctions/contexts/report/rules/family-use'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
@@ -20,6 +19,7 @@ import {
   takeAll,
   wait,
 } from '../../../support/builders'
+import { standingIn } from '../../../support/red-face'
 
 const reported = (categoryId: CategoryId, at = mondayAt): Report =>
   aReport({ category: aCategory(categoryId) }, at)
@@ -34,8 +34,6 @@ const leave = (
   { id, mergingNo }: ReturnType<typeof aChild>,
   now = family.changedAt + minuteMs,
 ): Report => take(family, { kind: 'release', childReportId: id, mergingNo }, { now })
-const standing = (report: Report): readonly string[] =>
-  (activeEpisode(report.redFaces)?.causes ?? []).filter(isStanding).map(({ cause }) => cause)
 const repairNow = (at: number): Report => reported('lane-repair', at)
 
 describe('M2: the family runs on the earliest clock of those that still ran', () => {
@@ -49,7 +47,7 @@ describe('M2: the family runs on the earliest clock of those that still ran', ()
 
   test('a parent whose time had run out keeps nobody from being late for what came later', () => {
     expect(family.deadlines.resolveDueAt).toBe(child.deadlines.resolveDueAt)
-    expect(standing(wait(family, child.deadlines.resolveDueAt))).toEqual(['resolve-overdue'])
+    expect(standingIn(wait(family, child.deadlines.resolveDueAt))).toEqual(['resolve-overdue'])
   })
 
   test('A2: it counts from when the later one began: whoever had passed the first one on has no part in it', () => {
@@ -67,7 +65,7 @@ describe('M2: the family runs on the earliest clock of those that still ran', ()
   test('where both had run out nothing runs anew', () => {
     const both = absorb(cleared, asChild(reported('lane-repair', mondayAt + dayMs), { mergedAt: laterAt }))
     expect(both.deadlines.resolveDueAt).toBe(parent.deadlines.resolveDueAt)
-    expect(standing(wait(both, laterAt + 100 * dayMs))).toEqual([])
+    expect(standingIn(wait(both, laterAt + 100 * dayMs))).toEqual([])
   })
 
   test('a plan that the parent had missed is due again by the later one’s clock', () => {
@@ -98,7 +96,7 @@ describe('M4: a report that leaves takes its clock along', () => {
     expect({ ...alone.deadlines, setAnewAt: undefined }).toEqual(lane.deadlines)
     expect(alone.ownClock).toBeUndefined()
     const then = takeAll(alone, 'contact', 'lay-plan')
-    expect(standing(wait(then, repair.deadlines.resolveDueAt + dayMs))).toEqual([])
+    expect(standingIn(wait(then, repair.deadlines.resolveDueAt + dayMs))).toEqual([])
   })
 
   test('those who stay keep theirs', () => {

@@ -1,6 +1,5 @@
 import { entriesOf } from '../../../../cloudfunctions/contexts/red-face/rules/entries'
 import { activeEpisode } from '../../../../cloudfunctions/contexts/red-face/rules/red-face'
-import { allowedActions } from '../../../../cloudfunctions/contexts/report/access'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
 import { viewOf } from '../../../../cloudfunctions/contexts/report/rules/standing'
 import { messageText } from '../../../../cloudfunctions/contexts/report/words'
@@ -12,7 +11,6 @@ import {
   aMembership,
   aParentOf,
   aReport,
-  aVerdict,
   bannerClerk,
   branch,
   callerOf,
@@ -22,7 +20,6 @@ import {
   fixedAgain,
   gridWorker,
   housingWorker,
-  law,
   madePublic,
   newWork,
   otherBranch,
@@ -45,16 +42,12 @@ import {
   wait,
 } from '../../../support/builders'
 import type { ReportCommand } from '../../../support/commands'
+import { causesOf, isListed, noticeEnd, rate } from '../../../support/red-face'
+import { offeredTo } from '../../../support/seen'
 
-const rate = (report: Report, by: Person, solved: 'yes' | 'no'): Report =>
-  take(report, { kind: 'rate', rating: aVerdict({ solved }) }, { by })
-const isListed = (report: Report): boolean => activeEpisode(report.redFaces) !== undefined
 const blamed = (report: Report): readonly (readonly string[])[] =>
-  (activeEpisode(report.redFaces)?.causes ?? []).map((cause) => [cause.unit.id])
-const noticeEnd = (report: Report): number => activeEpisode(report.redFaces)?.causes[0]?.publicAt ?? 0
+  causesOf(report).map((cause) => [cause.unit.id])
 const late = wait(aReport(), aReport().deadlines.acceptDueAt)
-const offered = (person: Person, report: Report, now = report.changedAt + minuteMs) =>
-  allowedActions(callerOf(person, report), report, { now, law, actorId: person.name })
 
 /** Ways that were found to cheat the rules, and that stay closed. */
 describe('found on paper', () => {
@@ -204,7 +197,7 @@ describe('found on paper', () => {
       { by: secretary },
     )
     expect(hello.contactedAt).toBeUndefined()
-    expect(offered(reporter, hello)).toContain('deny-contact')
+    expect(offeredTo(reporter, hello)).toContain('deny-contact')
   })
 
   test('a false danger at night wakes the duty desk, and found not urgent puts nobody on the list', () => {
@@ -248,7 +241,7 @@ describe('found on paper', () => {
   test('“请您先撤回”: withdrawn with an entry, it stays on the list until somebody has looked', () => {
     const left = take(late, 'withdraw', { by: reporter })
     expect(isListed(left)).toBe(true)
-    expect(offered(secretary, left)).not.toContain('withdraw')
+    expect(offeredTo(secretary, left)).not.toContain('withdraw')
     expect(left.requests.map((request) => request.kind)).toEqual(['look'])
   })
 })
@@ -259,7 +252,7 @@ describe('found in use: ways off the list', () => {
     const appealed = take(declared, 'appeal-red-face', { by: secretary })
     const unsolved = rate(take(appealed, 'resolve'), reporter, 'no')
     const shown = wait(unsolved, unsolved.changedAt + 20 * dayMs)
-    const causes = activeEpisode(shown.redFaces)?.causes ?? []
+    const causes = causesOf(shown)
     expect(causes.find((cause) => cause.cause === 'rated-unsolved')?.publishedAt).toBeDefined()
     expect(
       refusalFrom(shown, { kind: 'appeal-red-face', reason: '', causeNos: [1] }, { by: secretary }),
@@ -272,10 +265,10 @@ describe('found in use: ways off the list', () => {
       { kind: 'merge', parent: aParentOf(reportIn('accepted')) },
       { by: secretary },
     )
-    expect(offered(reporter, merged)).toEqual(['unmerge'])
+    expect(offeredTo(reporter, merged)).toEqual(['unmerge'])
     const parent = takeAll(take(aReport(), { kind: 'absorb', child: aChild() }), 'decline', 'rule-on')
     expect(parent.outbox.map((entry) => entry.kind)).toContain('release-children')
-    expect(offered(coReporter, parent)).toContain('appeal')
+    expect(offeredTo(coReporter, parent)).toContain('appeal')
   })
 
   test('a hand-over takes no missed step out of the figures and no entry to another unit', () => {
@@ -286,7 +279,7 @@ describe('found in use: ways off the list', () => {
       expect(entriesOf(moved.redFaces).map((entry) => [entry.unit.id, entry.list])).toEqual(before)
       expect(moved.stints[0]?.unit.id).toBe(branch.id)
     }
-    expect(offered(secretary, take(shown, 'transfer'))).toContain('appeal-red-face')
+    expect(offeredTo(secretary, take(shown, 'transfer'))).toContain('appeal-red-face')
   })
 
   test('twelve transfers in a row are two', () => {
@@ -314,7 +307,7 @@ describe('found in use: ways off the list', () => {
   test('the branch’s appeal keeps no resident’s appeal out, then or later', () => {
     const disputed = take(take(late, 'decline'), 'appeal-red-face', { by: secretary })
     const declined = take(disputed, ruleOn('decline'), { by: clerk })
-    expect(offered(reporter, declined)).toContain('appeal')
+    expect(offeredTo(reporter, declined)).toContain('appeal')
   })
 
   test('the partner’s own worker, and the secretary’s second account in the partner, confirm nothing', () => {
@@ -420,25 +413,25 @@ describe('found in use: matters that nobody could move', () => {
       report = take(report, kind, { by, now: report.changedAt })
     }
     expect(report.timeline.length).toBeLessThan(150)
-    expect(offered(by, report)).not.toContain(kind)
+    expect(offeredTo(by, report)).not.toContain(kind)
     expect(refusalFrom(report, kind, { by })).toBe('too-many-today')
-    expect(offered(clerk, report)).toContain('supervise')
-    expect(offered(by === reporter ? secretary : reporter, report)).not.toEqual([])
-    expect(offered(by, report, report.changedAt + dayMs)).toContain(kind)
+    expect(offeredTo(clerk, report)).toContain('supervise')
+    expect(offeredTo(by === reporter ? secretary : reporter, report)).not.toEqual([])
+    expect(offeredTo(by, report, report.changedAt + dayMs)).toContain(kind)
   })
 
   test('with a unit that is gone: township and banner can move it in every open status', () => {
     for (const status of ['routed', 'accepted', 'dispatched', 'awaiting-check', 'suspended'] as const) {
       for (const person of [clerk, bannerClerk])
-        expect(offered(person, reportIn(status))).toContain('reassign')
+        expect(offeredTo(person, reportIn(status))).toContain('reassign')
     }
     for (const person of [clerk, bannerClerk])
-      expect(offered(person, reportIn('unrouted'))).toContain('route')
+      expect(offeredTo(person, reportIn('unrouted'))).toContain('route')
   })
 
   test('with a partner that is gone: the branch takes the work back', () => {
     for (const status of ['dispatched', 'awaiting-check'] as const)
-      expect(offered(secretary, reportIn(status))).toContain('recall')
+      expect(offeredTo(secretary, reportIn(status))).toContain('recall')
   })
 
   test('a third return that is granted after the branch has accepted does not end in an error', () => {
@@ -470,11 +463,11 @@ describe('found in use: matters that nobody could move', () => {
         .join()
     const declined = takeAll(supportedBy(aReport(), supporter), 'decline', 'rule-on')
     expect(told(declined)).toContain('不予受理')
-    expect(offered(supporter, declined)).toContain('appeal')
+    expect(offeredTo(supporter, declined)).toContain('appeal')
     const resolved = takeAll(supportedBy(aReport(), supporter), 'accept', 'contact', 'resolve')
     const closed = wait(resolved, resolved.changedAt + 8 * dayMs)
     expect(told(closed)).toContain('已结案')
-    expect(offered(supporter, closed)).toContain('appeal')
+    expect(offeredTo(supporter, closed)).toContain('appeal')
   })
 
   test('a missing manhole filed as 其他 is put right, and its clock with it', () => {
@@ -487,11 +480,11 @@ describe('found in use: matters that nobody could move', () => {
 
   test('what can only be refused is not offered: 又坏了 after 400 days, a return while a ruling is awaited', () => {
     const closed = reportIn('closed')
-    expect(offered(reporter, closed)).toContain('reopen')
-    expect(offered(reporter, closed, closed.changedAt + 400 * dayMs)).not.toContain('reopen')
+    expect(offeredTo(reporter, closed)).toContain('reopen')
+    expect(offeredTo(reporter, closed, closed.changedAt + 400 * dayMs)).not.toContain('reopen')
     const asked = take(takeAll(aReport(), 'transfer', 'transfer'), 'transfer', { by: secretary })
-    expect(offered(secretary, asked)).not.toContain('transfer')
-    expect(offered(secretary, asked)).not.toContain('return')
+    expect(offeredTo(secretary, asked)).not.toContain('transfer')
+    expect(offeredTo(secretary, asked)).not.toContain('return')
   })
 
   test('appeals denied are not made again and again against one end', () => {
@@ -500,14 +493,14 @@ describe('found in use: matters that nobody could move', () => {
     const denied = take(take(done, 'appeal', { by: supporter }), ruleOn('appeal-closing', false), {
       by: clerk,
     })
-    expect(offered(supporter, denied)).not.toContain('appeal')
+    expect(offeredTo(supporter, denied)).not.toContain('appeal')
   })
 
   test('the secretary who also sits in the township knows nothing of the complaint about the branch', () => {
     const both: Person = { name: 'x', memberships: [...clerk.memberships, aMembership(branch, 'secretary')] }
     const complaint = aComplaint()
     expect(viewOf(callerOf(both, complaint), complaint)).toBeNull()
-    expect(offered(both, complaint)).toEqual([])
+    expect(offeredTo(both, complaint)).toEqual([])
     expect(refusalFrom(take(complaint, 'accept'), 'dispatch', { by: clerk })).toBe('confidential')
   })
 })

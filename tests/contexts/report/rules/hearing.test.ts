@@ -5,7 +5,6 @@ import {
   isStanding,
   isVerdict,
 } from '../../../../cloudfunctions/contexts/red-face/rules/red-face'
-import { allowedActions } from '../../../../cloudfunctions/contexts/report/access'
 import { barsToStriking } from '../../../../cloudfunctions/contexts/report/rules/granting'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
 import { isHeard, requestOf } from '../../../../cloudfunctions/contexts/report/rules/request'
@@ -17,7 +16,6 @@ import {
   aVerdict,
   banner,
   bannerClerk,
-  callerOf,
   clerk,
   coReporter,
   farBranch,
@@ -40,6 +38,8 @@ import {
   unitFacts,
   wait,
 } from '../../../support/builders'
+import { standingIn } from '../../../support/red-face'
+import { offeredTo } from '../../../support/seen'
 import { anyTurns, historyOf, type Taken } from '../../../support/walk'
 
 const standingNosOf = (report: Report): readonly number[] =>
@@ -57,15 +57,10 @@ const lookedAt = (report: Report, by: Person = clerk): Report =>
   take(report, { kind: 'look', finding: 'solved', note: '平整', photos: [] }, { by })
 const hearingOf = (report: Report) => requestOf(report.requests, 'appeal-red-face')?.hearing
 const heardUntil = (report: Report): number => hearingOf(report)?.until ?? 0
-const offeredTo = (person: Person, report: Report, now = report.changedAt + 1) =>
-  allowedActions(callerOf(person, report), report, { now, law, actorId: person.name })
 const ledgerRows = (report: Report) =>
   report.outbox.flatMap((entry) =>
     entry.kind === 'ledger' ? [`${entry.causeNo} ${entry.entry} ${entry.isPublic}`] : [],
   )
-const standingOf = (report: Report): readonly string[] =>
-  activeEpisode(report.redFaces)?.causes.flatMap((one) => (one.struckAt === undefined ? [one.cause] : [])) ??
-  []
 
 const disputed = disputedBy(ratedUnsolved())
 const looked = lookedAt(disputed)
@@ -174,7 +169,7 @@ describe('F3: a resident’s verdict is struck only after a look and after heari
     expect(hearingOf(second)?.askedKeys).toEqual([reporter.name])
     const heard = take(lookedAt(second), says, { by: reporter })
     const ruled = take(heard, grants, { by: clerk })
-    expect(standingOf(ruled)).toContain('rated-unsolved')
+    expect(standingIn(ruled)).toContain('rated-unsolved')
   })
 
   test('of a verdict that came along from another matter, or whose speaker has left, the reporters are heard', () => {
@@ -291,7 +286,7 @@ describe('F3: whose verdict was struck may appeal that', () => {
   test('upheld it stands again and is public at once; the ledger’s struck row is followed by its restoring', () => {
     expect(struck.redFaces).toMatchObject([{ consent: 'appeal-upheld' }])
     const upheld = take(appealed, ruleOn('appeal-struck'), { by: bannerClerk })
-    expect(standingOf(upheld)).toEqual(['rated-unsolved'])
+    expect(standingIn(upheld)).toEqual(['rated-unsolved'])
     expect(entriesOf(upheld.redFaces).map((entry) => entry.list)).toEqual(['never-public', 'public'])
     expect(ledgerRows(upheld)).toEqual([
       '1 opened false',
@@ -310,19 +305,19 @@ describe('F3: whose verdict was struck may appeal that', () => {
     const upheld = take(take(listed, 'appeal-struck', { by: reporter }), ruleOn('appeal-struck'), {
       by: bannerClerk,
     })
-    expect(standingOf(upheld)).toEqual(['declared', 'rated-unsolved'])
+    expect(standingIn(upheld)).toEqual(['declared', 'rated-unsolved'])
     const shown = activeEpisode(upheld.redFaces)?.causes.filter((cause) => cause.publishedAt !== undefined)
     expect(shown?.map((cause) => cause.cause)).toEqual(['rated-unsolved'])
   })
 
   test('K8: undecided for ten working days it is upheld', () => {
     const endsAt = requestOf(appealed.requests, 'appeal-struck')?.endsAt ?? 0
-    expect(standingOf(wait(appealed, endsAt - 1))).not.toContain('rated-unsolved')
-    expect(standingOf(wait(appealed, endsAt))).toContain('rated-unsolved')
+    expect(standingIn(wait(appealed, endsAt - 1))).not.toContain('rated-unsolved')
+    expect(standingIn(wait(appealed, endsAt))).toContain('rated-unsolved')
   })
 
   test('denied it stays struck', () => {
-    expect(standingOf(take(appealed, ruleOn('appeal-struck', false), { by: bannerClerk }))).toEqual([])
+    expect(standingIn(take(appealed, ruleOn('appeal-struck', false), { by: bannerClerk }))).toEqual([])
   })
 
   test('what the residents have since agreed to be gone does not come back', () => {
@@ -340,7 +335,7 @@ describe('F3: whose verdict was struck may appeal that', () => {
     const cleared = take(take(silent, 'ask-look', { by: secretary }), 'look', { by: clerk })
     expect(activeEpisode(cleared.redFaces)).toBeUndefined()
     const upheld = take(cleared, ruleOn('appeal-struck'), { by: leagueClerk })
-    expect(standingOf(upheld)).toEqual(['rated-unsolved'])
+    expect(standingIn(upheld)).toEqual(['rated-unsolved'])
   })
 
   test('no merging takes the time to appeal away', () => {
@@ -359,7 +354,7 @@ describe('F3: whose verdict was struck may appeal that', () => {
     const once = take(closed, 'reopen', { by: reporter })
     const again = take(take(once, 'resolve'), 'rate', { by: reporter })
     const twice = take(take(again, 'appeal', { by: supporter }), ruleOn('appeal-closing'), { by: clerk })
-    expect(standingOf(twice)).toContain('reopened-twice')
+    expect(standingIn(twice)).toContain('reopened-twice')
     expect(hearingOf(disputedBy(twice))?.askedKeys).toEqual([supporter.name])
   })
 })

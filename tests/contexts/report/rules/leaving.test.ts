@@ -1,12 +1,11 @@
 import { rateFactsOf } from '../../../../cloudfunctions/contexts/figures/rules/rates'
-import { activeEpisode, standingNos } from '../../../../cloudfunctions/contexts/red-face/rules/red-face'
+import { activeEpisode } from '../../../../cloudfunctions/contexts/red-face/rules/red-face'
 import {
   othersUntil,
   type Report,
   reporterKeys,
 } from '../../../../cloudfunctions/contexts/report/rules/report'
 import { requestOf } from '../../../../cloudfunctions/contexts/report/rules/request'
-import { viewOf } from '../../../../cloudfunctions/contexts/report/rules/standing'
 import { dayMs, hourMs, minuteMs } from '../../../../cloudfunctions/ground/instant'
 import {
   aChild,
@@ -14,7 +13,6 @@ import {
   aReport,
   aVerdict,
   branch,
-  callerOf,
   clerk,
   coReporter,
   madePublic,
@@ -32,15 +30,10 @@ import {
   takeAll,
   wait,
 } from '../../../support/builders'
-import type { ReportCommand } from '../../../support/commands'
+import { nosIn, says } from '../../../support/red-face'
+import { readsAs } from '../../../support/seen'
 
 type Child = ReturnType<typeof aChild>
-const says = (isGone: boolean, photo?: string): ReportCommand => ({
-  kind: 'answer-red-face',
-  isGone,
-  note: '',
-  ...(photo ? { photo } : {}),
-})
 const childOf = (report: Report, more: Partial<Child> = {}): Child =>
   aChild({ deadlines: report.deadlines, mergedAt: report.changedAt, ...more })
 const joins = (report: Report, child: Child): Report => take(report, { kind: 'absorb', child })
@@ -215,20 +208,19 @@ describe('M3: what whoever had the place of a declared matter was asked is not f
   const declared = take(aReport({ reporterKey: null, hasPhone: false }), 'accept')
   const child = childOf(declared)
   const asked = take(take(joins(declared, child), 'ask', { by: secretary }), 'answer', { by: coReporter })
-  const viewFor = (person: typeof reporter, report: Report) => viewOf(callerOf(person, report), report)
 
   test('be it a co-reporter', () => {
     const second = childOf(declared, { id: 'r-2', reporterKey: secondCoReporter.name, mergingNo: 5 })
     const left = leaves(joins(asked, second), child)
     expect(left.reporterKey).toBe(secondCoReporter.name)
-    expect(viewFor(secondCoReporter, left)).toBe('co-reporter')
+    expect(readsAs(secondCoReporter, left)).toBe('co-reporter')
   })
 
   test('or somebody who takes it up; who is the first reads all, as ever', () => {
     const taken = take(leaves(asked, child), 'take-up', { by: stranger })
     expect(taken.reporterKey).not.toBeNull()
     expect(othersUntil(taken)).toBeGreaterThanOrEqual(asked.changedAt)
-    expect(viewFor(coReporter, asked)).toBe('parties')
+    expect(readsAs(coReporter, asked)).toBe('parties')
   })
 })
 
@@ -236,7 +228,6 @@ describe('F5: a no counts, and stands, though its speaker’s report leaves', ()
   const solvedIn = (report: Report) =>
     rateFactsOf(report, report.changedAt + dayMs, rules).answers.map(({ solved }) => solved?.answer)
   const evidenceWith = (child: Child): Report => take(joins(listed, child), 'lay-evidence', { by: secretary })
-  const nosIn = (report: Report) => standingNos(activeEpisode(report.redFaces)?.words ?? [])
 
   test('it stays in S of the unit it was said to, and keeps nobody else’s from being taken back', () => {
     const child = childOf(listed)

@@ -8,7 +8,6 @@ import {
   aCategory,
   aChild,
   aReport,
-  aVerdict,
   banner,
   bannerClerk,
   branch,
@@ -17,7 +16,6 @@ import {
   coReporter,
   fixedAgain,
   newWork,
-  type Person,
   ratedUnsolved,
   refusalFrom,
   reporter,
@@ -35,25 +33,17 @@ import {
   wait,
 } from '../../../support/builders'
 import type { ReportCommand } from '../../../support/commands'
+import {
+  causesOf,
+  isListed,
+  noticeEnd,
+  postedUntil,
+  publicIn,
+  rate,
+  says,
+  standingIn,
+} from '../../../support/red-face'
 
-const rate = (report: Report, by: Person, solved: 'yes' | 'partly' | 'no', now?: number): Report =>
-  take(report, { kind: 'rate', rating: aVerdict({ solved }) }, { by, ...(now === undefined ? {} : { now }) })
-const says = (isGone: boolean, photo?: string): ReportCommand => ({
-  kind: 'answer-red-face',
-  isGone,
-  note: '',
-  ...(photo ? { photo } : {}),
-})
-const causesOf = (report: Report): readonly string[] =>
-  (activeEpisode(report.redFaces)?.causes ?? [])
-    .filter((cause) => cause.struckAt === undefined)
-    .map((cause) => cause.cause)
-const publicCausesOf = (report: Report): readonly string[] =>
-  (activeEpisode(report.redFaces)?.causes ?? [])
-    .filter((cause) => cause.publishedAt !== undefined && cause.struckAt === undefined)
-    .map((cause) => cause.cause)
-const isListed = (report: Report): boolean => activeEpisode(report.redFaces) !== undefined
-const noticeEnd = (report: Report): number => activeEpisode(report.redFaces)?.causes[0]?.publicAt ?? 0
 const textsTo = (report: Report, to: string): string =>
   report.outbox
     .flatMap((entry) => (entry.kind === 'message' && entry.to === to ? [messageText(entry).text] : []))
@@ -70,8 +60,8 @@ describe('F2: notice', () => {
     expect(publicAt).toBe(
       noticeEndsAt(calendar, late.changedAt, { noticeHours: 24, workingHoursOfIt: 4, isUrgent: false }),
     )
-    expect(publicCausesOf(wait(late, publicAt - 1))).toEqual([])
-    expect(publicCausesOf(wait(late, publicAt))).toEqual(['accept-overdue'])
+    expect(publicIn(wait(late, publicAt - 1))).toEqual([])
+    expect(publicIn(wait(late, publicAt))).toEqual(['accept-overdue'])
   })
 
   test('over a weekend lasts until four hours of Monday have passed, of an urgent kind it does not', () => {
@@ -137,8 +127,7 @@ describe('F2: notice', () => {
     expect(struck.redFaces).toMatchObject([{ consent: 'appeal-upheld' }])
     const no = rate(take(struck, 'resolve'), reporter, 'no')
     expect(activeEpisode(no.redFaces)?.causes).toMatchObject([{ cause: 'rated-unsolved' }])
-    for (const { at, publicAt } of activeEpisode(no.redFaces)?.causes ?? [])
-      expect(publicAt).toBeGreaterThan(at)
+    for (const { at, publicAt } of causesOf(no)) expect(publicAt).toBeGreaterThan(at)
   })
 
   test('whoever speaks is asked what they themselves had agreed to, not what another reporter had', () => {
@@ -149,7 +138,7 @@ describe('F2: notice', () => {
     )
     const done = take(wait(family, noticeEnd(family)), 'resolve', { now: noticeEnd(family) + hourMs })
     const posted = rate(rate(done, reporter, 'yes'), secondCoReporter, 'yes')
-    const cleared = wait(posted, activeEpisode(posted.redFaces)?.posting?.until ?? 0)
+    const cleared = wait(posted, postedUntil(posted))
     expect(cleared.redFaces[0]).toMatchObject({ consent: 'posted' })
     const silent = rate(cleared, coReporter, 'no')
     expect(silent.redFaces[1]?.causes[0]?.publicAt).toBe(silent.changedAt)
@@ -166,9 +155,9 @@ describe('F3: an appeal', () => {
   test('keeps back what is not public yet for three working days at most', () => {
     const heldUntil = activeEpisode(appealed.redFaces)?.causes[0]?.appeal?.heldUntil ?? 0
     expect(heldUntil).toBeGreaterThan(noticeEnd(late))
-    expect(publicCausesOf(wait(appealed, heldUntil - 1))).toEqual([])
+    expect(publicIn(wait(appealed, heldUntil - 1))).toEqual([])
     const shown = wait(appealed, heldUntil)
-    expect(publicCausesOf(shown)).toEqual(['accept-overdue'])
+    expect(publicIn(shown)).toEqual(['accept-overdue'])
     expect(entriesOf(shown.redFaces)).toMatchObject([{ list: 'public', isAppealed: true }])
   })
 
@@ -191,8 +180,8 @@ describe('F3: an appeal', () => {
   test('names causes, and later ones run their own course', () => {
     const accepted = take(appealed, 'accept')
     const more = wait(accepted, accepted.deadlines.resolveDueAt)
-    expect(causesOf(more)).toContain('resolve-overdue')
-    const [first] = activeEpisode(more.redFaces)?.causes ?? []
+    expect(standingIn(more)).toContain('resolve-overdue')
+    const [first] = causesOf(more)
     expect(activeEpisode(more.redFaces)?.causes[1]?.appeal).toBeUndefined()
     expect(
       refusalFrom(
@@ -205,14 +194,14 @@ describe('F3: an appeal', () => {
 
   test('upheld strikes the causes it named and those alone', () => {
     const begun = takeAll(late, 'accept', 'declare-red-face')
-    const [lateCause] = activeEpisode(begun.redFaces)?.causes ?? []
+    const [lateCause] = causesOf(begun)
     const disputed = take(
       begun,
       { kind: 'appeal-red-face', reason: '停电', causeNos: [lateCause?.no ?? 0] },
       { by: secretary },
     )
     const upheld = take(disputed, ruleOn('appeal-red-face'), { by: clerk })
-    expect(causesOf(upheld)).toEqual(['declared'])
+    expect(standingIn(upheld)).toEqual(['declared'])
     expect(entriesOf(upheld.redFaces)).toMatchObject([{ list: 'notice' }])
   })
 
@@ -234,8 +223,8 @@ describe('F3: an appeal', () => {
 
   test('denied within three days it lets the cause out when its notice ends', () => {
     const denied = take(appealed, ruleOn('appeal-red-face', false), { by: clerk })
-    expect(publicCausesOf(denied)).toEqual([])
-    expect(publicCausesOf(wait(denied, noticeEnd(late)))).toEqual(['accept-overdue'])
+    expect(publicIn(denied)).toEqual([])
+    expect(publicIn(wait(denied, noticeEnd(late)))).toEqual(['accept-overdue'])
   })
 
   test('is the blamed unit’s, whoever has the matter now', () => {
@@ -273,7 +262,7 @@ describe('F5: cleared only by evidence and consent', () => {
   test('a cause within its notice waits for the end of the posting and is then never public', () => {
     const quick = take(declared, 'resolve')
     const yes = rate(quick, reporter, 'yes')
-    const until = activeEpisode(yes.redFaces)?.posting?.until ?? 0
+    const until = postedUntil(yes)
     expect(until).toBeGreaterThan(noticeEnd(declared))
     const cleared = wait(yes, until + dayMs)
     expect(entriesOf(cleared.redFaces)).toMatchObject([{ list: 'never-public', consent: 'posted' }])
@@ -380,10 +369,10 @@ describe('F5: cleared only by evidence and consent', () => {
   test('found unsolved it is reopened and its causes are public at once', () => {
     const quick = take(declared, 'resolve')
     const objected = take(rate(quick, reporter, 'yes'), says(false, 'photo-x'), { by: supporter })
-    expect(publicCausesOf(objected)).toEqual([])
+    expect(publicIn(objected)).toEqual([])
     const looked = take(objected, { kind: 'look', finding: 'unsolved', note: '', photos: [] }, { by: clerk })
     expect(looked.status).toBe('accepted')
-    expect(publicCausesOf(looked)).toEqual(['declared'])
+    expect(publicIn(looked)).toEqual(['declared'])
   })
 
   test('a look is made when a matter is called unsolved for the third time', () => {

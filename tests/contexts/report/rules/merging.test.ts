@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { endOfWorkingDayAfter } from '../../../../cloudfunctions/contexts/calendar/rules/working-calendar'
+import { toRoutedUnit } from '../../../../cloudfunctions/contexts/organisation/rules/unit'
 import {
   activeEpisode,
   type CauseRecord,
@@ -45,11 +46,11 @@ import {
   supporter,
   take,
   takeAll,
-  toRoutedUnit,
   unitFacts,
   wait,
 } from '../../../support/builders'
 import type { ChildWithPeople, ReportCommand } from '../../../support/commands'
+import { causesOf } from '../../../support/red-face'
 import { supportersOf } from '../../../support/rolls'
 import { anyTurns, momentsOf } from '../../../support/walk'
 
@@ -117,8 +118,8 @@ describe('M1: only the same matter is merged', () => {
   test('F3: a cause that was disputed there is not disputed again here', () => {
     const late = wait(aReport(), aReport().deadlines.acceptDueAt)
     const disputed = take(late, 'appeal-red-face', { by: secretary })
-    const parent = absorb(accepted, { causes: activeEpisode(disputed.redFaces)?.causes ?? [] })
-    const [cause] = activeEpisode(parent.redFaces)?.causes ?? []
+    const parent = absorb(accepted, { causes: causesOf(disputed) })
+    const [cause] = causesOf(parent)
     expect(cause).toMatchObject({ wasAppealed: true })
     expect(cause?.appeal).toBeUndefined()
     expect(refusalFrom(parent, 'appeal-red-face', { by: secretary })).toBe('already-appealed')
@@ -159,7 +160,7 @@ describe('M2: the family runs on its earliest clock', () => {
 describe('A2: what had run out before the merging was missed by who had it then', () => {
   const hardening = take(aReport({ category: aCategory('lane-hardening') }), 'accept')
   const late = wait(aReport({}, mondayAt - 20 * dayMs), mondayAt)
-  const causes = activeEpisode(late.redFaces)?.causes ?? []
+  const causes = causesOf(late)
   const theirs = causes.map((cause) => ({ ...cause, unit: toRoutedUnit(otherBranch) }))
   const child = { deadlines: late.deadlines, causes: theirs, mergedAt: hardening.changedAt }
 
@@ -167,7 +168,7 @@ describe('A2: what had run out before the merging was missed by who had it then'
     expect(causes.map((cause) => cause.cause)).toContain('resolve-overdue')
     const family = absorb(hardening, child)
     const after = wait(family, family.changedAt + hourMs)
-    const units = (activeEpisode(after.redFaces)?.causes ?? []).map((cause) => cause.unit)
+    const units = causesOf(after).map((cause) => cause.unit)
     expect([...new Set(units.map((unit) => unit.id))]).toEqual([otherBranch.id])
     expect(after.deadlines.resolveDueAt).toBe(hardening.deadlines.resolveDueAt)
   })
@@ -175,7 +176,7 @@ describe('A2: what had run out before the merging was missed by who had it then'
   test('its own time goes on, and missed it is on the list itself', () => {
     const family = takeAll(absorb(hardening, child), 'contact', 'lay-plan')
     const after = wait(family, family.deadlines.resolveDueAt)
-    const units = (activeEpisode(after.redFaces)?.causes ?? []).map((cause) => cause.unit)
+    const units = causesOf(after).map((cause) => cause.unit)
     expect(units.map((unit) => unit.id)).toContain(branch.id)
   })
 
@@ -533,7 +534,7 @@ describe('lifecycle: unmerged, it is further on by what was done for the family 
         const causes = isIn
           ? (activeEpisode(then.redFaces)?.causes.filter(isStanding) ?? [])
           : causesTakenAlong(inIt)
-        const kept = activeEpisode(own.redFaces)?.causes ?? []
+        const kept = causesOf(own)
         for (const { cause, unit } of causes) {
           expect(kept.filter((one) => one.cause === cause).map((one) => one.unit)).toContainEqual(unit)
         }

@@ -19,6 +19,7 @@ import {
   wait,
 } from '../../../support/builders'
 import type { ReportCommand } from '../../../support/commands'
+import { postedUntil, publicIn } from '../../../support/red-face'
 
 type Child = ReturnType<typeof aChild>
 
@@ -26,24 +27,20 @@ const yes: ReportCommand = { kind: 'answer-red-face', isGone: true, note: '' }
 const complex = aReport({ category: aCategory('complex'), decision: aDecision({ alternate: undefined }) })
 const accepted = takeAll(complex, 'accept', 'contact')
 const listed = madePublic(take(supportedBy(accepted, supporter), 'declare-red-face'))
-const lay = (report: Report, now = report.changedAt): Report =>
+/** In the same minute. */
+const layAtOnce = (report: Report, now = report.changedAt): Report =>
   take(report, 'lay-evidence', { by: secretary, now })
 const childOf = (report: Report, more: Partial<Child> = {}): Child =>
   aChild({ deadlines: report.deadlines, mergedAt: report.changedAt, ...more })
 const joins = (report: Report, child: Child, now = report.changedAt): Report =>
   take(report, { kind: 'absorb', child }, { now })
-const postedUntil = (report: Report): number => activeEpisode(report.redFaces)?.posting?.until ?? 0
-const shown = (report: Report): readonly string[] =>
-  (activeEpisode(report.redFaces)?.causes ?? []).flatMap(({ cause, publishedAt }) =>
-    publishedAt === undefined ? [] : [cause],
-  )
 
 describe('F5: what is agreed to is posted for three working days, whatever was posted before', () => {
   describe('new evidence, and the same yes again on the last day of the posting of the old', () => {
-    const first = lay(listed)
+    const first = layAtOnce(listed)
     const posted = take(first, yes, { by: reporter })
     const until = postedUntil(posted)
-    const again = take(lay(posted, first.changedAt + 3 * dayMs + minuteMs), yes, { by: reporter })
+    const again = take(layAtOnce(posted, first.changedAt + 3 * dayMs + minuteMs), yes, { by: reporter })
     const after = wait(again, until)
 
     test('is not cleared by that posting, but posted anew', () => {
@@ -54,16 +51,16 @@ describe('F5: what is agreed to is posted for three working days, whatever was p
     })
 
     test('what the posting had kept back is public at its end: it is no curtain', () => {
-      const missed = lay(listed, listed.deadlines.resolveDueAt - 2 * hourMs)
+      const missed = layAtOnce(listed, listed.deadlines.resolveDueAt - 2 * hourMs)
       const kept = take(missed, yes, { by: reporter })
-      const said = take(lay(kept, missed.changedAt + 3 * dayMs + minuteMs), yes, { by: reporter })
-      expect(shown(wait(said, postedUntil(kept) - minuteMs))).toEqual(['declared'])
-      expect(shown(wait(said, postedUntil(kept)))).toEqual(['declared', 'resolve-overdue'])
+      const said = take(layAtOnce(kept, missed.changedAt + 3 * dayMs + minuteMs), yes, { by: reporter })
+      expect(publicIn(wait(said, postedUntil(kept) - minuteMs))).toEqual(['declared'])
+      expect(publicIn(wait(said, postedUntil(kept)))).toEqual(['declared', 'resolve-overdue'])
     })
   })
 
   test('nor does what came ten minutes before its end with somebody who was never asked', () => {
-    const two = lay(joins(listed, childOf(listed)))
+    const two = layAtOnce(joins(listed, childOf(listed)))
     const posted = take(take(two, yes, { by: reporter }), yes, { by: coReporter })
     const until = postedUntil(posted)
     const now = until - 10 * minuteMs

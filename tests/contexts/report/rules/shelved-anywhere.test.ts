@@ -2,21 +2,19 @@ import * as fc from 'fast-check'
 import { listedOf } from '../../../../cloudfunctions/contexts/report/rules/listed-report'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
 import { shelvedWith } from '../../../../cloudfunctions/contexts/report/rules/trace'
-import { presentReport } from '../../../../cloudfunctions/contexts/report/use-cases/present-report'
 import { lastSeq } from '../../../../cloudfunctions/journal/rules/journalled'
 import {
   attempt,
   bannerClerk,
-  callerOf,
   clerk,
   coReporter,
-  law,
   type Person,
   reporter,
   secretary,
   stranger,
   supporter,
 } from '../../../support/builders'
+import { shownTo } from '../../../support/seen'
 import { anyOpening, anyTurns, historyOf } from '../../../support/walk'
 
 /** The same matter with so many of its lines, from the second on, in pieces of their own. */
@@ -40,12 +38,7 @@ const decided = ({ timeline, shelved: _shelved, outbox, ...fields }: Report, sin
 
 /** All that is shown, with how many lines there are. */
 const shown = (report: Report, person: Person, now: number) => {
-  const view = presentReport(report, callerOf(person, report), {
-    law,
-    now,
-    urls: new Map(),
-    actorId: person.name,
-  })
+  const view = shownTo(person, report, now)
   if (!view) return null
   const { timeline, olderCount, ...rest } = view
   return { ...rest, lines: timeline.length + olderCount }

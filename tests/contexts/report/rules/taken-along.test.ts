@@ -1,10 +1,10 @@
+import { toRoutedUnit } from '../../../../cloudfunctions/contexts/organisation/rules/unit'
 import {
   activeEpisode,
   type CauseRecord,
   type OwedLook,
   openRedFace,
   type RedFaceCause,
-  standingNos,
 } from '../../../../cloudfunctions/contexts/red-face/rules/red-face'
 import {
   causesTakenAlong,
@@ -42,22 +42,19 @@ import {
   rules,
   secondCoReporter,
   secondSupporter,
-  secretary,
   supportedBy,
   supporter,
   take,
   takeAll,
   thirdSupporter,
-  toRoutedUnit,
   unitFacts,
   wait,
 } from '../../../support/builders'
 import type { ReportCommand } from '../../../support/commands'
+import { causesOf, lay, nosIn, says } from '../../../support/red-face'
 import { supportersOf } from '../../../support/rolls'
 
-const says = (isGone: boolean): ReportCommand => ({ kind: 'answer-red-face', isGone, note: '' })
 const consents = (report: Report) => report.redFaces.flatMap(({ consent }) => consent ?? [])
-const lay = (report: Report): Report => take(report, 'lay-evidence', { by: secretary })
 /** With the branch from the first, and with nobody else. */
 const noBorder = { decision: aDecision({ alternate: undefined }) }
 const withBranch = { ...noBorder, category: aCategory('lane-hardening') }
@@ -148,7 +145,6 @@ const look = (finding: 'solved' | 'unsolved'): ReportCommand => ({
   photos: [],
 })
 const lookFor = (report: Report) => requestOf(report.requests, 'look')?.because
-const nosIn = (report: Report) => standingNos(activeEpisode(report.redFaces)?.words ?? [])
 const withinMs = rules.report.rateWithinDays * dayMs
 
 /** On the list since it was to be done by then; others are in it. */
@@ -491,7 +487,7 @@ describe('A2: who had a merged report answers for its time, as long as the famil
     const { no: mergingNo = 0 } = mergedAfter(0.5).merged ?? {}
     const left = take(family, { kind: 'release', childReportId: 'r-later', mergingNo }, minuteLater(family))
     const end = wait(left, left.deadlines.resolveDueAt + hourMs)
-    const causes = activeEpisode(end.redFaces)?.causes ?? []
+    const causes = causesOf(end)
     expect(causes.map(({ unit }) => unit.id)).toEqual(causes.map(() => branch.id))
     expect(isOneOfOurs(aCaller({ memberships: [aMembership(otherBranch, 'leader')] }), left)).toBe(false)
     expect(isOneOfOurs(aCaller({ memberships: [aMembership(otherBranch, 'leader')] }), family)).toBe(true)

@@ -43,7 +43,8 @@ const askSuspension = (report: Report, untilAt: number, now: number = report.cha
     { by: secretary, now },
   )
 
-const causesOf = (report: Report): readonly string[] =>
+/** The kinds of all causes that were not struck, of any stay. */
+const unstruckEver = (report: Report): readonly string[] =>
   report.redFaces.flatMap(({ causes }) =>
     causes.flatMap(({ cause, struckAt }) => (struckAt === undefined ? [cause] : [])),
   )
@@ -131,9 +132,9 @@ describe('K6: days of an approved suspension', () => {
     const planDueAt = lane.deadlines.planDueAt ?? 0
     const asked = askSuspension(lane, planDueAt + 60 * dayMs, planDueAt - hourMs)
     const late = wait(asked, planDueAt + 2 * dayMs)
-    expect(causesOf(late)).toEqual(['plan-overdue'])
+    expect(unstruckEver(late)).toEqual(['plan-overdue'])
     const held = granted(late, 'suspend', clerk, planDueAt + 3 * dayMs)
-    expect(causesOf(held)).toEqual([])
+    expect(unstruckEver(held)).toEqual([])
     expect(held.holds.at(-1)).toEqual({ from: planDueAt - hourMs })
   })
 
@@ -141,7 +142,7 @@ describe('K6: days of an approved suspension', () => {
     const lane = atWork('lane-hardening')
     const planDueAt = lane.deadlines.planDueAt ?? 0
     const asked = askSuspension(wait(lane, planDueAt), planDueAt + 60 * dayMs, planDueAt + hourMs)
-    expect(causesOf(granted(asked, 'suspend', clerk, planDueAt + 3 * dayMs))).toEqual(['plan-overdue'])
+    expect(unstruckEver(granted(asked, 'suspend', clerk, planDueAt + 3 * dayMs))).toEqual(['plan-overdue'])
   })
 })
 

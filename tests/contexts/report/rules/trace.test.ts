@@ -3,7 +3,6 @@ import type { Report, ReportEvent } from '../../../../cloudfunctions/contexts/re
 import { linesToShelve } from '../../../../cloudfunctions/contexts/report/rules/trace'
 import { shelve } from '../../../../cloudfunctions/contexts/report/steps/shelve'
 import { takeSystemStep } from '../../../../cloudfunctions/contexts/report/take-step'
-import { presentReport } from '../../../../cloudfunctions/contexts/report/use-cases/present-report'
 import { hourMs } from '../../../../cloudfunctions/ground/instant'
 import { shownRev } from '../../../../cloudfunctions/journal/rules/journalled'
 import {
@@ -11,7 +10,6 @@ import {
   aChild,
   aReport,
   aVerdict,
-  callerOf,
   clerk,
   law,
   refusalFrom,
@@ -21,6 +19,7 @@ import {
   take,
   takeAll,
 } from '../../../support/builders'
+import { seenBy } from '../../../support/seen'
 
 const words = '拉来了砂石，垫平了一段，下雨停工，明天接着干。'.repeat(8)
 
@@ -53,17 +52,6 @@ const inPieces = (whole: Report) => {
 }
 const shelved = (report: Report): Report => inPieces(report).report
 
-const readBy = (report: Report, person: typeof reporter) => {
-  const view = presentReport(report, callerOf(person, report), {
-    law,
-    now: report.changedAt,
-    urls: new Map(),
-    actorId: person.name,
-  })
-  if (!view) throw new Error('hidden')
-  return view
-}
-
 describe('a trace that has grown long', () => {
   const long = worked(60)
   const short = shelved(long)
@@ -95,7 +83,7 @@ describe('a trace that has grown long', () => {
     ['the township', clerk],
     ['a stranger', stranger],
   ])('is numbered for %s as before, and nobody is told a new revision', (_who, person) => {
-    const [before, after] = [readBy(long, person), readBy(short, person)]
+    const [before, after] = [seenBy(person, long), seenBy(person, short)]
     expect(after.rev).toBe(before.rev)
     expect(after.timeline.length + after.olderCount).toBe(before.timeline.length)
     for (const line of after.timeline) expect(before.timeline).toContainEqual(line)
@@ -121,7 +109,7 @@ describe('a trace that has grown long', () => {
   test('still knows who has looked at the number, though the line has left', () => {
     const revealed = long.timeline.find(({ kind }) => kind === 'phone-revealed')
     expect(short.timeline).not.toContainEqual(revealed)
-    expect(readBy(short, secretary).isPhoneRevealed).toBe(true)
+    expect(seenBy(secretary, short).isPhoneRevealed).toBe(true)
     const called = take(short, { kind: 'contact', channel: 'phone', note: '' })
     expect(called.contacts.at(-1)?.channel).toBe('phone')
   })

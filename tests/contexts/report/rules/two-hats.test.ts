@@ -1,3 +1,4 @@
+import { toRoutedUnit } from '../../../../cloudfunctions/contexts/organisation/rules/unit'
 import { activeEpisode } from '../../../../cloudfunctions/contexts/red-face/rules/red-face'
 import { excerptOf } from '../../../../cloudfunctions/contexts/report/rules/listed-report'
 import { mergeParentOf } from '../../../../cloudfunctions/contexts/report/rules/merging'
@@ -39,7 +40,6 @@ import {
   supporter,
   take,
   takeAll,
-  toRoutedUnit,
   township,
   unitFacts,
   wait,

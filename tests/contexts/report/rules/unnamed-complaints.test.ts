@@ -2,7 +2,7 @@ import { allBelow, type Unit } from '../../../../cloudfunctions/contexts/organis
 import { authorise } from '../../../../cloudfunctions/contexts/report/access'
 import { mayHave } from '../../../../cloudfunctions/contexts/report/rules/hand-over'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
-import { viewOf, viewWithinComplaint } from '../../../../cloudfunctions/contexts/report/rules/standing'
+import { viewWithinComplaint } from '../../../../cloudfunctions/contexts/report/rules/standing'
 import {
   anUnnamedComplaint,
   banner,
@@ -33,13 +33,12 @@ import {
   township,
   unitFacts,
 } from '../../../support/builders'
+import { readsAs } from '../../../support/seen'
 
 const and = (person: Person, ...others: readonly Person[]): Person => ({
   name: person.name,
   memberships: [...person.memberships, ...others.flatMap((other) => other.memberships)],
 })
-
-const view = (person: Person, report: Report) => viewOf(callerOf(person, report), report)
 
 /** Whom the messages of the latest change accuse. */
 const accusedInMessages = (before: Report, after: Report): readonly (string | undefined)[] => [
@@ -73,20 +72,20 @@ describe('H4: a complaint of which nobody has said whom it is about, and who rea
     ['who sits above, and in another branch there', and(leagueClerk, otherSecretary), null, 'staff'],
     ['who sits above, and in a branch elsewhere', and(bannerClerk, farSecretary), 'staff', 'staff'],
   ])('%s', (_who, person, before, after) => {
-    expect([view(person, unnamed), view(person, named)]).toEqual([before, after])
+    expect([readsAs(person, unnamed), readsAs(person, named)]).toEqual([before, after])
     if (before !== null) return
     for (const action of everyAction)
       expect(authorise(callerOf(person, unnamed), action, unnamed).isAllowed).toBe(false)
   })
 
   test('its own reporter does, whoever they are', () => {
-    expect(view({ ...reporter, memberships: and(clerk, secretary).memberships }, unnamed)).toBe('parties')
+    expect(readsAs({ ...reporter, memberships: and(clerk, secretary).memberships }, unnamed)).toBe('parties')
   })
 
   test('also where it was handed to a committee before anybody had to say whom it is about', () => {
     const routed = { ...unnamed, status: 'accepted', isSorting: false } as Report
-    expect(view(clerk, routed)).toBe('staff')
-    expect(view(and(clerk, secretary), routed)).toBeNull()
+    expect(readsAs(clerk, routed)).toBe('staff')
+    expect(readsAs(and(clerk, secretary), routed)).toBeNull()
   })
 
   test('what is said of it is kept from the same people', () => {
@@ -127,7 +126,7 @@ describe('H4: whoever sorts it says whom it is about', () => {
       { kind: 'route', to: unitFacts(banner), accusedUnitId: township.id, note: '' },
       { by: clerk },
     )
-    expect([view(clerk, aboutThem), view(bannerClerk, aboutThem)]).toEqual([null, 'staff'])
+    expect([readsAs(clerk, aboutThem), readsAs(bannerClerk, aboutThem)]).toEqual([null, 'staff'])
   })
 
   test.each<[Unit, boolean]>([
@@ -149,8 +148,8 @@ describe('H4: whoever sorts it says whom it is about', () => {
     const routed = { ...unnamed, status: 'routed', isSorting: false } as Report
     const up = take(routed, { kind: 'return', reason: 'not-our-place', note: '', sorter: unitFacts(banner) })
     expect(up).toMatchObject({ status: 'unrouted', answerableUnit: { id: banner.id } })
-    expect(view(bannerClerk, up)).toBe('staff')
+    expect(readsAs(bannerClerk, up)).toBe('staff')
     for (const other of [farSecretary, otherClerk, clerk])
-      expect(view(and(bannerClerk, other), up)).toBeNull()
+      expect(readsAs(and(bannerClerk, other), up)).toBeNull()
   })
 })

@@ -1,4 +1,5 @@
 import { rateFactsOf } from '../../../../cloudfunctions/contexts/figures/rules/rates'
+import { toRoutedUnit } from '../../../../cloudfunctions/contexts/organisation/rules/unit'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
 import { resumedFrom, takenBackAt } from '../../../../cloudfunctions/contexts/report/rules/resumed'
 import { dayMs, minuteMs } from '../../../../cloudfunctions/ground/instant'
@@ -24,10 +25,10 @@ import {
   supporter,
   take,
   takeAll,
-  toRoutedUnit,
   unitFacts,
   wait,
 } from '../../../support/builders'
+import { says } from '../../../support/red-face'
 
 const solvedIn = (report: Report) =>
   rateFactsOf(report, report.changedAt + dayMs, law.rules).answers.map(({ unitId, solved }) => [
@@ -42,8 +43,6 @@ describe('F5: a supporter’s no that stands counts in S, whether or not anybody
   )
   const resolved = take(listed, 'resolve')
   const rated = take(resolved, { kind: 'rate', rating: aVerdict() }, { by: reporter })
-  const says = (isGone: boolean, photo?: string) =>
-    ({ kind: 'answer-red-face', isGone, note: '', ...(photo ? { photo } : {}) }) as const
   const objected = take(rated, says(false, 'photo-x'), { by: supporter })
 
   test('from the moment it stands, once for the family, as its least content answer (M6)', () => {

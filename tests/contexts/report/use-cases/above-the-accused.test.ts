@@ -1,4 +1,4 @@
-import type { Unit } from '../../../../cloudfunctions/contexts/organisation/rules/unit'
+import { toRoutedUnit, type Unit } from '../../../../cloudfunctions/contexts/organisation/rules/unit'
 import type { ReportPorts } from '../../../../cloudfunctions/contexts/report/ports'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
 import { isAccused } from '../../../../cloudfunctions/contexts/report/rules/standing'
@@ -28,7 +28,6 @@ import {
   region,
   reportIn,
   temporaryUnit,
-  toRoutedUnit,
   township,
   units,
 } from '../../../support/builders'

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
-import { presentReport } from '../../../../cloudfunctions/contexts/report/use-cases/present-report'
-import { attempt, callerOf, everybody, law, secretary } from '../../../support/builders'
+import { attempt, everybody, secretary } from '../../../support/builders'
+import { shownTo } from '../../../support/seen'
 import { anyOpening, anyTurns, momentsOf } from '../../../support/walk'
 
 test('C1, L5: whether a call can be recorded is told to whom may record it, to nobody else, and as the step decides', () => {
@@ -13,8 +13,7 @@ test('C1, L5: whether a call can be recorded is told to whom may record it, to n
       })
       for (const { report, now } of moments) {
         for (const by of everybody) {
-          const scene = { law, now, urls: new Map(), actorId: by.name }
-          const view = presentReport(report, callerOf(by, report), scene)
+          const view = shownTo(by, report, now)
           if (!view) continue
           const isConcerned = view.actions.includes('contact') && report.hasPhone
           expect([by.name, 'isPhoneRevealed' in view]).toEqual([by.name, isConcerned])

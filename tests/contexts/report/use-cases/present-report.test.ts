@@ -43,6 +43,7 @@ import {
   wait,
 } from '../../../support/builders'
 import type { ReportCommand } from '../../../support/commands'
+import { seenBy } from '../../../support/seen'
 
 const outsider = aCaller()
 const branchSecretary = aCaller({ memberships: [aMembership(branch, 'secretary')] })
@@ -258,23 +259,12 @@ describe('a row', () => {
   })
 })
 
-const viewFor = (person: Person, report: Report, now = report.changedAt) => {
-  const view = presentReport(report, callerFor(person, report), {
-    law,
-    now,
-    urls: new Map(),
-    actorId: person.name,
-  })
-  if (!view) throw new Error('hidden')
-  return view
-}
-
 describe('K8, M3: an appeal is its appellants’ own, and to everybody else another resident’s', () => {
   const crowd = supportedBy(take(aReport(), { kind: 'absorb', child: aChild() }), supporter, secondSupporter)
   const closed = wait(takeAll(crowd, 'accept', 'contact', 'resolve'), crowd.changedAt + 40 * dayMs)
   const appealed = take(closed, 'appeal', { by: supporter })
   const joined = take(appealed, 'appeal', { by: secondSupporter })
-  const whose = (person: Person, report: Report) => viewFor(person, report).requests.map((one) => one.isYours)
+  const whose = (person: Person, report: Report) => seenBy(person, report).requests.map((one) => one.isYours)
 
   test('a supporter who appealed finds it pending, and nobody outside reads of it', () => {
     expect(closed.status).toBe('closed')
@@ -287,11 +277,11 @@ describe('K8, M3: an appeal is its appellants’ own, and to everybody else anot
   test('who reported it reads that it waits, not as theirs, and nothing that says whose it is', () => {
     for (const person of [reporter, coReporter, secretary]) {
       expect(whose(person, appealed)).toEqual([false])
-      expect(viewFor(person, appealed).requests[0]?.byUnitName).toBe('居民')
+      expect(seenBy(person, appealed).requests[0]?.byUnitName).toBe('居民')
     }
     for (const person of [reporter, coReporter]) {
-      expect(viewFor(person, appealed).requests[0]?.reason).toBeNull()
-      expect(JSON.stringify(viewFor(person, appealed))).not.toContain(`"${supporter.name}"`)
+      expect(seenBy(person, appealed).requests[0]?.reason).toBeNull()
+      expect(JSON.stringify(seenBy(person, appealed))).not.toContain(`"${supporter.name}"`)
     }
   })
 
@@ -303,22 +293,22 @@ describe('K8, M3: an appeal is its appellants’ own, and to everybody else anot
 
 describe('F3, F5: the view tells when a cause becomes public as things stand', () => {
   const noticed = supportedBy(takeAll(aReport(), 'accept', 'contact', 'declare-red-face'), supporter)
-  const causesOf = (report: Report) => viewFor(secretary, report).redFace?.causes ?? []
+  const causesSeen = (report: Report) => seenBy(secretary, report).redFace?.causes ?? []
 
   test('at the end of its notice, later while it is appealed, and never once it is', () => {
-    const [cause] = causesOf(noticed)
+    const [cause] = causesSeen(noticed)
     expect(cause?.publishesAt).toBe(cause?.publicAt)
     const appealed = take(noticed, 'appeal-red-face', { by: secretary })
     const heldUntil = activeEpisode(appealed.redFaces)?.causes[0]?.appeal?.heldUntil
-    expect(causesOf(appealed)[0]?.publishesAt).toBe(Math.max(heldUntil ?? 0, cause?.publicAt ?? 0))
-    expect(causesOf(madePublic(noticed))[0]).not.toHaveProperty('publishesAt')
+    expect(causesSeen(appealed)[0]?.publishesAt).toBe(Math.max(heldUntil ?? 0, cause?.publicAt ?? 0))
+    expect(causesSeen(madePublic(noticed))[0]).not.toHaveProperty('publishesAt')
   })
 
   test('it is the instant at which the clock publishes it', () => {
-    const [cause] = causesOf(noticed)
+    const [cause] = causesSeen(noticed)
     const at = cause?.publishesAt ?? 0
-    expect(causesOf(wait(noticed, at - 1))[0]?.isPublic).toBe(false)
-    expect(causesOf(wait(noticed, at))[0]?.isPublic).toBe(true)
+    expect(causesSeen(wait(noticed, at - 1))[0]?.isPublic).toBe(false)
+    expect(causesSeen(wait(noticed, at))[0]?.isPublic).toBe(true)
   })
 })
 
@@ -326,20 +316,20 @@ describe('a verdict is its speaker’s own, and of what the branch declared the 
   test('“yours” to whoever said it alone', () => {
     const rated = take(take(aReport(), { kind: 'absorb', child: aChild() }), 'accept')
     const said = take(takeAll(rated, 'contact', 'resolve'), 'rate', { by: coReporter })
-    const yours = (person: Person) => viewFor(person, said).ratings.map((one) => one.isYours)
+    const yours = (person: Person) => seenBy(person, said).ratings.map((one) => one.isYours)
     expect(yours(coReporter)).toEqual([true])
     for (const person of [reporter, secretary, stranger]) expect(yours(person)).toEqual([false])
   })
 
   test('nobody, then the one who took it up, since then', () => {
     const declared = aReport({ reporterKey: null })
-    expect(viewFor(stranger, declared)).toMatchObject({ isUnreported: true })
+    expect(seenBy(stranger, declared)).toMatchObject({ isUnreported: true })
     const at = declared.changedAt + dayMs
     const taken = take(declared, 'take-up', { by: reporter, now: at })
-    expect(viewFor(reporter, taken)).toMatchObject({ reportedAt: at, yoursSince: at })
-    expect(viewFor(reporter, taken)).not.toHaveProperty('isUnreported')
-    expect(viewFor(stranger, taken)).toMatchObject({ reportedAt: at })
-    expect(viewFor(stranger, taken)).not.toHaveProperty('yoursSince')
+    expect(seenBy(reporter, taken)).toMatchObject({ reportedAt: at, yoursSince: at })
+    expect(seenBy(reporter, taken)).not.toHaveProperty('isUnreported')
+    expect(seenBy(stranger, taken)).toMatchObject({ reportedAt: at })
+    expect(seenBy(stranger, taken)).not.toHaveProperty('yoursSince')
   })
 
   test('who took the place of one who left is its reporter since then, and reported nothing', () => {
@@ -347,25 +337,25 @@ describe('a verdict is its speaker’s own, and of what the branch declared the 
     const at = crowd.changedAt + dayMs
     const left = take(crowd, 'withdraw', { by: reporter, now: at })
     expect(left.reporterKey).toBe(supporter.name)
-    expect(viewFor(supporter, left)).toMatchObject({ part: 'reporter', yoursSince: at })
-    expect(viewFor(supporter, left)).not.toHaveProperty('reportedAt')
+    expect(seenBy(supporter, left)).toMatchObject({ part: 'reporter', yoursSince: at })
+    expect(seenBy(supporter, left)).not.toHaveProperty('reportedAt')
   })
 })
 
 describe('what the page says of a long life does not hang on the lines it has been sent', () => {
   test('when it was accepted by who has it: a decline proposed in time is no acceptance, nor is another unit’s', () => {
-    expect(viewFor(stranger, aReport())).not.toHaveProperty('acceptedAt')
-    expect(viewFor(stranger, take(aReport(), 'decline'))).not.toHaveProperty('acceptedAt')
+    expect(seenBy(stranger, aReport())).not.toHaveProperty('acceptedAt')
+    expect(seenBy(stranger, take(aReport(), 'decline'))).not.toHaveProperty('acceptedAt')
     const accepted = take(aReport(), 'accept')
-    expect(viewFor(stranger, accepted)).toMatchObject({ acceptedAt: accepted.changedAt, wasReopened: false })
-    expect(viewFor(stranger, take(accepted, 'transfer'))).not.toHaveProperty('acceptedAt')
+    expect(seenBy(stranger, accepted)).toMatchObject({ acceptedAt: accepted.changedAt, wasReopened: false })
+    expect(seenBy(stranger, take(accepted, 'transfer'))).not.toHaveProperty('acceptedAt')
   })
 
   test('that it was reopened, and that it was not', () => {
     const resolved = takeAll(aReport(), 'accept', 'contact', 'resolve')
-    expect(viewFor(stranger, resolved).wasReopened).toBe(false)
+    expect(seenBy(stranger, resolved).wasReopened).toBe(false)
     const reopened = take(resolved, { kind: 'rate', rating: aVerdict({ solved: 'no' }) }, { by: reporter })
-    expect(viewFor(stranger, reopened)).toMatchObject({ status: 'accepted', wasReopened: true })
+    expect(seenBy(stranger, reopened)).toMatchObject({ status: 'accepted', wasReopened: true })
   })
 
   test('the pictures laid since the last result, until there is a new one', () => {
@@ -402,7 +392,7 @@ describe('a row counts the households of a matter as its page does', () => {
 
   test.each(Object.entries(matters))('%s, to whoever reads it', (_name, report) => {
     for (const person of readers) {
-      const { supporterCount, coReporterCount, isUnreported = false, reportedAt } = viewFor(person, report)
+      const { supporterCount, coReporterCount, isUnreported = false, reportedAt } = seenBy(person, report)
       const card = presentCard(report, callerFor(person, report), {
         law,
         now: report.changedAt,
@@ -412,7 +402,7 @@ describe('a row counts the households of a matter as its page does', () => {
       expect(card?.reportedAt).toBe(reportedAt)
     }
     // What outsiders count is what the trace tells everybody.
-    const { supporterCount, coReporterCount, isUnreported } = viewFor(stranger, report)
+    const { supporterCount, coReporterCount, isUnreported } = seenBy(stranger, report)
     expect(supporterCount + coReporterCount + (isUnreported ? 0 : 1)).toBe(householdsShown(report))
   })
 
@@ -427,7 +417,7 @@ describe('a row counts the households of a matter as its page does', () => {
       const work = { id: 'w', at: listed.changedAt, kind: 'red-face', episodeNo: 1 } as const
       await projector.project(listed, work, listed.changedAt, {} as never)
       const [entry] = entries
-      const { supporterCount, coReporterCount } = viewFor(stranger, listed)
+      const { supporterCount, coReporterCount } = seenBy(stranger, listed)
       expect(entry).toMatchObject({
         supporterCount,
         coReporterCount,

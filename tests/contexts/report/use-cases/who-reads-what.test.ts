@@ -1,15 +1,12 @@
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
-import { presentReport } from '../../../../cloudfunctions/contexts/report/use-cases/present-report'
 import {
   aChild,
   aReport,
   aVerdict,
-  callerOf,
   clerk,
   coReporter,
   housingBureau,
   housingWorker,
-  law,
   type Person,
   partnership,
   reporter,
@@ -22,6 +19,7 @@ import {
   unitFacts,
   wait,
 } from '../../../support/builders'
+import { shownTo } from '../../../support/seen'
 
 const readers: readonly Person[] = [
   reporter,
@@ -34,7 +32,7 @@ const readers: readonly Person[] = [
 ]
 
 /** Everything of the report that this person is shown, every picture with an address. */
-const shownTo = (person: Person, report: Report): string => {
+const allShownTo = (person: Person, report: Report): string => {
   const photos = [
     ...report.photos,
     ...report.resolutions.flatMap((one) => [...one.before, ...one.after]),
@@ -42,13 +40,7 @@ const shownTo = (person: Person, report: Report): string => {
     ...report.timeline.flatMap((event) => event.photos ?? []),
   ]
   const urls = new Map(photos.map((id) => [id, { url: id, thumbUrl: id }]))
-  const view = presentReport(report, callerOf(person, report), {
-    law,
-    now: report.changedAt,
-    urls,
-    actorId: person.name,
-  })
-  return JSON.stringify(view)
+  return JSON.stringify(shownTo(person, report, report.changedAt, urls) ?? null)
 }
 
 const crowded = supportedBy(
@@ -126,7 +118,7 @@ describe('M3: one visibility, kept in everything that is shown', () => {
     ['the reason of a supporter’s appeal', '〔appeal〕', appealed, `supporter, ${staff}`],
   ])('%s: exactly those whose it is, and the units concerned', (_what, mark, report, who) => {
     expect(JSON.stringify(report)).toContain(mark)
-    const found = readers.filter((one) => shownTo(one, report).includes(mark)).map((one) => one.name)
+    const found = readers.filter((one) => allShownTo(one, report).includes(mark)).map((one) => one.name)
     expect(found.join(', ')).toBe(who)
   })
 
@@ -136,8 +128,8 @@ describe('M3: one visibility, kept in everything that is shown', () => {
     const listed = take(wait(declared, publicAt), 'resolve', { now: publicAt + 60_000 })
     const twoCauses = take(listed, { kind: 'rate', rating: aVerdict({ solved: 'no' }) }, { by: reporter })
     expect(twoCauses.redFaces[0]?.causes.map((cause) => cause.cause)).toEqual(['declared', 'rated-unsolved'])
-    const knowing = readers.filter((one) => shownTo(one, twoCauses).includes('rated-unsolved'))
+    const knowing = readers.filter((one) => allShownTo(one, twoCauses).includes('rated-unsolved'))
     expect(knowing.map((one) => one.name)).toEqual(['reporter', 'co-reporter', 'secretary', 'clerk'])
-    for (const one of readers) expect(shownTo(one, twoCauses)).toContain('"declared"')
+    for (const one of readers) expect(allShownTo(one, twoCauses)).toContain('"declared"')
   })
 })

@@ -1,15 +1,8 @@
 import type { GridCell } from '../../../../cloudfunctions/contexts/grid/rules/grid-cell'
+import { toRoutedUnit } from '../../../../cloudfunctions/contexts/organisation/rules/unit'
 import { route } from '../../../../cloudfunctions/contexts/routing/rules/route'
 import { movePoint, type Point, type Ring } from '../../../../cloudfunctions/ground/geometry'
-import {
-  aCategory,
-  branch,
-  mondayAt,
-  otherBranch,
-  rules,
-  toRoutedUnit,
-  township,
-} from '../../../support/builders'
+import { aCategory, branch, mondayAt, otherBranch, rules, township } from '../../../support/builders'
 
 const here: Point = { lng: 110.52, lat: 40.56 }
 
