@@ -12,7 +12,7 @@ import { causeText } from '../../words/red-face-cause'
 import { postedText } from '../../words/red-face-entry'
 import { publicText } from '../../words/red-face-public'
 import { sentences } from '../../words/sentences'
-import { entryIdOf, type RedFaceView, type ReportDetail } from './words'
+import type { RedFaceView, ReportDetail } from './words'
 import './red-face-state.css'
 
 interface RedFaceStateProps {
@@ -53,7 +53,7 @@ export function RedFaceState({ report }: RedFaceStateProps) {
   const { redFace, freshEvidence: evidence = [] } = report
   if (!redFace) return null
   const now = serverNow()
-  const entryId = entryIdOf(report, redFace)
+  const { entryId } = redFace
   const { tone, icon, text } = redFaceWords[redFace.state]
   return (
     <View data-test="red-face-state">

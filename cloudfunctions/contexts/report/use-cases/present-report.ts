@@ -2,6 +2,7 @@ import { distanceMetres, type Point } from '../../../ground/geometry'
 import { shownRev } from '../../../journal/rules/journalled'
 import type { Membership } from '../../organisation/rules/unit'
 import type { PhotoUrls } from '../../photo/ports'
+import { pageOf } from '../../red-face/rules/entries'
 import {
   activeEpisode,
   askedSince,
@@ -331,6 +332,19 @@ export const episodeView = (
   }
 }
 
+/** The same beside its report, with where everybody reads it. */
+const stayView = (
+  report: Report,
+  episode: RedFaceEpisode,
+  caller: Caller,
+  reader: Reader,
+): ReportView['redFace'] => {
+  const isBlamed = seatsFor(caller, report, 'blamed', readingRoles).length > 0
+  const stay = episodeView(episode, reader, isBlamed)
+  const entryId = pageOf(report.id, episode, report.answerableUnit.id)
+  return stay && entryId !== undefined ? { ...stay, entryId } : stay
+}
+
 /** Of what is public, since when; of what is not yet, when the first notice ends. */
 const firstPublicAt = (causes: RedFaceEpisode['causes']): number => {
   const published = causes.flatMap(({ publishedAt }) => publishedAt ?? [])
@@ -594,9 +608,7 @@ export const presentReport = (report: Report, caller: Caller, scene: PresentScen
     coReporterCount: hasWords ? report.coReporters.length : coReportersShown(report),
     parentReportId: report.parentReportId ?? null,
     childCount: report.childReportIds.length,
-    redFace: episode
-      ? episodeView(episode, reader, seatsFor(caller, report, 'blamed', readingRoles).length > 0)
-      : null,
+    redFace: episode ? stayView(report, episode, caller, reader) : null,
     posting: postingView(report, caller),
     timeline: timeline.map((event, place) =>
       numbered(event, (event.seq === 1 ? 0 : older) + place + 1, urls),
