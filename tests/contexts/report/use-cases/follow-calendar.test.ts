@@ -121,7 +121,7 @@ describe('following a new notice', () => {
     await run(0)
     expect(await run(3)).toEqual({
       rescheduled: 4,
-      failures: [{ reportId: 'r0002', reason: 'the database is away' }],
+      failures: [{ id: 'r0002', reason: 'the database is away' }],
     })
     expect(progress()).toMatchObject({ isDone: true, failedReportIds: ['r0002'] })
     expect((await run(4)).failures).toHaveLength(1)

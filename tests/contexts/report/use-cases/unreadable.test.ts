@@ -76,7 +76,7 @@ test('nor where deadlines follow a new notice: it is tried again', async () => {
     },
   })
   for (let runs = 0; runs < 2; runs += 1) {
-    expect((await followNewNotices(ports)(mondayAt, yes)).failures).toMatchObject([{ reportId: 'r-bad' }])
+    expect((await followNewNotices(ports)(mondayAt, yes)).failures).toMatchObject([{ id: 'r-bad' }])
     expect(progress).toMatchObject({ isDone: true, failedReportIds: ['r-bad'] })
   }
 })
@@ -98,7 +98,7 @@ test('nor where a unit has ended: the others go home', async () => {
     },
   })
   const run = await windUpUnits({ ...ports, projectors: {} } as never)(mondayAt + hourMs, yes)
-  expect(run).toMatchObject({ wentHome: 2, failures: [{ reportId: 'r-bad' }] })
+  expect(run).toMatchObject({ wentHome: 2, failures: [{ id: 'r-bad' }] })
 })
 
 test('a list shows it as it stood, and says so to the log', async () => {
