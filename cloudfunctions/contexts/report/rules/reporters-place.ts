@@ -4,6 +4,7 @@ import { announce, enqueue, type ReportChange, record } from './change'
 import type { Contact } from './contact'
 import { runsSince, soonestDeadlines } from './deadlines'
 import { isOpen } from './lifecycle'
+import { pseudonymOf } from './participant-key'
 import { recountContact } from './recount-contact'
 import {
   type CoReporter,
@@ -38,7 +39,7 @@ export const givePlaceTo = (
   const { report, at } = change
   report.reporterKey = heir.key
   report.isByMember = heir.isByMember ?? false
-  report.pseudonym = heir.key.slice(0, 4)
+  report.pseudonym = pseudonymOf(heir.key)
   report.hasPhone = false
   // What the branch asked the one who leaves is nobody else's to answer.
   report.questions = report.questions.filter(({ answeredAt }) => answeredAt !== undefined)
