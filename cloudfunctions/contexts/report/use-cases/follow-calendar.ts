@@ -11,7 +11,7 @@ import { catchUp } from '../tick'
 import { readPage } from './read-page'
 import { type LawPorts, lawOf } from './standing-of'
 
-type FollowPorts = Pick<ReportPorts, 'reports' | 'calendars'> & LawPorts
+type FollowPorts = Pick<ReportPorts, 'reports' | 'calendars' | 'log'> & LawPorts
 
 interface FollowRun {
   /** Reports whose deadlines have moved later. */
@@ -90,7 +90,7 @@ export const followNewNotices = (ports: FollowPorts) => {
     for (let pages = 0; pages < pagesARun && !progress.isDone && mayGoOn(); pages += 1) {
       if (failures.length >= mostFailures) break
       const page = await readPage(
-        ports.reports,
+        ports,
         { kind: 'area-running', unitId: regionUnitId, afterAt: now, audience: { seatsIn: [] } },
         { limit: pageSize, ...(progress.cursor === null ? {} : { cursor: progress.cursor }) },
         failed,

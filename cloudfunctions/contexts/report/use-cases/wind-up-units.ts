@@ -107,7 +107,7 @@ export const windUpUnits = (ports: ReportPorts) => {
       do {
         if (!mayGoOn()) return false
         const page = await readPage(
-          ports.reports,
+          ports,
           { ...scope, audience: { seatsIn: [] } },
           { limit: pageSize, ...(cursor ? { cursor } : {}) },
           failed,

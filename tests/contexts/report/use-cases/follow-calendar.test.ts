@@ -61,6 +61,7 @@ const aTown = (count: number) => {
   }
   const follow = followNewNotices({
     reports: port as Reports,
+    log: { error: () => undefined },
     ruleBooks: { of: async () => rules, version: async () => rules },
     calendars: {
       current: async () => after,
