@@ -1,5 +1,6 @@
 import { type OpenedPage, pageQuestions } from '../../cloudfunctions/contexts/page/rules/page-questions'
 import type { InputOf, OutputOf } from '../../cloudfunctions/contract/contract'
+import { minuteMs } from '../../cloudfunctions/ground/instant'
 import { call, type Outcome, type QueryAction } from './api'
 import { openingOf, type PageParams } from './first-questions'
 import { onOwnStep } from './own-steps'
@@ -18,7 +19,7 @@ interface Opening {
 }
 
 /** What nobody has asked for by then is too old to be shown on a page that opens. */
-const keptMs = 60_000
+const keptMs = minuteMs
 
 /** By route, the one that was asked last. */
 const openings = new Map<string, Opening>()

@@ -1,4 +1,4 @@
-import { chinaDateText, chinaDayAndTimeText, chinaMomentText } from '../../ground/instant'
+import { chinaDateText, chinaDayAndTimeText, chinaMomentText, hourMs, minuteMs } from '../../ground/instant'
 import { redFaceCauseLabels } from '../red-face/rules/red-face'
 import type { RoutingReason } from '../routing/rules/reasons'
 import { routingReasonText } from '../routing/words'
@@ -150,8 +150,8 @@ const checkText = (checkedBy: string | undefined): string =>
   checkedBy === undefined ? '由别的同志核查' : `等${checkedBy}核查`
 
 const leftText = (ms: number): string => {
-  const hours = Math.round(ms / 3_600_000)
-  return hours >= 1 ? `${hours}小时` : `${Math.max(1, Math.round(ms / 60_000))}分钟`
+  const hours = Math.round(ms / hourMs)
+  return hours >= 1 ? `${hours}小时` : `${Math.max(1, Math.round(ms / minuteMs))}分钟`
 }
 
 /** Said of what only a newer version can say: while one is deployed, instances of both serve the same documents. */

@@ -5,7 +5,12 @@ import {
   startOfChinaDate,
   startOfChinaDay,
 } from '../../../ground/instant'
-import type { Period } from './rates'
+
+/** Half-open: `from` belongs to the period, `to` to the next one. */
+export interface Period {
+  readonly from: number
+  readonly to: number
+}
 
 /** A Chinese month, `YYYY-MM`. */
 export type Month = string

@@ -1,4 +1,4 @@
-import { chinaDateOn, dayMs } from '../../../ground/instant'
+import { dayMs } from '../../../ground/instant'
 import { unitOf } from '../../../ground/unit-path'
 import { firstWord } from '../../report/rules/contact'
 import { whoMissedFirstWord } from '../../report/rules/missed-contact'
@@ -7,6 +7,7 @@ import type { Report } from '../../report/rules/report'
 import { saidNos } from '../../report/rules/said-nos'
 import { heldSince } from '../../report/rules/stint'
 import type { RuleBook } from '../../rule-book/rules/rule-book'
+import { monthOf, type Period } from './month'
 
 /** A contact with the resident that fell due, or was kept before it did (Q2). */
 export interface ContactFact {
@@ -179,12 +180,6 @@ export const rateFactsOf = (
   }
 }
 
-/** Half-open: `from` belongs to the period, `to` to the next one. */
-export interface Period {
-  readonly from: number
-  readonly to: number
-}
-
 /** A share of what was to be counted, with what it was made of. */
 export interface Rate {
   readonly numerator: number
@@ -246,7 +241,7 @@ const oncePerPerson = (
   answers: readonly { readonly at: number; readonly by: readonly string[]; readonly worth: number }[],
 ): readonly number[] => {
   const voicesOf = ({ at, by }: (typeof answers)[number]): readonly string[] =>
-    by.map((personId) => `${chinaDateOn(at).slice(0, 7)}|${personId}`)
+    by.map((personId) => `${monthOf(at)}|${personId}`)
   const counts = new Map<string, number>()
   for (const voice of answers.flatMap(voicesOf)) counts.set(voice, (counts.get(voice) ?? 0) + 1)
   const countOf = (voice: string): number => counts.get(voice) ?? 0
