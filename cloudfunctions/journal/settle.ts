@@ -1,3 +1,4 @@
+import { byKind } from '../ground/by-kind'
 import type { Matters } from './matters'
 import type { Journalled, WorkOf } from './rules/journalled'
 import { tries } from './tries'
@@ -60,9 +61,7 @@ export const settleWith = <T extends Journalled>(
   matters: Pick<Matters<T>, 'get' | 'settleOutbox'>,
   projectors: Projectors<T>,
 ): Settle<T> => {
-  // Sound: the projector is the one of the kind of the very entry that it is then handed.
-  const projectorOf = (entry: WorkOf<T>): Projector<T, WorkOf<T>> =>
-    projectors[entry.kind as WorkOf<T>['kind']] as unknown as Projector<T, WorkOf<T>>
+  const projectorOf = (entry: WorkOf<T>): Projector<T, WorkOf<T>> => byKind(projectors, entry)
 
   /** Takes what has been done out of the outbox, also when the matter has gone on meanwhile. */
   const forget = async (

@@ -282,6 +282,7 @@ export const lineText = (event: Pick<ReportEvent, 'kind' | 'unitName'> & (Told |
   const told: Told = event
   const name: keyof LineWords = 'line' in told ? told.line : told.kind
   if (!Object.hasOwn(lines, name)) return newerText
+  // Sound: the line is the one of the name of the very facts that it is then given.
   const say = lines[name] as (facts: object | undefined, by: string) => string
   return say('facts' in told ? told.facts : undefined, event.unitName ?? '')
 }
@@ -710,6 +711,7 @@ const ownPeople = '本单位的承办人'
 export const matterLine = (matter: NamedMatter): string =>
   matterFacts(matter, chinaDayAndTimeText).join(' · ')
 
+/** Words looked up by the template of the very part whose fields they are then given: sound of any of them. */
 type AnyWords = { readonly title: string | ((fields: unknown, audience: string) => string) } & Readonly<
   Record<string, (it: string, fields: unknown) => string>
 >
@@ -761,6 +763,7 @@ const howItCame: {
 
 /** One reason why the matter is with the unit that has it. */
 export const whyHereText = (reason: WhyHere): string =>
+  // Sound: the row is the one of the very reason that it is then given; what has none came by its routing.
   Object.hasOwn(howItCame, reason.why)
     ? (howItCame[reason.why as HowItCame['why']] as (reason: WhyHere) => string)(reason)
     : routingReasonText(reason as RoutingReason)

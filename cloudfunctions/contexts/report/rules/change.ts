@@ -257,7 +257,7 @@ const enqueueMessages = (change: ReportChange): void => {
     }
   }
   const categoryName = categoryNameOf(change.law.rules, report.categoryId)
-  const named = { ...(report as Report), reportedAt: reportedAtOf(report as Report) }
+  const named = { ...report, reportedAt: reportedAtOf(report) }
   for (const { to, parts } of messages.values()) {
     const accusedUnitId = hiddenFrom(change, to)
     enqueue(change, {
@@ -278,7 +278,7 @@ const enqueueAccused = (change: ReportChange): void => {
 /** Tells the figures where the report lies now: of those who act, and of whom they send a matter to, at once. */
 const enqueueMoves = (change: ReportChange): void => {
   const { before, report, by, at } = change
-  const { liesIn, moves } = movesOf(before.countedIn ?? [], report as Report, at)
+  const { liesIn, moves } = movesOf(before.countedIn ?? [], report, at)
   report.countedIn = liesIn
   const unitId = by.side === 'resident' ? report.answerableUnit.id : by.unitId
   const isNow = ({ section }: FigureMove): boolean => unitOfSection(section) === unitId
@@ -348,7 +348,7 @@ const enqueueRedFaces = (change: ReportChange): void => {
     before.supporters !== report.supporters ||
     before.unitPath !== report.unitPath
   if (!isTouched) return
-  if (report.redFaces.length > 0 && (before.rev === 0 || shown(before) !== shown(report as Report))) {
+  if (report.redFaces.length > 0 && (before.rev === 0 || shown(before) !== shown(report))) {
     for (const episode of report.redFaces) {
       const isNew = !before.redFaces.some((one) => one.no === episode.no)
       const hadEnded = before.redFaces[episode.no - 1]?.endedAt !== undefined

@@ -28,8 +28,8 @@ export const oldestOf = <T extends Pick<Supporter, 'at'>>(people: readonly T[]):
   people.reduce<T | undefined>((first, one) => (first && first.at <= one.at ? first : one), undefined)
 
 /**
- * Somebody who is in it has the reporter's place from now on. What was written by who leaves, and asked of them, is not
- * theirs (M3); declared, nobody leaves it.
+ * `heir`, who is in the matter, has the reporter's place from now on. What whoever leaves it wrote, or was asked, is not the
+ * heir's (M3). `leavingKey` is null where nobody had the place, as in what a branch declared.
  */
 export const givePlaceTo = (
   change: ReportChange,
