@@ -40,7 +40,7 @@ export interface AnswerFact {
   /** Null where it counts not: a member's own yes (H3, Q5). */
   readonly solved: Said<SolvedAnswer> | null
   readonly satisfaction: Said<SatisfactionAnswer> | null
-  /** Somebody said within thirty days that it was not solved after all. */
+  /** Somebody said within `reopenedWithinDays` that it was not solved after all. */
   readonly isReopened: boolean
 }
 
@@ -140,7 +140,7 @@ const answerFacts = (
       unitId: unit.id,
       solved: solved?.of ?? null,
       satisfaction: satisfaction?.of ?? null,
-      // Whoever answered first begins nobody else's thirty days.
+      // The days are counted from each answer: whoever answered first begins nobody else's.
       isReopened: report.reopenedAts.some((reopenedAt) =>
         family.some(({ at }) => reopenedAt > at && reopenedAt - at <= rules.reopenedWithinDays * dayMs),
       ),
@@ -279,7 +279,7 @@ export type MonthNumbers = Readonly<Partial<Record<MonthNumber, number>>>
 /**
  * What the reports say of one unit (with those it answers for: its predecessors and temporary units) and one month
  * (Q1–Q3). Response: contacted before the limit of the contacts that fell due in it. Solved: (solved + 0.5 × partly)
- * of those answered; what is reopened within thirty days counts 0. Satisfaction: (satisfied + basically satisfied) of
+ * of those answered; what is reopened within `reopenedWithinDays` counts 0. Satisfaction: (satisfied + basically satisfied) of
  * those rated. Closings nobody rated are in neither.
  */
 export const numbersOf = (

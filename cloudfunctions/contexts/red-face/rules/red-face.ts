@@ -96,7 +96,7 @@ export interface CauseRecord {
   readonly restores?: number
   /** The late step has come since. */
   readonly cameAt?: number
-  /** It left the page by itself, seven days after it became public. */
+  /** It left the page by itself, `lateStepLeavesPageAfterDays` after it became public. */
   readonly leftAt?: number
   /**
    * When it came into this stay with another matter: whoever is asked here is asked of it from then on (F5), and what is
@@ -375,7 +375,7 @@ export const openRedFace = (
 
 /**
  * When a cause becomes public if nothing else happens: at the end of its notice, later while an appeal keeps it
- * back (three working days at most) or while a yes is posted. Null when it is public already or never will be.
+ * back (`appealHoldsWorkingDays` at most) or while a yes is posted. Null when it is public already or never will be.
  */
 export const publishesAt = (episode: RedFaceEpisode, cause: CauseRecord): number | null =>
   !isStanding(cause) || cause.publishedAt !== undefined || episode.endedAt !== undefined
@@ -509,8 +509,8 @@ export interface ConsentParties {
 
 /**
  * What the residents say to the evidence (F5). The reporter's yes agrees, two of them where several reported
- * it; where others are in it, it is posted to them first. After seven days without a word of any reporter
- * three supporters' yes, who joined before the evidence, agree. A no that stands stops both. A yes of
+ * it; where others are in it, it is posted to them first. After `consentWithinDays` without a word of any reporter
+ * the yes of `supportersNeeded` supporters, who joined before the evidence, agrees. A no that stands stops both. A yes of
  * somebody who belongs to a unit concerned is silence (H3), and so is one that was said before a cause arose: a stay
  * ends as a whole, by a consent to all that is in it.
  */
