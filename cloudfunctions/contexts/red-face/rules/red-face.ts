@@ -15,6 +15,12 @@ export const redFaceCauses = [
 ] as const
 export type RedFaceCause = (typeof redFaceCauses)[number]
 
+/**
+ * Causes that something opens. The law has one more, `supervised`: named at the monthly dispatch, which is held without
+ * the product as yet (docs/decisions/0056).
+ */
+export const openedCauses = redFaceCauses.filter((cause) => cause !== 'supervised')
+
 export const redFaceCauseLabels: Readonly<Record<RedFaceCause, string>> = {
   'accept-overdue': '超时未受理',
   'resolve-overdue': '超期未办结',
