@@ -1194,6 +1194,9 @@ export const overturnDecline = (
   withdrawFix(change)
 }
 
+/** Worked on anew so often, a matter is on the list for it (F1, `reopened-twice`). */
+export const reopeningsToList = 2
+
 /** Back to the branch: the resident's word counts, and the problem's clock was never reset. */
 export const reopenReport = (
   change: ReportChange,
@@ -1227,7 +1230,8 @@ export const reopenReport = (
   fillPlace(change)
   if (wasDeclined) return
   const last = lastResolution(report)
-  if (report.reopenedAts.length >= 2 && last) addCause(change, 'reopened-twice', [last.unit], speakerKeys)
+  if (report.reopenedAts.length >= reopeningsToList && last)
+    addCause(change, 'reopened-twice', [last.unit], speakerKeys)
 }
 
 /** Ends an approved suspension: what was left of the time is left again. */
