@@ -39,10 +39,6 @@ export const areaLabel = ({ name, areaName, level, path }: UnitView): string =>
 export const ledgerDateText = (on: string, now: number): string =>
   on === '' ? '' : dateText(startOfChinaDate(on), now)
 
-/** A fingerprint to read out and compare: 16 signs by fours are enough that nobody can make another text for them. */
-export const fingerprintText = (hash: string): string =>
-  [0, 4, 8, 12].map((from) => hash.slice(from, from + 4)).join(' ')
-
 /** What is copied of a published head: all that is needed to find it again, years later. */
 export const headCopyText = (
   chainName: string,
