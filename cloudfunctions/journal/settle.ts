@@ -57,6 +57,7 @@ export type Settle<T extends Journalled> = (
   extent: 'all' | JustWritten<T>,
 ) => Promise<T | undefined>
 
+/** The settling of matters of one kind, by the projectors of that kind. */
 export const settleWith = <T extends Journalled>(
   matters: Pick<Matters<T>, 'get' | 'settleOutbox'>,
   projectors: Projectors<T>,

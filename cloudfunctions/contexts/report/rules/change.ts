@@ -82,6 +82,7 @@ export interface ReportChange extends journal.Change<Report> {
 /** What the unit that acts is called; nothing for residents and the clock. */
 export const actingUnit = (change: Pick<ReportChange, 'by'>): string => change.by.unitName ?? ''
 
+/** Opens a change of a report: who acts, and the law by which it is decided. */
 export const beginChange = (
   report: Report,
   at: number,
@@ -132,7 +133,9 @@ export const recordNote = (change: ReportChange, note: string): void => {
   if (note) record(change, { kind: 'noted', facts: { note }, visibility: 'staff' })
 }
 
+/** Queues work that the report leaves behind. */
 export const enqueue = (change: ReportChange, work: OutboxWork): void => journal.enqueue<Report>(change, work)
+/** The same for work that is done by the report as it stands then: it waits once. */
 export const enqueueOnce = (change: ReportChange, work: OutboxWork): void =>
   journal.enqueueOnce<Report>(change, work)
 

@@ -110,6 +110,7 @@ export interface Reader {
   readonly complaint?: { readonly lastSeq: number; readonly view: View | null }
 }
 
+/** What this caller may read by, beside their view: their key, and what they may know of the time when it was a complaint. */
 export const readerOf = (caller: Caller, report: Report, view: View): Reader => {
   const { wasComplaint } = report
   return {
