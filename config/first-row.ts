@@ -216,8 +216,10 @@ export const openStage = async () => {
   }
 }
 
-/** What a browser keeps for somebody who has said where they live. */
-export const livingIn = (communityId: string) => ({ 'home-community': JSON.stringify({ data: communityId }) })
+/** What a browser keeps for a visitor who has said where they live. */
+export const livingIn = (communityId: string) => ({
+  'home-community:visitor': JSON.stringify({ data: communityId }),
+})
 
 /** The client's first row on home, counted, against the product of this machine. */
 export const measureFirstRows = async (clientRoot: string, community: string) => {

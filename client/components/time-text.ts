@@ -8,6 +8,7 @@ import {
   dayMs,
   hourMs,
   minuteMs,
+  yearOf,
 } from '../../cloudfunctions/ground/instant'
 
 /** A stretch of time as one says it: 2天3小时, 3小时20分, 5分钟. */
@@ -21,8 +22,7 @@ export const remainingText = (durationMs: number): string => {
   return minutes > 0 ? `${minutes}分钟` : '不到1分钟'
 }
 
-const isSameYear = (at: number, now: number): boolean =>
-  chinaDateOn(at).slice(0, 4) === chinaDateOn(now).slice(0, 4)
+const isSameYear = (at: number, now: number): boolean => yearOf(chinaDateOn(at)) === yearOf(chinaDateOn(now))
 
 /** A day that is not today or next to it. Of days to come people think in weeks: 12月1日（周二）. */
 const dayText = (at: number, now: number): string => {

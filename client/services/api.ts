@@ -83,6 +83,7 @@ const answerTo = async <A extends Action>(
   isSending: boolean,
 ): Promise<Outcome<OutputOf<A>>> => {
   const outcome = await reach(action, input, isWaitedFor)
+  // Sound: whoever answers is typed by the same contract, of which no later version takes anything away.
   if (typeof outcome !== 'string') return outcome as Outcome<OutputOf<A>>
   return { ok: false, error: troubleOf(outcome, isSending) }
 }

@@ -108,5 +108,6 @@ export const usePageParams = <N extends RouteName>(name: N): Partial<RouteParams
   }, [name])
   useReturn(follow)
   useEffect(() => (isTab(name) ? onAddressTyped(follow) : undefined), [name, follow])
+  // Sound: an address may leave out any of them, or say what nobody knows: each page looks at what it got.
   return params as Partial<RouteParams[N]>
 }

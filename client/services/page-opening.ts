@@ -1,5 +1,6 @@
 import { type OpenedPage, pageQuestions } from '../../cloudfunctions/contexts/page/rules/page-questions'
 import type { InputOf, OutputOf } from '../../cloudfunctions/contract/contract'
+import { minuteMs } from '../../cloudfunctions/ground/instant'
 import { call, type Outcome, type QueryAction } from './api'
 import { openingOf, type PageParams } from './first-questions'
 import { onOwnStep } from './own-steps'
@@ -18,7 +19,7 @@ interface Opening {
 }
 
 /** What nobody has asked for by then is too old to be shown on a page that opens. */
-const keptMs = 60_000
+const keptMs = minuteMs
 
 /** By route, the one that was asked last. */
 const openings = new Map<string, Opening>()
@@ -52,6 +53,7 @@ const begin = (route: string, key: string, input: InputOf<'page.open'>): Opening
   }
   void outcome.then((come) => {
     if (come.ok) {
+      // Sound: an input comes back as it was asked with, and every action’s is an object.
       for (const one of come.value.answers) answers.set(keyOf(one.action, one.input as object), one.answer)
     } else if (openings.get(route) === opening) openings.delete(route)
   })
@@ -84,6 +86,7 @@ export const callWithPage = async <A extends QueryAction>(
   const key = keyOf(action, input)
   const answer = opening.answers.get(key)
   opening.answers.delete(key)
+  // Sound: the key holds the action and its input, so this is what the action answers to them, without its clock.
   return answer === undefined
     ? call(action, input)
     : ({ ...(answer as object), now: outcome.now } as Outcome<OutputOf<A>>)

@@ -1,3 +1,4 @@
+import { minuteMs } from '../../cloudfunctions/ground/instant'
 import type { Outcome, Trouble } from './api'
 import { onAskAgain } from './ask-again'
 import { lastAsked } from './last-asked'
@@ -41,10 +42,10 @@ export interface Question<V> extends SharedValue<Known<V>> {
 }
 
 /** A part that appears when the answer is older than that asks anew, for all of them. */
-const freshMs = 60_000
+const freshMs = minuteMs
 
 /** Whoever would have to wait longer asks by themselves. */
-const longestWaitMs = 5 * 60_000
+const longestWaitMs = 5 * minuteMs
 /** Those who were refused at the same moment do not all come back at the same one. */
 const spreadMs = 2_000
 

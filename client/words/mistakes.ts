@@ -1,3 +1,5 @@
+import { isAskedFor, whatIsWrong } from '../../cloudfunctions/ground/text/what-is-wrong'
+
 /** One answer of a form that cannot be sent, under the name its question has on the screen. */
 export interface Mistake {
   readonly label: string
@@ -9,8 +11,7 @@ export const mistakesText = (mistakes: readonly Mistake[]): string | undefined =
   const [only] = mistakes
   if (!only) return undefined
   if (mistakes.length > 1) return `还要改：${mistakes.map(({ label }) => label).join('、')}`
-  // What already asks for something in a sentence of its own needs no name before it.
-  return only.why.startsWith('请') ? only.why : `“${only.label}”${only.why}`
+  return whatIsWrong(only.label, only.why)
 }
 
 /** The questions of a form that have no answer yet. */
@@ -31,7 +32,7 @@ export const questionsOf = <N extends string>(
   const isQuestion = (name: string): name is N => Object.hasOwn(labels, name)
   const problemOf = (name: N): string | undefined => {
     const why = problems[name]
-    if (why === undefined || why.startsWith('请')) return why
+    if (why === undefined || isAskedFor(why)) return why
     return leftOpen.includes(name) ? `请选“${labels[name]}”` : why
   }
   const wrong = Object.keys(problems).filter(isQuestion)

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { ok, type Result, refuse } from '../ground/result'
+import { whatIsWrong } from '../ground/text/what-is-wrong'
 import { fieldLabels } from './field-labels'
 
 /** No input of the contract is deeper than five, or has more than a hundred parts. */
@@ -63,7 +64,5 @@ export const parseInput = <I extends z.ZodMiniType>(terms: I, input: unknown): R
   const wrong = [...fields.values()]
   const { field, why } = wrong[0] ?? { field: '', why: '填写有误' }
   const label = fieldLabels[field.split('.')[0] ?? ''] ?? '内容'
-  // What already asks for something in a sentence of its own needs no name before it.
-  const message = why.startsWith('请') ? why : `“${label}”${why}`
-  return refuse('invalid-input', { field, why, fields: wrong }, message)
+  return refuse('invalid-input', { field, why, fields: wrong }, whatIsWrong(label, why))
 }

@@ -38,6 +38,15 @@ export const isDate = (on: string): boolean => {
 /** Whether this is a day of every year, `MM-DD`: the twenty-ninth of February is none. */
 export const isDayOfEveryYear = (monthDay: string): boolean => isDate(`2027-${monthDay}`)
 
+/** The year of a date: 2026 of `2026-04-30`. */
+export const yearOf = (on: string): number => Number(on.slice(0, 4))
+
+/** Its day within the year, `MM-DD`. */
+export const monthDayOf = (on: string): string => on.slice(5)
+
+/** The hour that the clock shows in China, 0 to 23. */
+export const chinaHour = (at: number): number => inChina(at).getUTCHours()
+
 /** The day of the week, 0 for Sunday. */
 export const weekdayOf = (dayNumber: number): number =>
   // 1970-01-01 was a Thursday.
@@ -50,13 +59,13 @@ export const monthDayText = (monthDay: string): string => {
 }
 
 /** A date as one says it: 2026年4月30日 of `2026-04-30`. */
-export const dateOnText = (on: string): string => `${Number(on.slice(0, 4))}年${monthDayText(on.slice(5))}`
+export const dateOnText = (on: string): string => `${yearOf(on)}年${monthDayText(monthDayOf(on))}`
 
 /** The Chinese calendar date of an instant as one says it: 2026年4月30日. */
 export const chinaDateText = (at: number): string => dateOnText(chinaDateOn(at))
 
 /** The same within the year: 4月30日. */
-export const chinaMonthDayText = (at: number): string => monthDayText(chinaDateOn(at).slice(5))
+export const chinaMonthDayText = (at: number): string => monthDayText(monthDayOf(chinaDateOn(at)))
 
 const weekdays = ['日', '一', '二', '三', '四', '五', '六']
 

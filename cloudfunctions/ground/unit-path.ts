@@ -23,6 +23,9 @@ export const villageOf = (path: UnitPath): string | null => path[places.village]
 /** The unit one level up, or null at the region. */
 export const oneLevelUp = (path: UnitPath): string | null => path[path.length - 2] ?? null
 
+/** How many levels down it lies: 1 for the region. */
+export const depthOf = (path: UnitPath): number => path.length
+
 /** Every unit above it, from the region down. */
 export const unitsAbove = (path: UnitPath): UnitPath => path.slice(0, -1)
 
@@ -39,6 +42,12 @@ export const pathFromBanner = (path: UnitPath): UnitPath => path.slice(places.ba
 export const pathTo = (path: UnitPath, unitId: string): UnitPath | undefined => {
   const place = path.indexOf(unitId)
   return place < 0 ? undefined : path.slice(0, place + 1)
+}
+
+/** The unit above the highest of these, or the region where that is one of them; null where none lies on the path. */
+export const aboveHighest = (path: UnitPath, unitIds: readonly string[]): string | null => {
+  const place = path.findIndex((unitId) => unitIds.includes(unitId))
+  return place < 0 ? null : (path[Math.max(0, place - 1)] ?? null)
 }
 
 /** The lowest unit above both paths, the units themselves apart; the region where nothing else is. */

@@ -1,13 +1,18 @@
 import { chinaDateOn } from '../ground/instant'
 
+/** What failed and is tried again: a matter, by its id (`Failure`), or something that the reason itself names. */
+interface Failed {
+  readonly id?: string
+  readonly reason: string
+}
+
 /** What a duty may say besides its own words, all of which are part of the run's answer and, where kept, plain data. */
 export interface DutyDone {
   /** False when there is more to do than it had time for. */
   readonly isComplete?: boolean
   /** True when each run is to look again, however often it is done else, until what was found is mended. */
   readonly isWatched?: boolean
-  /** What of it failed and is tried again. */
-  readonly failures?: readonly { readonly reason: string }[]
+  readonly failures?: readonly Failed[]
 }
 
 /** What has become, in this run, of the duties before one. */
@@ -52,7 +57,7 @@ type Together<U> = (U extends unknown ? (one: U) => void : never) extends (all: 
 
 interface Run {
   /** What failed, and in which duty; nothing else is held up by it, and the next run tries it again. */
-  readonly failures: readonly { readonly duty: string; readonly reason: string; readonly reportId?: string }[]
+  readonly failures: readonly ({ readonly duty: string } & Failed)[]
   /** False when the time allowed was over before the work was. */
   readonly isComplete: boolean
 }

@@ -1,3 +1,4 @@
+import { byKind } from '../ground/by-kind'
 import type { Matters } from './matters'
 import type { Journalled, WorkOf } from './rules/journalled'
 import { tries } from './tries'
@@ -56,13 +57,12 @@ export type Settle<T extends Journalled> = (
   extent: 'all' | JustWritten<T>,
 ) => Promise<T | undefined>
 
+/** The settling of matters of one kind, by the projectors of that kind. */
 export const settleWith = <T extends Journalled>(
   matters: Pick<Matters<T>, 'get' | 'settleOutbox'>,
   projectors: Projectors<T>,
 ): Settle<T> => {
-  // Sound: the projector is the one of the kind of the very entry that it is then handed.
-  const projectorOf = (entry: WorkOf<T>): Projector<T, WorkOf<T>> =>
-    projectors[entry.kind as WorkOf<T>['kind']] as unknown as Projector<T, WorkOf<T>>
+  const projectorOf = (entry: WorkOf<T>): Projector<T, WorkOf<T>> => byKind(projectors, entry)
 
   /** Takes what has been done out of the outbox, also when the matter has gone on meanwhile. */
   const forget = async (

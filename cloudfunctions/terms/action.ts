@@ -26,6 +26,7 @@ interface QueryTerms<I extends z.ZodMiniType, O extends z.ZodMiniType> {
 /** A room's contract: action → terms. */
 export type Contract = Readonly<Record<string, Terms>>
 
+/** The terms of a command; without limits of its own it may be sent as often as an ordinary step. */
 export const command = <I extends z.ZodMiniType, O extends z.ZodMiniType>(
   input: I,
   output: O,
@@ -37,6 +38,7 @@ export const command = <I extends z.ZodMiniType, O extends z.ZodMiniType>(
   limitsOf: typeof limits === 'function' ? limits : () => limits,
 })
 
+/** The terms of a query; without a reading of its own it may be asked as often as an ordinary page. */
 export const query = <I extends z.ZodMiniType, O extends z.ZodMiniType>(
   input: I,
   output: O,

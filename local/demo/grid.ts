@@ -157,15 +157,12 @@ const cellsAround = (
   return planned.map(({ unitId, at, count }, place): DemoCell => {
     const unit = branchOf(unitId, at, count)
     const corners = withoutRepeats((shapes[place] ?? []).map((corner) => toDegrees(centre, corner)))
-    const lngs = corners.map(([lng]) => lng)
-    const lats = corners.map(([, lat]) => lat)
     return {
       id: `${unitId}-cell-${at + 1}`,
       name: `${demoUnit(unitId).areaName}第${ordinals[at]}网格`,
       branchId: unit.id,
       unit,
       rings: [corners],
-      bbox: [Math.min(...lngs), Math.min(...lats), Math.max(...lngs), Math.max(...lats)],
       ...cellKeysOf({ unit, rings: [corners] }),
       isGenerated: true,
     }

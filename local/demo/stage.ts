@@ -145,7 +145,7 @@ export const openStage = async (options: {
   const runTheClock = async (): Promise<void> => {
     const { failures } = await clock(now, () => true)
     const [failure] = failures
-    if (failure) throw new Error(`${failure.reportId}: ${failure.reason}`)
+    if (failure) throw new Error(`${failure.id ?? failure.duty}: ${failure.reason}`)
   }
   const call = async (accountId: string, action: ApiAction, input: object): Promise<Result<unknown>> => {
     acting = accountId

@@ -1,6 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import ts from 'typescript'
+import { bareNosThatStand, reportersWhoAgree } from '../../cloudfunctions/contexts/red-face/rules/red-face'
+import { reopeningsToList } from '../../cloudfunctions/contexts/report/rules/moves'
+import { leftOneIn } from '../../cloudfunctions/contexts/report/rules/resume-after'
+import { staysAfterOneIn } from '../../cloudfunctions/contexts/report/rules/stint'
 
 const root = path.join(__dirname, '../..')
 
@@ -11,31 +15,42 @@ const numbered =
 /** Turns of speech in which nothing is counted by a rule: 再试一次, 看一次记一次, 另一位居民, 同一件事, 换一张. */
 const saidOfNothing = /(?:一次|一回|一位|一户|一件|一张|一条|一个人|一两件|这一天|哪一天|那一天)/gu
 
+/** A number of the rules, as the sentences say it: where the rule changes they have to. */
+const spoken = (count: number): string => ['', '一', '两', '三', '四', '五'][count] ?? String(count)
+
 /** What may be said with a number in it, each with why no rule book can make it untrue. */
 const allowed: readonly (readonly [file: string, says: string, because: string])[] = [
   ['cloudfunctions/contexts/category/rules/category.ts', '三个月全部硬化', 'the title of a source'],
   [
     'cloudfunctions/contexts/red-face/rules/red-face.ts',
-    '两次重新办理',
+    `${spoken(reopeningsToList)}次重新办理`,
     'the name of a cause: `reopened-twice` is no number of the rule book',
   ],
   ['client/components/time-text.ts', '不到1分钟', 'the shortest stretch of time that is told'],
   [
     'client/words/rules.ts',
-    '要两个人说',
+    `要${spoken(reportersWhoAgree)}个人说`,
     'how many reporters’ yes it takes is fixed by the rules themselves (F5)',
   ],
-  ['client/words/sentences.ts', '没有照片要两户', 'whose no stands is fixed by the rules themselves (F5)'],
+  [
+    'client/words/sentences.ts',
+    `没有照片要${spoken(bareNosThatStand)}户`,
+    'whose no stands is fixed by the rules themselves (F5)',
+  ],
   [
     'client/features/report-detail/matter-card.tsx',
     '大约一百米',
     'how public places are rounded is the product’s promise to everybody',
   ],
   ['client/words/rates.ts', '算半件', 'what is solved in part counts by half in every figure (Q3)'],
-  ['client/words/sentences.ts', '三分之一', 'who answers for a delay is fixed by the rules themselves (A2)'],
+  [
+    'client/words/sentences.ts',
+    `${spoken(staysAfterOneIn)}分之一`,
+    'who answers for a delay is fixed by the rules themselves (A2)',
+  ],
   [
     'client/features/handling/forms/rule-on-form.tsx',
-    '至少留三分之一',
+    `至少留${spoken(leftOneIn)}分之一`,
     'what a clock that goes on is left is fixed by the rules themselves (K5)',
   ],
   ['client/features/reporting/words.ts', '1件诉求', 'how many wait on this device: there is never a second'],

@@ -1,8 +1,11 @@
 import { execFile } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
+import ts from 'typescript'
+import { refusalMessages } from '../../cloudfunctions/ground/result'
 import packageJson from '../../package.json'
 
 const root = path.join(__dirname, '../..')
@@ -97,4 +100,34 @@ describe('the search for unused code', () => {
     ]
     expect(innocent.filter((one) => said.has(one))).toEqual([])
   })
+})
+
+/** The texts a source holds as values: no types, and no names of properties. */
+const textsOf = (source: string): readonly string[] => {
+  const texts: string[] = []
+  const visit = (node: ts.Node): void => {
+    const isName = ts.isPropertyAssignment(node.parent) && node.parent.name === node
+    if (ts.isStringLiteralLike(node) && !isName && !ts.isLiteralTypeNode(node.parent)) texts.push(node.text)
+    ts.forEachChild(node, visit)
+  }
+  ts.forEachChild(ts.createSourceFile('source.ts', source, ts.ScriptTarget.Latest, true), visit)
+  return texts
+}
+
+test.each([
+  ["refuse('not-found')", ['not-found']],
+  ["const messages = { 'not-found': '没有找到' }", ['没有找到']],
+  ["type Code = 'not-found'", []],
+])('the texts of %s', (source, texts) => {
+  expect(textsOf(source)).toEqual(texts)
+})
+
+test('every refusal that has words is raised somewhere', () => {
+  const functions = path.join(root, 'cloudfunctions')
+  const raised = new Set(
+    (readdirSync(functions, { recursive: true }) as string[])
+      .filter((file) => file.endsWith('.ts'))
+      .flatMap((file) => textsOf(readFileSync(path.join(functions, file), 'utf8'))),
+  )
+  expect(Object.keys(refusalMessages).filter((code) => !raised.has(code))).toEqual([])
 })

@@ -125,7 +125,7 @@ describe('the clock', () => {
     const first = await run(now, () => true)
     expect(first).toMatchObject({
       caughtUp: 2,
-      failures: [{ reportId: 'r1', reason: 'the database is out' }],
+      failures: [{ id: 'r1', reason: 'the database is out' }],
     })
     expect(town.tries).toBe(1)
     expect(report('r3')?.redFaces).not.toEqual([])

@@ -128,7 +128,7 @@ describe('a report that fails in every run', () => {
       const before = written.filter((one) => one === id).length
       const { failures } = await runClock(ports)(begun + minute * minuteMs, always)
       expect(failures).toMatchObject([
-        { duty: 'deadlines', reportId: id, reason: expect.stringContaining('cannot be written') },
+        { duty: 'deadlines', id, reason: expect.stringContaining('cannot be written') },
       ])
       if (written.filter((one) => one === id).length > before) triedIn.push(minute)
     }

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import {
+  aboveHighest,
   bannerOf,
+  depthOf,
   isBelowBanner,
   lowestAboveBoth,
   oneLevelUp,
@@ -58,4 +60,16 @@ test('the lowest above both lies above both and nothing below it does', () => {
       expect(lowestAboveBoth(one, other)).toBe(unitOf(common))
     }),
   )
+})
+
+test('above the highest of some units is the one over it, and over the region nobody', () => {
+  expect(aboveHighest(branch, ['branch'])).toBe('150221104004')
+  expect(aboveHighest(branch, ['branch', '150221', 'elsewhere'])).toBe('1502')
+  expect(aboveHighest(branch, ['1502', '15'])).toBe('15')
+  expect(aboveHighest(branch, ['elsewhere'])).toBeNull()
+  expect(aboveHighest([], ['15'])).toBeNull()
+})
+
+test('the region lies one level down', () => {
+  expect([depthOf(['15']), depthOf(branch)]).toEqual([1, branch.length])
 })

@@ -154,13 +154,13 @@ test('one that fails keeps no other from its turn, is told by name, and is tried
         return { reweighed: 1 }
       },
     },
-    outboxes: { mostMs: 1, work: async () => ({ settled: 2, failures: [{ reportId: 'r1', reason: 'no' }] }) },
+    outboxes: { mostMs: 1, work: async () => ({ settled: 2, failures: [{ id: 'r1', reason: 'no' }] }) },
   })
   expect(await run(mondayAt, inTime)).toEqual({
     settled: 2,
     failures: [
       { duty: 'weights', reason: 'the database is out' },
-      { duty: 'outboxes', reportId: 'r1', reason: 'no' },
+      { duty: 'outboxes', id: 'r1', reason: 'no' },
     ],
     isComplete: true,
   })

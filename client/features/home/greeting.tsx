@@ -1,4 +1,5 @@
 import { View } from '@tarojs/components'
+import { chinaHour } from '../../../cloudfunctions/ground/instant'
 import { Icon } from '../../components/icon'
 import { Pressable } from '../../components/pressable'
 import { serverNow } from '../../services/server-time'
@@ -12,9 +13,6 @@ interface GreetingProps {
   readonly onChange: () => void
 }
 
-/** Beijing is eight hours ahead of UTC all year. */
-const beijingHour = (at: number): number => (Math.floor(at / 3_600_000) + 8) % 24
-
 const greetings = [
   { untilHour: 5, words: '夜深了' },
   { untilHour: 12, words: '上午好' },
@@ -24,7 +22,7 @@ const greetings = [
 ] as const
 
 const greetingAt = (at: number): string =>
-  greetings.find(({ untilHour }) => beijingHour(at) < untilHour)?.words ?? '您好'
+  greetings.find(({ untilHour }) => chinaHour(at) < untilHour)?.words ?? '您好'
 
 /** Where one is at home, and the way to say it is elsewhere. */
 export function Greeting({ placeName, isUnknown, onChange }: GreetingProps) {

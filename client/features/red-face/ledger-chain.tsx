@@ -1,4 +1,5 @@
 import { View } from '@tarojs/components'
+import { fingerprintText } from '../../../cloudfunctions/contexts/red-face/rules/fingerprint'
 import { Icon } from '../../components/icon'
 import { Pressable } from '../../components/pressable'
 import { instantText } from '../../components/time-text'
@@ -9,7 +10,7 @@ import { type LedgerRowView, ledgerDateText } from './words'
 import './ledger-chain.css'
 
 /** Enough of a fingerprint to compare two by eye. */
-const shortHash = (hash: string): string => `${hash.slice(0, 4)} ${hash.slice(4, 8)}`.trim()
+const shortHash = (hash: string): string => fingerprintText(hash, 2)
 
 interface LedgerChainProps {
   /** Latest first. */

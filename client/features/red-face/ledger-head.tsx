@@ -1,10 +1,11 @@
 import { View } from '@tarojs/components'
+import { fingerprintText } from '../../../cloudfunctions/contexts/red-face/rules/fingerprint'
 import { Card } from '../../components/card'
 import { Pressable } from '../../components/pressable'
 import { dateText } from '../../components/time-text'
 import { copyText } from '../../services/clipboard'
 import { serverNow } from '../../services/server-time'
-import { fingerprintText, headCopyText, type LedgerView, ledgerDateText } from './words'
+import { headCopyText, type LedgerView, ledgerDateText } from './words'
 import './ledger-head.css'
 
 interface LedgerHeadProps {

@@ -1,5 +1,5 @@
 import { View } from '@tarojs/components'
-import { redFaceCauses } from '../../../cloudfunctions/contexts/red-face/rules/red-face'
+import { openedCauses } from '../../../cloudfunctions/contexts/red-face/rules/red-face'
 import { LinkText } from '../../components/card'
 import { Icon, type IconName } from '../../components/icon'
 import { Sheet } from '../../components/sheet'
@@ -29,9 +29,6 @@ const stepsUnder = (
   { icon: 'badge-check', text: '上榜和销号的每一笔，都留在台账里。' },
 ]
 
-/** Nothing names a matter at a monthly dispatch yet. */
-const openingCauses = redFaceCauses.filter((cause) => cause !== 'supervised')
-
 /** How a matter gets on the list and off it, in plain words. */
 export function RulesSheet({ unitId, onClose }: RulesSheetProps) {
   const rules = useRules(unitId)
@@ -45,7 +42,7 @@ export function RulesSheet({ unitId, onClose }: RulesSheetProps) {
         <View className="rules-sheet__text">
           到了时限没办、居民评价没解决，就自动上榜，不由谁挑选；支部也可以自己列出没办好的事。有下面任何一种：
         </View>
-        {openingCauses.map((cause) => (
+        {openedCauses.map((cause) => (
           <View key={cause} className="rules-sheet__line">
             <Icon name={causeWord(cause).icon} size={1.1} />
             <View className="rules-sheet__words">

@@ -1,6 +1,7 @@
 import { unitLevels } from '../../../cloudfunctions/contexts/organisation/rules/unit'
 import type { OutputOf } from '../../../cloudfunctions/contract/contract'
 import { startOfChinaDate } from '../../../cloudfunctions/ground/instant'
+import { depthOf } from '../../../cloudfunctions/ground/unit-path'
 import { dateText } from '../../components/time-text'
 import { actsForText } from '../../words/red-face-cause'
 
@@ -32,15 +33,11 @@ export const nothingCleared = {
 
 /** The area a unit governs; a unit that shares its area with others goes by its own name. */
 export const areaLabel = ({ name, areaName, level, path }: UnitView): string =>
-  path.length === unitLevels.indexOf(level) + 1 ? areaName : name
+  depthOf(path) === unitLevels.indexOf(level) + 1 ? areaName : name
 
 /** A Chinese date of the ledger as one says it; rows of the first shape that are not public have none. */
 export const ledgerDateText = (on: string, now: number): string =>
   on === '' ? '' : dateText(startOfChinaDate(on), now)
-
-/** A fingerprint to read out and compare: 16 signs by fours are enough that nobody can make another text for them. */
-export const fingerprintText = (hash: string): string =>
-  [0, 4, 8, 12].map((from) => hash.slice(from, from + 4)).join(' ')
 
 /** What is copied of a published head: all that is needed to find it again, years later. */
 export const headCopyText = (

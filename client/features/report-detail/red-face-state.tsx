@@ -11,7 +11,7 @@ import { causeText } from '../../words/red-face-cause'
 import { endedText, postedText, stayWord } from '../../words/red-face-entry'
 import { publicText } from '../../words/red-face-public'
 import { sentences } from '../../words/sentences'
-import { entryIdOf, type RedFaceView, type ReportDetail } from './words'
+import type { RedFaceView, ReportDetail } from './words'
 import './red-face-state.css'
 
 interface RedFaceStateProps {
@@ -48,7 +48,7 @@ export function RedFaceState({ report }: RedFaceStateProps) {
   const { redFace, freshEvidence: evidence = [] } = report
   if (!redFace) return null
   const now = serverNow()
-  const entryId = entryIdOf(report, redFace)
+  const { entryId } = redFace
   const { tone, icon, text } = stayWord(redFace)
   return (
     <View data-test="red-face-state">

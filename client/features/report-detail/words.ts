@@ -139,12 +139,3 @@ export const headlineOf = (report: ReportDetail, now: number, rules?: Rules): He
   ...statusWord(report.status),
   ...headlines[report.status](report, now, rules),
 })
-
-/**
- * The entry of the red-face list is of one unit. Only that of the unit that has the matter now can be named from
- * here; undefined where no cause of it is public.
- */
-export const entryIdOf = ({ id, branch }: ReportDetail, { no, causes }: RedFaceView): string | undefined =>
-  causes.some(({ isPublic, unitNames }) => isPublic && unitNames.includes(branch.name))
-    ? `${id}:${no}:${branch.id}`
-    : undefined

@@ -2,7 +2,7 @@ import type { Projectors } from '../../journal/settle'
 import { reportedAtOf } from '../report/rules/matter-name'
 import { coReportersShown, type OutboxEntry, type Report } from '../report/rules/report'
 import type { LedgerPorts, RedFaceEntries, RedFaceEntry } from './ports'
-import { type EntryFacts, entriesOf } from './rules/entries'
+import { type EntryFacts, entriesOf, entryIdOf } from './rules/entries'
 import { hasBeenPublic, redFaceWeight, shownNoOf } from './rules/red-face'
 import { appendToLedger, type LedgerEvent } from './shared/keep-ledger'
 import { rowText } from './words'
@@ -67,10 +67,6 @@ const toEntries = (report: Report, episodeNo: number, now: number): readonly Red
       }
     })
 }
-
-/** The number is the one that everybody knows the stay by. */
-const entryIdOf = (reportId: string, shownNo: number, unitId: string): string =>
-  `${reportId}:${shownNo}:${unitId}`
 
 /** One cause of one unit is one subject: it becomes public, or it never does (F6). */
 const toLedgerEvent = (report: Report, entry: Extract<OutboxEntry, { kind: 'ledger' }>): LedgerEvent => {

@@ -85,7 +85,7 @@ export const reportContract = {
       place,
       /** For a complaint: whom it is about, when that is not the branch of the place (H4). */
       accusedUnitId: z.optional(id),
-      /** Given only when the resident ticked “让支部打电话给我” for this report. */
+      /** Given only when the resident ticked “让办理的人打电话给我” for this report. */
       phone: z.optional(phoneNumber),
     }),
     submitReceipt,

@@ -541,7 +541,10 @@ const toUnitsAndKeys = async (document: Stored, known: Known): Promise<Stored> =
   return toJournalDocument(due as unknown as Report) as unknown as Stored
 }
 
-/** Whose a matter is was told by a branch's id and name: shape 2 names the unit, and whether it only sorts. */
+/**
+ * Shape 1 named who had a matter by `branchId` and `branchName`, null where a level sorted it. Shape 2 has `answerableUnit`,
+ * and `isSorting` for the latter.
+ */
 const toAnswerableUnit = (document: Stored): Stored => {
   if ('answerableUnit' in document) return document
   const { branchId, branchName, firstAnswer, ...kept } = document as unknown as ReportOfBranch & Stored

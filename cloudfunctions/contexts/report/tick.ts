@@ -1,3 +1,4 @@
+import { byKind } from '../../ground/by-kind'
 import { oneLevelUp } from '../../ground/unit-path'
 import * as journal from '../../journal/rules/catch-up'
 import { endOfWorkingDayAfter } from '../calendar/rules/working-calendar'
@@ -138,6 +139,6 @@ export const catchUp = (report: Report, now: number, law: Law): Report =>
     scheduleOf: (current) => scheduleOf(current, law),
     begin: (current, at) => beginChange(current, at, { side: 'system' }, law),
     carryOut: (change, deed) =>
-      (deeds[deed.kind] as (change: ReportChange, deed: ClockDeed) => void)(change, deed),
+      byKind<ClockDeed, (change: ReportChange, deed: ClockDeed) => void>(deeds, deed)(change, deed),
     finish: finishChange,
   })

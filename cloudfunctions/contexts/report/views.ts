@@ -320,7 +320,12 @@ export const reportView = z.object({
   coReporterCount: z.number(),
   parentReportId: z.nullable(text),
   childCount: z.number(),
-  redFace: z.nullable(redFaceView),
+  redFace: z.nullable(
+    z.extend(redFaceView, {
+      /** The page of this stay among the entries of the unit that has the matter now; absent where it has none. */
+      entryId: z.optional(text),
+    }),
+  ),
   /** A yes posted to this reader, who may not know of the entry it is about yet (公示). */
   posting: z.nullable(z.object({ until: at, hasAnswered: z.boolean() })),
   timeline: z.array(eventView),

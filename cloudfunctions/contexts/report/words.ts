@@ -1,4 +1,4 @@
-import { chinaDateText, chinaDayAndTimeText, chinaMomentText } from '../../ground/instant'
+import { chinaDateText, chinaDayAndTimeText, chinaMomentText, hourMs, minuteMs } from '../../ground/instant'
 import { redFaceCauseLabels } from '../red-face/rules/red-face'
 import type { RoutingReason } from '../routing/rules/reasons'
 import { routingReasonText } from '../routing/words'
@@ -159,8 +159,8 @@ const checkText = (checkedBy: string | undefined): string =>
   checkedBy === undefined ? '由别的同志核查' : `等${checkedBy}核查`
 
 const leftText = (ms: number): string => {
-  const hours = Math.round(ms / 3_600_000)
-  return hours >= 1 ? `${hours}小时` : `${Math.max(1, Math.round(ms / 60_000))}分钟`
+  const hours = Math.round(ms / hourMs)
+  return hours >= 1 ? `${hours}小时` : `${Math.max(1, Math.round(ms / minuteMs))}分钟`
 }
 
 /** Said of what only a newer version can say: while one is deployed, instances of both serve the same documents. */
@@ -291,6 +291,7 @@ export const lineText = (event: Pick<ReportEvent, 'kind' | 'unitName'> & (Told |
   const told: Told = event
   const name: keyof LineWords = 'line' in told ? told.line : told.kind
   if (!Object.hasOwn(lines, name)) return newerText
+  // Sound: the line is the one of the name of the very facts that it is then given.
   const say = lines[name] as (facts: object | undefined, by: string) => string
   return say('facts' in told ? told.facts : undefined, event.unitName ?? '')
 }
@@ -719,6 +720,7 @@ const ownPeople = '本单位的承办人'
 export const matterLine = (matter: NamedMatter): string =>
   matterFacts(matter, chinaDayAndTimeText).join(' · ')
 
+/** Words looked up by the template of the very part whose fields they are then given: sound of any of them. */
 type AnyWords = { readonly title: string | ((fields: unknown, audience: string) => string) } & Readonly<
   Record<string, (it: string, fields: unknown) => string>
 >
@@ -770,6 +772,7 @@ const howItCame: {
 
 /** One reason why the matter is with the unit that has it. */
 export const whyHereText = (reason: WhyHere): string =>
+  // Sound: the row is the one of the very reason that it is then given; what has none came by its routing.
   Object.hasOwn(howItCame, reason.why)
     ? (howItCame[reason.why as HowItCame['why']] as (reason: WhyHere) => string)(reason)
     : routingReasonText(reason as RoutingReason)

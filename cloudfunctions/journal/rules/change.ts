@@ -23,6 +23,7 @@ export interface Change<T extends Journalled> {
 /** What a room says of an event; the journal adds its number, its instant, its command and the state it led to. */
 export type NewLine<T extends Journalled> = Without<LineOf<T>, Exclude<keyof LineOf<Journalled>, 'kind'>>
 
+/** Opens a change of a matter as it is; `finish` closes it. */
 export const begin = <T extends Journalled>(before: T, at: number, command?: CommandOrigin): Change<T> => ({
   before,
   draft: { ...before },

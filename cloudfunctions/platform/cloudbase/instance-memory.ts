@@ -1,8 +1,9 @@
 import { begun } from '../../ground/begun'
 import { boundedMemory } from '../../ground/bounded-memory'
+import { minuteMs } from '../../ground/instant'
 
 /** How long an instance may go on with what it has read. */
-const keptMs = 60_000
+const keptMs = minuteMs
 
 /**
  * What one instance of a function has read lately: at most a minute old, and the `most` that were read last. For what

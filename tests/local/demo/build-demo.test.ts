@@ -4,7 +4,7 @@ import { regionUnitId } from '../../../cloudfunctions/contexts/organisation/rule
 import {
   activeEpisode,
   hasBeenPublic,
-  redFaceCauses,
+  openedCauses,
 } from '../../../cloudfunctions/contexts/red-face/rules/red-face'
 import { publicPlaceKey, toReport } from '../../../cloudfunctions/contexts/report/report-documents'
 import { setDeadlines } from '../../../cloudfunctions/contexts/report/rules/deadlines'
@@ -269,7 +269,7 @@ describe.each(nows)('the demonstration as of %s', (text) => {
     expect(new Set(running.map(hasBeenPublic))).toEqual(new Set([true, false]))
     expect(running.some((episode) => episode.posting)).toBe(true)
     const causes = new Set(episodes.flatMap((episode) => episode.causes.map((one) => one.cause)))
-    expect(causes).toEqual(new Set(redFaceCauses.filter((cause) => cause !== 'supervised')))
+    expect(causes).toEqual(new Set(openedCauses))
     expect(new Set(episodes.flatMap((episode) => episode.consent ?? []))).toEqual(
       new Set(['reporter', 'posted', 'supporters', 'look', 'came-late', 'appeal-upheld']),
     )

@@ -1,4 +1,4 @@
-import { chinaDateOn } from '../../../ground/instant'
+import { chinaDateOn, monthDayOf, yearOf } from '../../../ground/instant'
 
 /** When the ground is frozen, by month and day (`MM-DD`): from before the turn of the year until after it, both days included. */
 export interface FrozenSeason {
@@ -15,9 +15,9 @@ export interface Winter {
 /** The winter in which an instant lies; undefined while the ground is thawed. */
 export const winterAt = ({ from, until }: FrozenSeason, at: number): Winter | undefined => {
   const on = chinaDateOn(at)
-  const monthDay = on.slice(5)
+  const monthDay = monthDayOf(on)
   if (monthDay > until && monthDay < from) return undefined
-  const year = Number(on.slice(0, 4)) - (monthDay < from ? 1 : 0)
+  const year = yearOf(on) - (monthDay < from ? 1 : 0)
   return { year, endsOn: `${year + 1}-${until}` }
 }
 

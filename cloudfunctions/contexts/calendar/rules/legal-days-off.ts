@@ -1,4 +1,4 @@
-import { chinaDateOn, dayMs, startOfChinaDate } from '../../../ground/instant'
+import { chinaDateOn, dayMs, startOfChinaDate, yearOf } from '../../../ground/instant'
 
 /**
  * Dates (`MM-DD`) that follow moon and sun, by year: the first day of the lunar year, Qingming, Dragon Boat,
@@ -82,7 +82,7 @@ const legalDaysByYear = new Map<number, ReadonlySet<string>>()
 
 /** Whether the law itself gives this date (`YYYY-MM-DD`) off. */
 export const isLegalDayOff = (on: string): boolean => {
-  const year = Number(on.slice(0, 4))
+  const year = yearOf(on)
   let days = legalDaysByYear.get(year)
   if (!days) {
     days = new Set(legalDaysOff(year))

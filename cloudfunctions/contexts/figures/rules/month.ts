@@ -5,7 +5,12 @@ import {
   startOfChinaDate,
   startOfChinaDay,
 } from '../../../ground/instant'
-import type { Period } from './rates'
+
+/** Half-open: `from` belongs to the period, `to` to the next one. */
+export interface Period {
+  readonly from: number
+  readonly to: number
+}
 
 /** A Chinese month, `YYYY-MM`. */
 export type Month = string
@@ -23,6 +28,7 @@ export const monthAfter = (month: Month, by: number): Month => {
 export const lastMonths = (now: number, count: number): readonly Month[] =>
   Array.from({ length: count }, (_, no) => monthAfter(monthOf(now), no - count + 1))
 
+/** From the month's first instant in China to the next month's. */
 export const periodOf = (month: Month): Period => ({
   from: startOfChinaDate(`${month}-01`),
   to: startOfChinaDate(`${monthAfter(month, 1)}-01`),
@@ -34,9 +40,11 @@ const provisionalDays = 35
 /** When the figures of a month are final: every answer that counts in it has been given, and every reopening said. */
 export const frozenAt = (month: Month): number => periodOf(month).to + provisionalDays * dayMs
 
-/** The running month and the two before: whatever is not final is among them. */
+/** So many months, the running one the last, among which every one is that is not final. */
 const provisionalMonths = 3
+/** The months whose figures may still change, the running one the last. */
 export const monthsNotFinal = (now: number): readonly Month[] => lastMonths(now, provisionalMonths)
+/** The first of them. */
 export const oldestProvisional = (now: number): Month => monthAfter(monthOf(now), 1 - provisionalMonths)
 
 const mark = '@'

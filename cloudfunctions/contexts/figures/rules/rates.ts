@@ -1,4 +1,4 @@
-import { chinaDateOn, dayMs } from '../../../ground/instant'
+import { dayMs } from '../../../ground/instant'
 import { unitOf } from '../../../ground/unit-path'
 import { firstWord } from '../../report/rules/contact'
 import { whoMissedFirstWord } from '../../report/rules/missed-contact'
@@ -7,6 +7,7 @@ import type { Report } from '../../report/rules/report'
 import { saidNos } from '../../report/rules/said-nos'
 import { heldSince } from '../../report/rules/stint'
 import type { RuleBook } from '../../rule-book/rules/rule-book'
+import { monthOf, type Period } from './month'
 
 /** A contact with the resident that fell due, or was kept before it did (Q2). */
 export interface ContactFact {
@@ -39,7 +40,7 @@ export interface AnswerFact {
   /** Null where it counts not: a member's own yes (H3, Q5). */
   readonly solved: Said<SolvedAnswer> | null
   readonly satisfaction: Said<SatisfactionAnswer> | null
-  /** Somebody said within thirty days that it was not solved after all. */
+  /** Somebody said within `reopenedWithinDays` that it was not solved after all. */
   readonly isReopened: boolean
 }
 
@@ -139,7 +140,7 @@ const answerFacts = (
       unitId: unit.id,
       solved: solved?.of ?? null,
       satisfaction: satisfaction?.of ?? null,
-      // Whoever answered first begins nobody else's thirty days.
+      // The days are counted from each answer: whoever answered first begins nobody else's.
       isReopened: report.reopenedAts.some((reopenedAt) =>
         family.some(({ at }) => reopenedAt > at && reopenedAt - at <= rules.reopenedWithinDays * dayMs),
       ),
@@ -177,12 +178,6 @@ export const rateFactsOf = (
         ? { unitId: unitOf(report.unitPath) ?? '', at: decline.grantedAt }
         : null,
   }
-}
-
-/** Half-open: `from` belongs to the period, `to` to the next one. */
-export interface Period {
-  readonly from: number
-  readonly to: number
 }
 
 /** A share of what was to be counted, with what it was made of. */
@@ -246,7 +241,7 @@ const oncePerPerson = (
   answers: readonly { readonly at: number; readonly by: readonly string[]; readonly worth: number }[],
 ): readonly number[] => {
   const voicesOf = ({ at, by }: (typeof answers)[number]): readonly string[] =>
-    by.map((personId) => `${chinaDateOn(at).slice(0, 7)}|${personId}`)
+    by.map((personId) => `${monthOf(at)}|${personId}`)
   const counts = new Map<string, number>()
   for (const voice of answers.flatMap(voicesOf)) counts.set(voice, (counts.get(voice) ?? 0) + 1)
   const countOf = (voice: string): number => counts.get(voice) ?? 0
@@ -284,7 +279,7 @@ export type MonthNumbers = Readonly<Partial<Record<MonthNumber, number>>>
 /**
  * What the reports say of one unit (with those it answers for: its predecessors and temporary units) and one month
  * (Q1–Q3). Response: contacted before the limit of the contacts that fell due in it. Solved: (solved + 0.5 × partly)
- * of those answered; what is reopened within thirty days counts 0. Satisfaction: (satisfied + basically satisfied) of
+ * of those answered; what is reopened within `reopenedWithinDays` counts 0. Satisfaction: (satisfied + basically satisfied) of
  * those rated. Closings nobody rated are in neither.
  */
 export const numbersOf = (

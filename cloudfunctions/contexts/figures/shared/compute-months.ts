@@ -209,7 +209,7 @@ export const computeMonths = (ports: MonthPorts) => {
           failures.push({ reason: `${monthSection(one.unitId, one.month)}: ${reasonOf(error)}` })
         }
       })
-      // One that is contained in another's has made that one due; those that fail are due as before.
+      // A month that counts in another unit's (`containedIn`) has made that one due; those that fail are due as before.
       isGoingOn = computed > before
     }
     return { monthsComputed: computed, failures }

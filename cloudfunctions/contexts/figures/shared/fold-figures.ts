@@ -68,7 +68,7 @@ export const foldFigures = ({ figures, reports, deadlineMemory, outboxMemory }: 
       own: {},
       below: {},
     }
-    // Where it lies is known from below only, as long as nothing has been counted in its own area.
+    // A section in which nothing has been counted itself has no path: what lies below it says where it lies.
     const placed = { ...section, above: children[0]?.above.slice(0, -1) ?? section.above }
     const isUpToDate = above !== undefined && isSame(above.below, below) && isSamePath(above, placed)
     if (!isUpToDate && !(await figures.setBelow(placed, below))) return false

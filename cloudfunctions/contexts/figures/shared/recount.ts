@@ -1,6 +1,6 @@
 import { chinaDateOn } from '../../../ground/instant'
 import { lastOf, unitsAbove } from '../../../ground/unit-path'
-import { reasonOf } from '../../../journal/clock'
+import { type Failure, reasonOf } from '../../../journal/clock'
 import type { Units } from '../../organisation/ports'
 import type { Participants, Reports } from '../../report/ports'
 import {
@@ -316,15 +316,13 @@ export const recountFigures = (ports: RecountPorts) => {
   return {
     /** What no figure contains yet: stored before there were figures, or by a version that does not know them. */
     countUncounted: async (now: number, mayGoOn: () => boolean) => {
-      const failures: { readonly reportId: string; readonly reason: string }[] = []
+      const failures: Failure[] = []
       const drift: Drift[] = []
       await through('reports', 'sections', now, mayGoOn, async (cursor) => {
         const found = await reports.counted(cursor, reportsAtOnce)
         for (const { id, countedIn } of found)
           if (!countedIn || isCountedAsBefore(countedIn))
-            await countFirst(id).catch((error: unknown) =>
-              failures.push({ reportId: id, reason: reasonOf(error) }),
-            )
+            await countFirst(id).catch((error: unknown) => failures.push({ id, reason: reasonOf(error) }))
         drift.push(...(await missingOf(found, now)))
         return found.length < reportsAtOnce ? null : (found.at(-1)?.id ?? null)
       })

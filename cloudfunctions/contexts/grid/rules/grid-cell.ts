@@ -8,8 +8,6 @@ export interface GridCell {
   readonly name: string
   readonly branchId: string
   readonly rings: Rings
-  /** West, south, east, north. */
-  readonly bbox?: readonly [number, number, number, number]
   /** Drawn by a program for want of surveyed borders; the map says so. */
   readonly isGenerated: boolean
   /** The branch that answers for the cell. */

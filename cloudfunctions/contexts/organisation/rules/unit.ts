@@ -1,3 +1,5 @@
+import { aboveHighest } from '../../../ground/unit-path'
+
 /** Five linked levels of the management grid; source: 五级组织联动的管理网格. */
 export const unitLevels = ['region', 'league', 'banner', 'township', 'village'] as const
 export type UnitLevel = (typeof unitLevels)[number]
@@ -118,10 +120,11 @@ export interface Judge {
 export const aboveJudges = (
   path: readonly string[],
   judges: readonly Pick<Judge, 'unitId'>[],
-): string | null => {
-  const places = judges.map((judge) => path.indexOf(judge.unitId)).filter((place) => place >= 0)
-  return places.length === 0 ? null : (path[Math.max(0, Math.min(...places) - 1)] ?? null)
-}
+): string | null =>
+  aboveHighest(
+    path,
+    judges.map(({ unitId }) => unitId),
+  )
 
 export const regionUnitId = '15'
 

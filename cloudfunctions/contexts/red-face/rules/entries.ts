@@ -67,6 +67,20 @@ export const entriesOf = (episodes: readonly RedFaceEpisode[]): readonly EntryFa
 
 const endOf = (cause: CauseRecord): number => cause.struckAt ?? cause.leftAt ?? 0
 
+/** The number is the one that everybody knows the stay by. */
+export const entryIdOf = (reportId: string, shownNo: number, unitId: string): string =>
+  `${reportId}:${shownNo}:${unitId}`
+
+/** Whether everybody may open it: one that is within its notice, or of which nothing public stood, has no page. */
+export const hasPage = ({ list }: { readonly list: string }): boolean =>
+  list === 'public' || list === 'cleared'
+
+/** The unit's entry for this stay, where it has a page. */
+export const pageOf = (reportId: string, episode: RedFaceEpisode, unitId: string): string | undefined => {
+  const entry = entriesOf([episode]).find(({ unit }) => unit.id === unitId)
+  return entry && hasPage(entry) ? entryIdOf(reportId, entry.shownNo, unitId) : undefined
+}
+
 /** What the ledger must be told when a report goes from one state to the next, cause by cause and unit by unit. */
 export interface LedgerChange {
   readonly entry: LedgerKind

@@ -27,8 +27,8 @@ export interface RecurrenceFacts {
 /**
  * 同一处反复发生 (F1): occurrences are counted, not rows. One begins after the one before was resolved, so three
  * neighbours who report one dark lamp within the hour are one; what is withdrawn, declined or merged counts not
- * at all. Three occurrences within 50 m, one group and 90 days recur; so does one within the time a cure of its
- * category must hold after the last fix there, whatever the remedy was called.
+ * at all. So many of one group as `recurrence` says, within its metres and days, recur; so does one within the time a cure
+ * of its category must hold after the last fix there, whatever the remedy was called.
  */
 export const isRecurring = (facts: RecurrenceFacts, rules: RuleBook['redFace']): boolean => {
   const { point, groupId, submittedAt } = facts

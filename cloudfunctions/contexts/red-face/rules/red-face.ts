@@ -15,6 +15,12 @@ export const redFaceCauses = [
 ] as const
 export type RedFaceCause = (typeof redFaceCauses)[number]
 
+/**
+ * Causes that something opens. The law has one more, `supervised`: named at the monthly dispatch, which is held without
+ * the product as yet (docs/decisions/0056).
+ */
+export const openedCauses = redFaceCauses.filter((cause) => cause !== 'supervised')
+
 export const redFaceCauseLabels: Readonly<Record<RedFaceCause, string>> = {
   'accept-overdue': '超时未受理',
   'resolve-overdue': '超期未办结',
@@ -96,7 +102,7 @@ export interface CauseRecord {
   readonly restores?: number
   /** The late step has come since. */
   readonly cameAt?: number
-  /** It left the page by itself, seven days after it became public. */
+  /** It left the page by itself, `lateStepLeavesPageAfterDays` after it became public. */
   readonly leftAt?: number
   /**
    * When it came into this stay with another matter: whoever is asked here is asked of it from then on (F5), and what is
@@ -375,7 +381,7 @@ export const openRedFace = (
 
 /**
  * When a cause becomes public if nothing else happens: at the end of its notice, later while an appeal keeps it
- * back (three working days at most) or while a yes is posted. Null when it is public already or never will be.
+ * back (`appealHoldsWorkingDays` at most) or while a yes is posted. Null when it is public already or never will be.
  */
 export const publishesAt = (episode: RedFaceEpisode, cause: CauseRecord): number | null =>
   !isStanding(cause) || cause.publishedAt !== undefined || episode.endedAt !== undefined
@@ -476,11 +482,14 @@ export const takeWord = (episodes: readonly RedFaceEpisode[], word: Word): reado
     return posting && standingNos(words).length === 0 ? { ...rest, words, posting } : { ...rest, words }
   })
 
-/** The nos that stand: a reporter's, a supporter's with a picture, or two supporters' without (F5). */
+/** So many supporters' nos without a picture stand together (F5). */
+export const bareNosThatStand = 2
+
+/** The nos that stand: a reporter's, a supporter's with a picture, or `bareNosThatStand` supporters' without (F5). */
 export const standingNos = (words: readonly Word[]): readonly Word[] => {
   const nos = words.filter((word) => !word.isGone && word.settledAt === undefined)
   const isWeak = (word: Word): boolean => word.part === 'supporter' && !word.hasPicture
-  return nos.filter(isWeak).length >= 2 ? nos : nos.filter((word) => !isWeak(word))
+  return nos.filter(isWeak).length >= bareNosThatStand ? nos : nos.filter((word) => !isWeak(word))
 }
 
 /** The nos of a stay that stand, and those that stood until a look settled them: they are counted in S alike (F5). */
@@ -498,6 +507,9 @@ export type ConsentState =
   | { readonly kind: 'objected'; readonly isLookDue: boolean }
   | { readonly kind: 'agreed'; readonly by: 'reporter' | 'supporters'; readonly isPostedFirst: boolean }
 
+/** Of several who reported it so many agree (F5). */
+export const reportersWhoAgree = 2
+
 /** Who there is to consent. */
 export interface ConsentParties {
   /** Keys of those who reported it and have not left. */
@@ -508,9 +520,9 @@ export interface ConsentParties {
 }
 
 /**
- * What the residents say to the evidence (F5). The reporter's yes agrees, two of them where several reported
- * it; where others are in it, it is posted to them first. After seven days without a word of any reporter
- * three supporters' yes, who joined before the evidence, agree. A no that stands stops both. A yes of
+ * What the residents say to the evidence (F5). The reporter's yes agrees, `reportersWhoAgree` of them where several
+ * reported it; where others are in it, it is posted to them first. After `consentWithinDays` without a word of any reporter
+ * the yes of `supportersNeeded` supporters, who joined before the evidence, agrees. A no that stands stops both. A yes of
  * somebody who belongs to a unit concerned is silence (H3), and so is one that was said before a cause arose: a stay
  * ends as a whole, by a consent to all that is in it.
  */
@@ -531,7 +543,7 @@ export const consentOf = (
   }
   const yes = words.filter((word) => word.isGone && !word.isOwn && word.at >= askedAt)
   const reportersYes = yes.filter((word) => parties.reporterKeys.includes(word.key))
-  const needed = Math.min(2, parties.reporterKeys.length)
+  const needed = Math.min(reportersWhoAgree, parties.reporterKeys.length)
   if (needed > 0 && reportersYes.length >= needed) {
     const others = parties.reporterKeys.length - reportersYes.length + evidence.othersCount
     return { kind: 'agreed', by: 'reporter', isPostedFirst: others > 0 }

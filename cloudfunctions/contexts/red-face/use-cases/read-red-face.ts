@@ -7,6 +7,7 @@ import { readEpisode } from '../../report/shared/read-episode'
 import { categoryNameOf, type RuleBook } from '../../rule-book/rules/rule-book'
 import type { OutputOf, ParsedInputOf } from '../contract'
 import type { RedFaceEntry, RedFacePorts } from '../ports'
+import { hasPage } from '../rules/entries'
 import { episodeRows } from './read-ledger'
 
 type RedFaceRow = OutputOf<'redFace.get'>['entry']
@@ -71,7 +72,7 @@ export const viewRedFace =
   (ports: RedFacePorts) =>
   async (session: Session, input: ParsedInputOf<'redFace.get'>): Promise<Result<OutputOf<'redFace.get'>>> => {
     const entry = await ports.redFaceEntries.get(input.entryId)
-    if (!entry || (entry.list !== 'public' && entry.list !== 'cleared')) return refuse('not-found')
+    if (!entry || !hasPage(entry)) return refuse('not-found')
     const [read, ledger] = await Promise.all([
       readEpisode(ports)(session, entry.reportId, entry.episodeNo),
       ports.ledger.ofReport(entry.reportId),

@@ -11,7 +11,7 @@ export const hasRated = (report: Report, key: string): boolean => {
 
 /** Every reporter has answered and none says unsolved: it is over. The last of their answers says how. */
 export const closeIfAllHaveRated = (change: ReportChange): void => {
-  const report = change.report as Report
+  const report = change.report
   const keys = reporterKeys(report)
   if (report.status !== 'resolved' || keys.length === 0 || !keys.every((key) => hasRated(report, key))) return
   const last = report.ratings.findLast((one) => keys.includes(one.key))

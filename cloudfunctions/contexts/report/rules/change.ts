@@ -82,6 +82,7 @@ export interface ReportChange extends journal.Change<Report> {
 /** What the unit that acts is called; nothing for residents and the clock. */
 export const actingUnit = (change: Pick<ReportChange, 'by'>): string => change.by.unitName ?? ''
 
+/** Opens a change of a report: who acts, and the law by which it is decided. */
 export const beginChange = (
   report: Report,
   at: number,
@@ -132,7 +133,9 @@ export const recordNote = (change: ReportChange, note: string): void => {
   if (note) record(change, { kind: 'noted', facts: { note }, visibility: 'staff' })
 }
 
+/** Queues work that the report leaves behind. */
 export const enqueue = (change: ReportChange, work: OutboxWork): void => journal.enqueue<Report>(change, work)
+/** The same for work that is done by the report as it stands then: it waits once. */
 export const enqueueOnce = (change: ReportChange, work: OutboxWork): void =>
   journal.enqueueOnce<Report>(change, work)
 
@@ -257,7 +260,7 @@ const enqueueMessages = (change: ReportChange): void => {
     }
   }
   const categoryName = categoryNameOf(change.law.rules, report.categoryId)
-  const named = { ...(report as Report), reportedAt: reportedAtOf(report as Report) }
+  const named = { ...report, reportedAt: reportedAtOf(report) }
   for (const { to, parts } of messages.values()) {
     const accusedUnitId = hiddenFrom(change, to)
     enqueue(change, {
@@ -278,7 +281,7 @@ const enqueueAccused = (change: ReportChange): void => {
 /** Tells the figures where the report lies now: of those who act, and of whom they send a matter to, at once. */
 const enqueueMoves = (change: ReportChange): void => {
   const { before, report, by, at } = change
-  const { liesIn, moves } = movesOf(before.countedIn ?? [], report as Report, at)
+  const { liesIn, moves } = movesOf(before.countedIn ?? [], report, at)
   report.countedIn = liesIn
   const unitId = by.side === 'resident' ? report.answerableUnit.id : by.unitId
   const isNow = ({ section }: FigureMove): boolean => unitOfSection(section) === unitId
@@ -348,7 +351,7 @@ const enqueueRedFaces = (change: ReportChange): void => {
     before.supporters !== report.supporters ||
     before.unitPath !== report.unitPath
   if (!isTouched) return
-  if (report.redFaces.length > 0 && (before.rev === 0 || shown(before) !== shown(report as Report))) {
+  if (report.redFaces.length > 0 && (before.rev === 0 || shown(before) !== shown(report))) {
     for (const episode of report.redFaces) {
       const isNew = !before.redFaces.some((one) => one.no === episode.no)
       const hadEnded = before.redFaces[episode.no - 1]?.endedAt !== undefined

@@ -1,3 +1,4 @@
+import { byKind } from '../../../ground/by-kind'
 import { type Refusal, refuse } from '../../../ground/result'
 import { activeEpisode, changeCauses, publishesAt } from '../../red-face/rules/red-face'
 import { announce, judgeOf, type ReportChange, record } from './change'
@@ -125,7 +126,7 @@ export const barsToExtending = (
   return undefined
 }
 
-/** Told to who reported it, their own appeal is theirs where each of them made it. */
+/** One message goes to all reporters: it says 您的 of an appeal only where each of them has made it. */
 const whoseIs = (report: Report, request: LevelRequest): { readonly isYours?: true } => {
   const appellants = appellantsOf(request)
   return reporterKeys(report).every((key) => appellants.includes(key)) ? { isYours: true } : {}
@@ -143,7 +144,7 @@ const reopenByAppeal = (
     { because: 'appeal-upheld', by },
     home,
     appellantsOf(request),
-    whoseIs(change.report as Report, request),
+    whoseIs(change.report, request),
   )
 
 /** Granted, it brings back what is done: that alone is told, which says of the appeal what came of it. */
@@ -250,7 +251,7 @@ const grants: { readonly [K in RequestKind]: Grant<K> } = {
     announce(change, {
       template: 'decline-overturned',
       units: facts,
-      residents: { ...facts, ...whoseIs(report as Report, request) },
+      residents: { ...facts, ...whoseIs(report, request) },
       supporters: facts,
     })
     return undefined
@@ -310,8 +311,7 @@ export const grantRequest = (
         }),
   })
   if (request.kind === 'appeal-red-face') appealIsOver(change, request)
-  // Sound: the grant is the one of the kind of the very request that it is then handed.
-  return (grants[request.kind] as Grant<RequestKind>)(change, request as never, by, home)
+  return byKind<LevelRequest, Grant<RequestKind>>(grants, request)(change, request, by, home)
 }
 
 /** Says no to what was asked; who asked is told (A7). */

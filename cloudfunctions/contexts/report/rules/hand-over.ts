@@ -77,7 +77,7 @@ export const cannotBe = (to: UnitFacts, change: ReportChange): Refused | undefin
   return cannotTake(to, change)
 }
 
-/** Two hand-overs are free; the third asked for goes to the lowest level above both (A5). */
+/** `freePasses` hand-overs are free; the next one asked for goes to the lowest level above both (A5). */
 export const handOver = (
   change: ReportChange,
   to: UnitFacts,

@@ -210,8 +210,8 @@ export const latestMerging = (report: Pick<Report, 'mergings'>, childReportId: s
   report.mergings.find((one) => one.childReportId === childReportId)?.no ?? 0
 
 /**
- * Written down also where nothing comes of it, so that what is told later and happened before is known as such.
- * `came`: what came into the parent with it.
+ * Also a merging that changes nothing is noted, with its number: news of an earlier one that arrives later is then known
+ * to be old (`latestMerging`). `came`: what came into the parent with the child.
  */
 export const noteMerging = (
   { report }: ReportChange,
@@ -261,7 +261,7 @@ export const reporterIsBack = (change: ReportChange, child: MergedChild): void =
   report.deadlines = { ...report.deadlines, contactDueAt: child.deadlines.contactDueAt }
 }
 
-/** They had come back with the report that leaves, and with no other: the parent is left as it was before. */
+/** The parent's reporter had come back (`cameBack`) with the child that leaves, and with no other child: they have left again. */
 const reporterIsGone = ({ report }: ReportChange, { cameBack }: Merging): void => {
   if (!cameBack || cameBack.key !== report.reporterKey || report.reporterLeftAt !== undefined) return
   const isStillBack = report.mergings.some(

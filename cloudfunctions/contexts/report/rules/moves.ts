@@ -331,7 +331,7 @@ export const dropRequests = (change: ReportChange, kinds: readonly RequestKind[]
       template: 'request-dropped',
       units: facts,
       onlyUnits: [byUnitId],
-      ...(asked.some((key) => reporterKeys(report as Report).includes(key)) ? { residents: facts } : {}),
+      ...(asked.some((key) => reporterKeys(report).includes(key)) ? { residents: facts } : {}),
       ...(supporters.length > 0 ? { persons: facts, personKeys: supporters } : {}),
     })
   }
@@ -597,7 +597,7 @@ export const readersAmong = (
   return causes.every(isUntold) ? 'staff' : 'parties'
 }
 
-/** A no within thirty days of a clearing that one of its speakers had not agreed to is public at once (F2). */
+/** A no within `noNoticeWithinDays` of a clearing that one of its speakers had not agreed to is public at once (F2). */
 const needsNoNotice = (
   change: ReportChange,
   cause: RedFaceCause,
@@ -728,7 +728,7 @@ export const strikeCauses = (
   })
   const verdicts = struck.filter(isVerdict)
   const toAppeal = { because, appealDays: change.law.rules.report.appealWithinDays }
-  const saidBySupporters = whoseVerdict(report as Report, verdicts).filter((key) =>
+  const saidBySupporters = whoseVerdict(report, verdicts).filter((key) =>
     report.supporters.heard.some((one) => one.key === key),
   )
   announce(change, {
@@ -845,13 +845,16 @@ const owedWith = (report: Report, episode: RedFaceEpisode): OwedLook | undefined
 export const endByMerging = (change: ReportChange): void => {
   const { report, at } = change
   const episode = activeEpisode(report.redFaces)
-  const owedLook = episode && owedWith(report as Report, episode)
+  const owedLook = episode && owedWith(report, episode)
   if (owedLook) report.redFaces = changeCauses(report.redFaces, isStanding, (one) => ({ ...one, owedLook }))
   finish(change, 'merged')
   report.redFaces = endEpisode(report.redFaces, 'merged', at)
 }
 
-/** Causes of another matter come in, and with them the look that they are owed; of what is untold it waits (F1). */
+/**
+ * Causes of another matter come in. The look that one of them is owed (`owedLook`) is asked for at once, but not that of an
+ * untold cause: the request would tell of it (F1).
+ */
 export const takeInCauses = (
   change: ReportChange,
   causes: readonly CauseRecord[],
@@ -963,13 +966,13 @@ export const judgeEpisode = (change: ReportChange): void => {
   const { report, law, at } = change
   const episode = activeEpisode(report.redFaces)
   if (!episode) return
-  const state = consentOf(episode, partiesOf(report as Report, at), law.rules.redFace)
+  const state = consentOf(episode, partiesOf(report, at), law.rules.redFace)
   if (state.kind === 'objected') {
     if (state.isLookDue) askForLook(change, 'supporter-objects')
     return
   }
   if (state.kind === 'none') return
-  const because = lookFirst(report as Report, episode)
+  const because = lookFirst(report, episode)
   if (because) {
     askForLook(change, because)
     return
@@ -1014,9 +1017,9 @@ export const endPosting = (change: ReportChange): void => {
     judgeEpisode(change)
     return
   }
-  const state = consentOf(episode, partiesOf(report as Report, at), law.rules.redFace)
+  const state = consentOf(episode, partiesOf(report, at), law.rules.redFace)
   if (state.kind !== 'agreed') return
-  const because = lookFirst(report as Report, episode)
+  const because = lookFirst(report, episode)
   if (because) askForLook(change, because)
   else foundGone(change, 'posted')
 }
@@ -1124,7 +1127,7 @@ export const resolveReport = (
   })
   announce(change, {
     template: 'resolved',
-    units: reporterKeys(report as Report).length === 0 ? { hasNoReporter: true } : {},
+    units: reporterKeys(report).length === 0 ? { hasNoReporter: true } : {},
     residents: {},
     supporters: {},
   })
@@ -1191,6 +1194,9 @@ export const overturnDecline = (
   withdrawFix(change)
 }
 
+/** Worked on anew so often, a matter is on the list for it (F1, `reopened-twice`). */
+export const reopeningsToList = 2
+
 /** Back to the branch: the resident's word counts, and the problem's clock was never reset. */
 export const reopenReport = (
   change: ReportChange,
@@ -1224,7 +1230,8 @@ export const reopenReport = (
   fillPlace(change)
   if (wasDeclined) return
   const last = lastResolution(report)
-  if (report.reopenedAts.length >= 2 && last) addCause(change, 'reopened-twice', [last.unit], speakerKeys)
+  if (report.reopenedAts.length >= reopeningsToList && last)
+    addCause(change, 'reopened-twice', [last.unit], speakerKeys)
 }
 
 /** Ends an approved suspension: what was left of the time is left again. */

@@ -159,7 +159,10 @@ export interface CoReporter {
   readonly alsoFrom?: readonly string[]
   /** They belonged to a unit that had their report when they filed it (H3). */
   readonly isByMember?: true
-  /** None of ours, and due a first word when they came: one that reaches one of ours alone is not theirs. */
+  /**
+   * Set where they are none of ours (H3) and were still owed a first word when they came: a call that reaches one of ours
+   * alone is then no first word to the family.
+   */
   readonly isToBeCalled?: true
   /** What they said here before: they are a supporter again when their report leaves. */
   readonly wasSupporter?: Supporter
@@ -183,7 +186,7 @@ export interface Merged {
   readonly handlerUnitId: string | null
 }
 
-/** A reporter's place that was empty, or was left: who has it now, and how it was before, for when they leave. */
+/** Who took a reporter's place that stood empty (`key`), and how the report was before (`of`), for when they leave again. */
 export interface TakenPlace {
   readonly key: string
   readonly of: Pick<
@@ -191,7 +194,10 @@ export interface TakenPlace {
     'reporterKey' | 'pseudonym' | 'isByMember' | 'reporterLeftAt' | 'succeededAt' | 'takenUpAt'
   >
   readonly contactDueAt: number
-  /** Since when the first word to them is counted; absent where what was due to who left before them stays so. */
+  /**
+   * Since when the first word to `key` is counted. Absent where the one to whoever had left before was due already: then
+   * that one stays kept, or missed, and `key` is owed none.
+   */
   readonly firstWordSince?: number
   readonly wasSupporter?: Supporter
 }
@@ -394,7 +400,7 @@ export type OutboxWork =
   | { readonly kind: 'go-home' }
   /** A unit has come on the list for it that may have ended: then its heir acts for it (A4). */
   | { readonly kind: 'find-heirs' }
-  /** The reporter's place is somebody else's now; declared, nobody leaves it. */
+  /** The reporter's place is somebody else's now; `leavingKey` is absent where nobody had it, as in what a branch declared. */
   | { readonly kind: 'succeed'; readonly key: string; readonly leavingKey?: string }
   /** What this person objected to is another matter: it becomes a report of their own. */
   | { readonly kind: 'split'; readonly key: string }
@@ -430,13 +436,16 @@ export interface Report extends Journalled<ReportEvent, OutboxWork> {
   /** The reporter's key within this report; null for what the branch declared and nobody has taken up. */
   readonly reporterKey: string | null
   /**
-   * When somebody made their own what nobody reported, or no more: their first word counts from then on. What was due to
-   * them before was due in a report of their own.
+   * When somebody took the empty reporter's place: of what a branch declared, or of what its reporter has left. The first
+   * word to them is counted from then on (`firstWordSince`).
    */
   readonly takenUpAt?: number
   /** When somebody else took the reporter's place: what was written before is not theirs to read (M3). */
   readonly succeededAt?: number
-  /** When whoever had taken what nobody reported left it so again: what they read is not for who takes it next (M3). */
+  /**
+   * When whoever had taken up what a branch declared left the place empty again: what was asked of them is not for
+   * who takes it next (M3).
+   */
   readonly emptiedAt?: number
   /** Set when the reporter has left a matter that is not finished (撤回) and nobody took the place. */
   readonly reporterLeftAt?: number
@@ -540,7 +549,7 @@ export interface Report extends Journalled<ReportEvent, OutboxWork> {
   readonly requests: readonly LevelRequest[]
   /** How many requests there have been: the number of the next. */
   readonly requestCount: number
-  /** A decline is proposed once (A1); `deniedAt` when the level above did not grant it. */
+  /** The last that was proposed: once by each that has it (A1); `deniedAt` when the level above did not grant it. */
   readonly decline?: {
     readonly proposedAt: number
     /** Who proposed what was granted: they do not judge it either (H1). Never shown. */

@@ -4,6 +4,7 @@ import { announce, enqueue, type ReportChange, record } from './change'
 import type { Contact } from './contact'
 import { runsSince, soonestDeadlines } from './deadlines'
 import { isOpen } from './lifecycle'
+import { pseudonymOf } from './participant-key'
 import { recountContact } from './recount-contact'
 import {
   type CoReporter,
@@ -27,8 +28,8 @@ export const oldestOf = <T extends Pick<Supporter, 'at'>>(people: readonly T[]):
   people.reduce<T | undefined>((first, one) => (first && first.at <= one.at ? first : one), undefined)
 
 /**
- * Somebody who is in it has the reporter's place from now on. What was written by who leaves, and asked of them, is not
- * theirs (M3); declared, nobody leaves it.
+ * `heir`, who is in the matter, has the reporter's place from now on. What whoever leaves it wrote, or was asked, is not the
+ * heir's (M3). `leavingKey` is null where nobody had the place, as in what a branch declared.
  */
 export const givePlaceTo = (
   change: ReportChange,
@@ -38,7 +39,7 @@ export const givePlaceTo = (
   const { report, at } = change
   report.reporterKey = heir.key
   report.isByMember = heir.isByMember ?? false
-  report.pseudonym = heir.key.slice(0, 4)
+  report.pseudonym = pseudonymOf(heir.key)
   report.hasPhone = false
   // What the branch asked the one who leaves is nobody else's to answer.
   report.questions = report.questions.filter(({ answeredAt }) => answeredAt !== undefined)

@@ -21,6 +21,9 @@ export interface Stop {
   readonly isFirstWordRunning?: boolean
 }
 
+/** A clock that goes on after somebody had to ask for it has at least one part in so many of the time allowed (K5). */
+export const leftOneIn = 3
+
 /**
  * K5, M4: the deadlines of a problem whose clock goes on after having been held. What had not fallen due when
  * it stopped falls due with as much time left as there was then; what had fallen due stays as it fell, the
@@ -46,7 +49,7 @@ export const resumeAfter = (
       case 'what-was-left':
         return Number.NEGATIVE_INFINITY
       case 'a-third': {
-        const thirdAt = at + Math.ceil(allowanceMs / 3)
+        const thirdAt = at + Math.ceil(allowanceMs / leftOneIn)
         return isUrgent ? thirdAt : clearOfDaysOff(calendar, thirdAt)
       }
       case 'one-working-day': {

@@ -52,6 +52,9 @@ export const allStints = ({
   readonly stints: readonly Stint[]
 }): readonly EarlierStint[] => [...earlierStints, ...stints]
 
+/** Had for one part in so many of the time allowed, what falls due after it was passed on stays with who had it (A2). */
+export const staysAfterOneIn = 3
+
 /** How much of the half-open span lies within holds, in milliseconds. */
 const heldMs = (holds: readonly ClockHold[], from: number, to: number): number =>
   holds.reduce((sum, hold) => sum + Math.max(0, Math.min(hold.to ?? to, to) - Math.max(hold.from, from)), 0)
@@ -96,7 +99,8 @@ export const unitsThatMissed = (
   // Getting it back for the last hour excuses nobody for having passed it on too late.
   const guilty = shares.filter(
     ({ unit, ms, passedOnMs }) =>
-      (passedOnMs > 0 && passedOnMs * 3 >= allowedMs) || (unit.id === last.unit.id && ms * 2 >= allowedMs),
+      (passedOnMs > 0 && passedOnMs * staysAfterOneIn >= allowedMs) ||
+      (unit.id === last.unit.id && ms * 2 >= allowedMs),
   )
   if (guilty.length > 0) return guilty.map(({ unit }) => unit)
   const longest = shares.reduce<(typeof shares)[number] | undefined>(
@@ -120,5 +124,5 @@ export const hasHadAThird = (
     const to = Math.min(stints[place + 1]?.from ?? now, now, dueAt)
     return sum + runningMs(holds, Math.max(stint.from, startedAt), Math.max(stint.from, startedAt, to))
   }, 0)
-  return ms * 3 >= runningMs(holds, startedAt, dueAt)
+  return ms * staysAfterOneIn >= runningMs(holds, startedAt, dueAt)
 }

@@ -18,10 +18,8 @@ interface ReportDutyPorts extends ReportPorts {
 
 /** Reports whose turn failed; they stay due and are tried again. */
 interface Failed {
-  readonly failures: readonly { readonly reportId: string; readonly reason: string }[]
+  readonly failures: readonly Failure[]
 }
-
-const ofReport = ({ id, reason }: Failure) => ({ reportId: id, reason })
 
 /**
  * What the clock owes reports, in this order: what has fallen due, ended units, announced days off, and the work that
@@ -51,7 +49,7 @@ export const reportDuties = (ports: ReportDutyPorts) => {
           return { after: catchUp(report, now, law), nextClockAt: nextClockAt(report, law) }
         },
       )
-      return { caughtUp: done, failures: failures.map(ofReport) }
+      return { caughtUp: done, failures }
     },
   }
   const endedUnits: Duty<Failed & { readonly wentHome: number }> = {
@@ -68,7 +66,7 @@ export const reportDuties = (ports: ReportDutyPorts) => {
       const { done, failures } = await clockRun(ports.reports, ports.outboxMemory, now, mayGoOn).settle(
         settle,
       )
-      return { settled: done, failures: failures.map(ofReport) }
+      return { settled: done, failures }
     },
   }
   return { deadlines, endedUnits, daysOff, outboxes }

@@ -9,7 +9,7 @@ import { isOpen } from '../rules/lifecycle'
 import { isKeptApart, latestMerging, letGo, noteMerging, reporterIsBack } from '../rules/merging'
 import { takeInCauses } from '../rules/moves'
 import { recountContact } from '../rules/recount-contact'
-import { householdsShown, type Report } from '../rules/report'
+import { householdsShown } from '../rules/report'
 import { fillPlace } from '../rules/reporters-place'
 import type { MergedChild } from '../rules/step-facts'
 import { noMoreSupporter } from '../rules/supporters'
@@ -73,7 +73,7 @@ export const absorb = systemStep({
     if (!isOpen(report.status) || report.status === 'suspended' || isConfidential(report)) {
       return refuse('merge-target')
     }
-    if (isKeptApart(report as Report, child)) return refuse('merge-target')
+    if (isKeptApart(report, child)) return refuse('merge-target')
     if (isIn) letGo(change, child.id)
     const { cameCount, neverMergeInto, unitIds } = child
     const came = {

@@ -48,7 +48,7 @@ export const appealRedFace = step({
   decide: (change, command, scene) => {
     const { report, law, at } = change
     const chosen = new Set(command.causeNos)
-    const disputed = disputable(report as Report, scene.unitId).filter(
+    const disputed = disputable(report, scene.unitId).filter(
       (cause) => chosen.size === 0 || chosen.has(cause.no),
     )
     const unit = disputed[0]?.unit
@@ -63,7 +63,7 @@ export const appealRedFace = step({
       verdicts.length === 0
         ? undefined
         : {
-            askedKeys: whoseVerdict(report as Report, verdicts),
+            askedKeys: whoseVerdict(report, verdicts),
             saidKeys: [],
             words: [],
             until: endOfWorkingDayAfter(law.calendar, at, hearingWorkingDays),

@@ -33,7 +33,7 @@ export const appealStruck = step({
   decide: (change, command, scene) => {
     const { report } = change
     const person = personOf(scene)
-    const struck = struckOf(report as Report, person.key).filter(
+    const struck = struckOf(report, person.key).filter(
       (cause) =>
         !report.appealedKeys.includes(struckAppealKey(cause.no, person.key)) &&
         scene.now <= strikeAppealUntil(cause, scene.law),

@@ -7,7 +7,7 @@ import { branchStaff } from '../rules/standing'
 import { note, photos, seen } from './fields'
 import { answered, staff, step } from './step'
 
-/** New evidence for those who are asked whether it is gone, in any status, once in three days (F5). */
+/** New evidence for those who are asked whether it is gone, in any status, once in `evidenceEveryDays` (F5). */
 export const layEvidence = step({
   action: 'lay-evidence',
   grants: [staff('branch', branchStaff, answered), staff('heir', branchStaff, answered)],

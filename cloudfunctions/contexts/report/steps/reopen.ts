@@ -9,7 +9,7 @@ import { photos, reason, seen } from './fields'
 import { preparedStep, reporters } from './step'
 
 /**
- * How long a fix may be called broken again: thirty days, or as long as a stop-gap should have been cured (F1), of
+ * How long a fix may be called broken again: `reopenWithinDays`, or as long as a stop-gap should have been cured (F1), of
  * whatever kind it was called before (K9).
  */
 const reopenUntil = (report: Report, scene: Scene): number => {

@@ -56,7 +56,7 @@ export const ruleOn = preparedStep({
       ({ kind, no }) =>
         kind === command.request && (command.requestNo === undefined || no === command.requestNo),
     )
-    const may = rulable(report as Report, scene)
+    const may = rulable(report, scene)
     const request = meant.find((one) => may.includes(one)) ?? meant[0]
     if (!request) return refuse('no-request')
     if (isOwnRequest(report, request, scene.unitId ?? '', scene.actorId)) return refuse('own-request')

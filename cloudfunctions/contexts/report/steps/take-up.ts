@@ -8,6 +8,7 @@ import { isNearEnoughToTakeUp } from '../../routing/rules/public-place'
 import { categoryOf } from '../../rule-book/rules/rule-book'
 import { announce, enqueue, record } from '../rules/change'
 import { setDeadlines } from '../rules/deadlines'
+import { pseudonymOf } from '../rules/participant-key'
 import { noMoreSupporter } from '../rules/supporters'
 import { joiningStep, open, resident } from './step'
 
@@ -27,7 +28,7 @@ export const takeUp = joiningStep({
     const { key, from } = command
     if (report.publicPoint && !isNearEnoughToTakeUp(from, report.publicPoint)) return refuse('too-far')
     report.reporterKey = key
-    report.pseudonym = key.slice(0, 4)
+    report.pseudonym = pseudonymOf(key)
     report.isByMember = scene.isOneOfOurs
     report.takenUpAt = at
     if (scene.person?.supports) noMoreSupporter(change, scene.person.supports)

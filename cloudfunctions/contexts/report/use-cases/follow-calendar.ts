@@ -1,6 +1,6 @@
 import { ok } from '../../../ground/result'
 import { writeAnew } from '../../../journal/carry-out'
-import { reasonOf } from '../../../journal/clock'
+import { type Failure, reasonOf } from '../../../journal/clock'
 import { readEach } from '../../../journal/read-each'
 import type { CalendarProgress } from '../../calendar/ports'
 import { regionUnitId } from '../../organisation/rules/unit'
@@ -11,12 +11,12 @@ import { catchUp } from '../tick'
 import { readPage } from './read-page'
 import { type LawPorts, lawOf } from './standing-of'
 
-type FollowPorts = Pick<ReportPorts, 'reports' | 'calendars'> & LawPorts
+type FollowPorts = Pick<ReportPorts, 'reports' | 'calendars' | 'log'> & LawPorts
 
 interface FollowRun {
   /** Reports whose deadlines have moved later. */
   readonly rescheduled: number
-  readonly failures: readonly { readonly reportId: string; readonly reason: string }[]
+  readonly failures: readonly Failure[]
 }
 
 const nothing: FollowRun = { rescheduled: 0, failures: [] }
@@ -71,9 +71,9 @@ export const followNewNotices = (ports: FollowPorts) => {
     if (now - progress.seenAt < settlingMs) return nothing
 
     let rescheduled = 0
-    const failures: { reportId: string; reason: string }[] = []
-    const failed = (reportId: string, error: unknown): void => {
-      failures.push({ reportId, reason: reasonOf(error) })
+    const failures: Failure[] = []
+    const failed = (id: string, error: unknown): void => {
+      failures.push({ id, reason: reasonOf(error) })
     }
     const followEach = async (reports: readonly Report[]): Promise<void> => {
       for (const report of reports) {
@@ -90,7 +90,7 @@ export const followNewNotices = (ports: FollowPorts) => {
     for (let pages = 0; pages < pagesARun && !progress.isDone && mayGoOn(); pages += 1) {
       if (failures.length >= mostFailures) break
       const page = await readPage(
-        ports.reports,
+        ports,
         { kind: 'area-running', unitId: regionUnitId, afterAt: now, audience: { seatsIn: [] } },
         { limit: pageSize, ...(progress.cursor === null ? {} : { cursor: progress.cursor }) },
         failed,
@@ -99,10 +99,10 @@ export const followNewNotices = (ports: FollowPorts) => {
       progress = { ...progress, cursor: page.nextCursor, isDone: page.nextCursor === null }
       await ports.calendars.saveProgress({
         ...progress,
-        failedReportIds: [...new Set(failures.map(({ reportId }) => reportId))],
+        failedReportIds: [...new Set(failures.map(({ id }) => id))],
       })
     }
-    const failedReportIds = [...new Set(failures.map(({ reportId }) => reportId))]
+    const failedReportIds = [...new Set(failures.map(({ id }) => id))]
     await ports.calendars.saveProgress({ ...progress, failedReportIds })
     return { rescheduled, failures }
   }

@@ -2,6 +2,7 @@ import { distanceMetres, type Point } from '../../../ground/geometry'
 import { shownRev } from '../../../journal/rules/journalled'
 import type { Membership } from '../../organisation/rules/unit'
 import type { PhotoUrls } from '../../photo/ports'
+import { pageOf } from '../../red-face/rules/entries'
 import {
   activeEpisode,
   askedSince,
@@ -109,6 +110,7 @@ export interface Reader {
   readonly complaint?: { readonly lastSeq: number; readonly view: View | null }
 }
 
+/** What this caller may read by, beside their view: their key, and what they may know of the time when it was a complaint. */
 export const readerOf = (caller: Caller, report: Report, view: View): Reader => {
   const { wasComplaint } = report
   return {
@@ -329,6 +331,19 @@ export const episodeView = (
     notGoneCount: counted.filter((word) => !word.isGone).length,
     hasAnswered: hasAnswered(episode, reader.key),
   }
+}
+
+/** The same beside its report, with where everybody reads it. */
+const stayView = (
+  report: Report,
+  episode: RedFaceEpisode,
+  caller: Caller,
+  reader: Reader,
+): ReportView['redFace'] => {
+  const isBlamed = seatsFor(caller, report, 'blamed', readingRoles).length > 0
+  const stay = episodeView(episode, reader, isBlamed)
+  const entryId = pageOf(report.id, episode, report.answerableUnit.id)
+  return stay && entryId !== undefined ? { ...stay, entryId } : stay
 }
 
 /** Of what is public, since when; of what is not yet, when the first notice ends. */
@@ -594,9 +609,7 @@ export const presentReport = (report: Report, caller: Caller, scene: PresentScen
     coReporterCount: hasWords ? report.coReporters.length : coReportersShown(report),
     parentReportId: report.parentReportId ?? null,
     childCount: report.childReportIds.length,
-    redFace: episode
-      ? episodeView(episode, reader, seatsFor(caller, report, 'blamed', readingRoles).length > 0)
-      : null,
+    redFace: episode ? stayView(report, episode, caller, reader) : null,
     posting: postingView(report, caller),
     timeline: timeline.map((event, place) =>
       numbered(event, (event.seq === 1 ? 0 : older) + place + 1, urls),

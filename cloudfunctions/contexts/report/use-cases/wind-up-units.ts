@@ -1,6 +1,6 @@
 import { ok } from '../../../ground/result'
 import { writeAnew } from '../../../journal/carry-out'
-import { reasonOf } from '../../../journal/clock'
+import { type Failure, reasonOf } from '../../../journal/clock'
 import type { Unit } from '../../organisation/rules/unit'
 import type { ReportPorts } from '../ports'
 import { mayHave, whyItCannotTake } from '../rules/hand-over'
@@ -16,7 +16,7 @@ import { heirsFor, lawOf, successorOf } from './standing-of'
 interface WindUpRun {
   /** Reports that went to another unit because theirs has ended, or in which another acts for it now. */
   readonly wentHome: number
-  readonly failures: readonly { readonly reportId: string; readonly reason: string }[]
+  readonly failures: readonly Failure[]
 }
 
 const batch = 50
@@ -87,13 +87,13 @@ export const windUpUnits = (ports: ReportPorts) => {
     unit: Unit,
     now: number,
     mayGoOn: () => boolean,
-    run: { wentHome: number; readonly failures: { reportId: string; reason: string }[] },
+    run: { wentHome: number; readonly failures: Failure[] },
   ): Promise<boolean> => {
     const to = await successorOf(ports, unit, now)
     if (!to || to.id === unit.id) return false
     const failedBefore = run.failures.length
-    const failed = (reportId: string, error: unknown): void => {
-      run.failures.push({ reportId, reason: reasonOf(error) })
+    const failed = (id: string, error: unknown): void => {
+      run.failures.push({ id, reason: reasonOf(error) })
     }
     const turn = async (reportId: string, move: () => Promise<boolean>): Promise<void> => {
       try {
@@ -107,7 +107,7 @@ export const windUpUnits = (ports: ReportPorts) => {
       do {
         if (!mayGoOn()) return false
         const page = await readPage(
-          ports.reports,
+          ports,
           { ...scope, audience: { seatsIn: [] } },
           { limit: pageSize, ...(cursor ? { cursor } : {}) },
           failed,
@@ -134,7 +134,7 @@ export const windUpUnits = (ports: ReportPorts) => {
   }
 
   return async (now: number, mayGoOn: () => boolean): Promise<WindUpRun> => {
-    const run = { wentHome: 0, failures: [] as { reportId: string; reason: string }[] }
+    const run = { wentHome: 0, failures: [] as Failure[] }
     // Each unit has one turn a run: those that cannot be wound up must not take the places of those that can.
     const seen = new Set<string>()
     for (;;) {

@@ -130,6 +130,7 @@ export interface BookVersion {
 export const bookName = ({ bannerId, version }: BookVersion): string =>
   bannerId === null ? version : `${bannerId}@${version}`
 
+/** The version that a name names; one without a banner is the region's. */
 export const readBookName = (name: string): BookVersion => {
   const at = name.indexOf('@')
   return at < 0

@@ -1,12 +1,12 @@
 import {
   areaLabel,
-  fingerprintText,
   headCopyText,
   ledgerDateText,
   nothingListed,
   type UnitView,
 } from '../../../../client/features/red-face/words'
 import { consentText, endedText, isTakenOff, stayWord } from '../../../../client/words/red-face-entry'
+import { fingerprintText } from '../../../../cloudfunctions/contexts/red-face/rules/fingerprint'
 import { redFaceConsents } from '../../../../cloudfunctions/contexts/red-face/rules/red-face'
 
 const aUnit = (over: Partial<UnitView>): UnitView => ({
@@ -102,6 +102,7 @@ describe('F6: a head that people keep', () => {
 
   it('is read by fours, and copied whole with all that is needed to find it again', () => {
     expect(fingerprintText(head.hash)).toBe('0123 4567 89ab cdef')
+    expect([fingerprintText(head.hash, 2), fingerprintText('', 2)]).toEqual(['0123 4567', ''])
     expect(headCopyText('土默特右旗委', head)).toBe(
       `红脸台账 土默特右旗委 2026-11-23 第12笔 链首 ${head.hash}`,
     )

@@ -8,7 +8,6 @@ import {
 import { stepsOf } from '../../../../client/features/report-detail/trace'
 import {
   checkText,
-  entryIdOf,
   headlineOf,
   type RedFaceView,
   type ReportDetail,
@@ -320,21 +319,6 @@ describe('K9: whoever lets a complaint become an ordinary matter is told beforeh
     )
     expect(form.lead).toBe('改为“路面坑洼积泥要修补”')
     expect(form.notice).toContain('由上一级来定')
-  })
-})
-
-describe('F2: the entry of the list that a report leads to', () => {
-  it('is of the unit that has the report now', () => {
-    expect(entryIdOf(aReport(), anEpisode())).toBe('r1:1:150221104004')
-  })
-
-  it('is none while no cause of that unit is public', () => {
-    const [cause] = anEpisode().causes
-    if (!cause) throw new Error('an episode has a cause')
-    expect(entryIdOf(aReport(), anEpisode({ causes: [{ ...cause, isPublic: false }] }))).toBeUndefined()
-    expect(
-      entryIdOf(aReport(), anEpisode({ causes: [{ ...cause, unitNames: ['别的支部'] }] })),
-    ).toBeUndefined()
   })
 })
 

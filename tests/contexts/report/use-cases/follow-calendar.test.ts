@@ -61,6 +61,7 @@ const aTown = (count: number) => {
   }
   const follow = followNewNotices({
     reports: port as Reports,
+    log: { error: () => undefined },
     ruleBooks: { of: async () => rules, version: async () => rules },
     calendars: {
       current: async () => after,
@@ -121,7 +122,7 @@ describe('following a new notice', () => {
     await run(0)
     expect(await run(3)).toEqual({
       rescheduled: 4,
-      failures: [{ reportId: 'r0002', reason: 'the database is away' }],
+      failures: [{ id: 'r0002', reason: 'the database is away' }],
     })
     expect(progress()).toMatchObject({ isDone: true, failedReportIds: ['r0002'] })
     expect((await run(4)).failures).toHaveLength(1)

@@ -2,6 +2,7 @@ import { reportRepository } from '../../../../cloudfunctions/contexts/report/sto
 import { catchUp } from '../../../../cloudfunctions/contexts/report/tick'
 import { followNewNotices } from '../../../../cloudfunctions/contexts/report/use-cases/follow-calendar'
 import { anyone, presentCards } from '../../../../cloudfunctions/contexts/report/use-cases/present-cards'
+import { readPage } from '../../../../cloudfunctions/contexts/report/use-cases/read-page'
 import { windUpUnits } from '../../../../cloudfunctions/contexts/report/use-cases/wind-up-units'
 import { sheetsOf } from '../../../../cloudfunctions/entrypoints/ports'
 import { hourMs, minuteMs } from '../../../../cloudfunctions/ground/instant'
@@ -58,6 +59,7 @@ test('a report that cannot be read holds up no other on the clock, and is named 
 
 test('nor where deadlines follow a new notice: it is tried again', async () => {
   const reports = await aTown()
+  const said: string[] = []
   let progress: unknown = {
     version: calendar.version,
     seenAt: 0,
@@ -67,6 +69,7 @@ test('nor where deadlines follow a new notice: it is tried again', async () => {
   }
   const ports = somePorts({
     reports,
+    log: { error: (line) => said.push(line) },
     calendars: {
       current: async () => calendar,
       progress: async () => progress as never,
@@ -76,9 +79,32 @@ test('nor where deadlines follow a new notice: it is tried again', async () => {
     },
   })
   for (let runs = 0; runs < 2; runs += 1) {
-    expect((await followNewNotices(ports)(mondayAt, yes)).failures).toMatchObject([{ reportId: 'r-bad' }])
+    expect((await followNewNotices(ports)(mondayAt, yes)).failures).toMatchObject([{ id: 'r-bad' }])
     expect(progress).toMatchObject({ isDone: true, failedReportIds: ['r-bad'] })
   }
+  expect(said.map((line) => JSON.parse(line))).toMatchObject([
+    { pageReadOneByOne: { kind: 'area-running' }, error: expect.stringContaining('r-bad') },
+  ])
+})
+
+test('a page that cannot be read for another reason is read one by one as well, and the reason is said to the log', async () => {
+  const reports = await aTown()
+  const said: string[] = []
+  const unread: string[] = []
+  const { rows } = await readPage(
+    {
+      reports: { ...reports, list: async () => Promise.reject(new Error('the database was away')) },
+      log: { error: (line) => said.push(line) },
+    },
+    { kind: 'area-running', unitId: branch.id, afterAt: 0, audience: { seatsIn: [] } },
+    { limit: 10 },
+    (id) => unread.push(id),
+  )
+  expect(rows.map(({ id }) => id).sort()).toEqual(['r-good', 'r-well'])
+  expect(unread).toEqual(['r-bad'])
+  expect(said.map((line) => JSON.parse(line))).toMatchObject([
+    { pageReadOneByOne: { unitId: branch.id }, error: 'the database was away' },
+  ])
 })
 
 test('nor where a unit has ended: the others go home', async () => {
@@ -87,6 +113,7 @@ test('nor where a unit has ended: the others go home', async () => {
   const units = [ended, otherBranch, township]
   const ports = somePorts({
     reports,
+    log: { error: () => undefined },
     units: {
       ended: async (_now, limit) => [ended].slice(0, limit),
       get: async (id) => units.find((unit) => unit.id === id),
@@ -98,7 +125,7 @@ test('nor where a unit has ended: the others go home', async () => {
     },
   })
   const run = await windUpUnits({ ...ports, projectors: {} } as never)(mondayAt + hourMs, yes)
-  expect(run).toMatchObject({ wentHome: 2, failures: [{ reportId: 'r-bad' }] })
+  expect(run).toMatchObject({ wentHome: 2, failures: [{ id: 'r-bad' }] })
 })
 
 test('a list shows it as it stood, and says so to the log', async () => {
