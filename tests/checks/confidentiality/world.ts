@@ -16,7 +16,6 @@ import type { Cloud, Database } from '../../../cloudfunctions/platform/cloudbase
 import { openDatabase } from '../../../cloudfunctions/platform/cloudbase/database'
 import { keyedWith } from '../../../cloudfunctions/platform/cloudbase/environment'
 import { mondayAt } from '../../support/builders'
-import { runClockToItsEnd } from '../../support/time'
 import { type Document, openMemoryDatabase } from './memory-database'
 import { accountOf, beginnings } from './people'
 
@@ -25,6 +24,9 @@ export const secret = 'c0f1de'.repeat(11).slice(0, 64)
 
 /** No notice is entered in any of these worlds: whoever lets weeks go by would else make the same one each minute. */
 const calendar = chineseCalendar()
+
+/** No run is cut off here: what one leaves to the next is soon done, or waits for something else to happen. */
+const mostRuns = 10
 
 /** A town in which histories are played and people ask. */
 export interface World {
@@ -162,14 +164,13 @@ export const openMemoryWorld = async ({
       at += ms
     },
     tick: () =>
-      atThisTime(() =>
-        runClockToItsEnd(async () => {
-          const value = await catchUpTo(at, () => true)
-          if (value.failures.length > 0)
-            throw new Error(`the clock failed: ${JSON.stringify(value.failures)}`)
-          return { value }
-        }),
-      ),
+      atThisTime(async () => {
+        for (let runs = 0; runs < mostRuns; runs += 1) {
+          const { failures, isComplete } = await catchUpTo(at, () => true)
+          if (failures.length > 0) throw new Error(`the clock failed: ${JSON.stringify(failures)}`)
+          if (isComplete) return
+        }
+      }),
     add: async (collection, document) => memory.add(collection, document),
     collections: async () => Object.fromEntries(memory.names().map((name) => [name, memory.documents(name)])),
     close: async () => {},
