@@ -351,7 +351,7 @@ describe('the steps beside the main job, each reached by tapping from home', () 
     await send()
 
     await openMine(resident, text)
-    const state = resident.part('red-face-state').filter({ hasText: /销号|撤下/ })
+    const state = resident.part('red-face-state').filter({ hasText: /已经了结/ })
     await state.first().waitFor()
     await resident.see('上级现场核实')
     await resident.picture('steps-cleared')

@@ -191,7 +191,8 @@ export function AppealRedFaceForm(props: FormProps) {
       <WordsField
         row={form.row('reason')}
         value={reason}
-        onChange={(words) => form.change({ reason: words, nos: chosenNos })}
+        // Before it is known which causes are theirs none has been chosen or left out.
+        onChange={(words) => form.change({ reason: words, ...(causes.length > 0 ? { nos: chosenNos } : {}) })}
         audience="parties"
       />
     </ActForm>
