@@ -43,7 +43,7 @@ export const secrecyText = (category: CategoryChoice | undefined): string =>
     : '您的身份保密：办理的人看到的是“居民”加编号，公开的页面上没有您的名字、原话和照片。'
 
 /** Stands where it cannot be asked yet whom a complaint is about: before that it is not sent (H4). */
-export const accusedUnknownText = '连上网后请先选反映的是谁，再提交；写的都存着。'
+export const accusedUnknownText = '连上网后请先选反映的是谁，再提交；写的都在。'
 
 type Preview = Pick<OutputOf<'place.preview'>, 'branchName' | 'accused' | 'reasons'>
 
