@@ -227,7 +227,7 @@ describe('M4, M5: taken out while a run takes it in that is cut off', () => {
   let writingStep = 1
 
   /** Merged, and cut off before the parent knows of it. */
-  const aMergedFamily = async () => {
+  const aMergedFamily = async (isSecondTry = false): Promise<readonly [string, string]> => {
     const family = await aFamily()
     const [parent = '', child = ''] = family
     await town.as('villager').get('report.support', { commandId: randomUUID(), reportId: child })
@@ -238,8 +238,11 @@ describe('M4, M5: taken out while a run takes it in that is cut off', () => {
       town.cloud.faults.clear()
     }
     writingStep -= 1
-    expect((await town.report(parent)).childReportIds).toEqual([])
-    return [parent, child] as const
+    if ((await town.report(parent)).childReportIds.length === 0) return [parent, child]
+    // What an instance keeps for a minute is not asked again: with fewer calls before it the write came earlier.
+    expect(isSecondTry).toBe(false)
+    writingStep = 1
+    return aMergedFamily(true)
   }
 
   /**
