@@ -141,7 +141,11 @@ test('a query without an index is refused in plain words, and so is what is no J
 })
 
 test('the function log shows an invocation with what it said, and hides what must be hidden', async () => {
-  await running.cloud.invoke('teller', { words: '路灯坏了', phone: '13800000000', inner: [{ token: 'not-to-be-read' }] })
+  await running.cloud.invoke('teller', {
+    words: '路灯坏了',
+    phone: '13800000000',
+    inner: [{ token: 'not-to-be-read' }],
+  })
   await running.cloud.invoke('faulty', { how: 'throw' }).catch(() => {})
   await show('log')
   const invocation = phone.page.locator('details').filter({ hasText: 'teller' })
@@ -149,7 +153,8 @@ test('the function log shows an invocation with what it said, and hides what mus
   expect(await invocation.locator('pre').textContent()).toContain('"phone": "〈hidden〉"')
   expect(await invocation.textContent()).toContain('路灯坏了')
   expect(await invocation.textContent()).toMatch(/成功[\s\S]*控制台[\s\S]*ms/)
-  for (const secret of ['13800000000', 'not-to-be-read']) expect(await phone.page.content()).not.toContain(secret)
+  for (const secret of ['13800000000', 'not-to-be-read'])
+    expect(await phone.page.content()).not.toContain(secret)
   await phone.see('失败 FUNCTIONS_EXECUTE_FAIL')
   // What was opened stays open.
   await press('刷新')
