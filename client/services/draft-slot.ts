@@ -9,6 +9,10 @@ export interface DraftSlot {
   readonly isBesideAnother: boolean
 }
 
+/** The name of a draft, made of what it is about; what there is not to be about is left out. */
+export const draftName = (...about: readonly (string | number | null | undefined)[]): string =>
+  about.filter((part) => part !== null && part !== undefined).join(':')
+
 /** More windows than anybody writes in at once; the ones after them share the last. */
 const mostWindows = 8
 

@@ -3,6 +3,7 @@ import { isConfidential } from '../../../cloudfunctions/contexts/report/rules/co
 import type { RequestKind } from '../../../cloudfunctions/contexts/report/rules/request'
 import type { OutputOf } from '../../../cloudfunctions/contract/contract'
 import { chinaDateText, startOfChinaDate } from '../../../cloudfunctions/ground/instant'
+import { draftName } from '../../services/draft-slot'
 import { thawLabel } from '../../words/request'
 import { memberName } from '../../words/roles'
 import { type StaffAction, type StepWords, staffSteps } from '../../words/staff-steps'
@@ -82,10 +83,8 @@ const subjects: Partial<Readonly<Record<StaffAction, (matter: Matter) => number 
 }
 
 /** The name of the draft of a step on a matter as it stands. */
-export const actDraftName = (action: StaffAction, matter: Matter): string => {
-  const subject = subjects[action]?.(matter)
-  return ['act', matter.id, action, ...(subject === undefined ? [] : [subject])].join(':')
-}
+export const actDraftName = (action: StaffAction, matter: Matter): string =>
+  draftName('act', matter.id, action, subjects[action]?.(matter))
 
 /** How a contact may be recorded: as a call only after the number was looked at through the product (C1). */
 export const channelChoices = ({ isPhoneRevealed = false }: Pick<Matter, 'isPhoneRevealed'>) =>

@@ -6,7 +6,7 @@ import { FormSheet } from '../../components/form-sheet'
 import { InDraftSlot } from '../../components/in-draft-slot'
 import { PhotoPicker } from '../../components/photo-picker'
 import { keepablePhotos, type PickedPhoto, photosTrouble, sentPhotoIds } from '../../components/picked-photo'
-import type { DraftSlot } from '../../services/draft-slot'
+import { type DraftSlot, draftName } from '../../services/draft-slot'
 import { useDraft } from '../../services/drafts'
 import { toast } from '../../services/toast'
 import type { Rules } from '../../services/use-rules'
@@ -50,7 +50,7 @@ const empty: AnswerDraft = { note: '', photos: [] }
 export function AnswerSheet(props: AnswerSheetProps) {
   const { reportId, isGone, askedOf } = props
   return (
-    <InDraftSlot name={`redFace.answer:${reportId}:${isGone ? 'gone' : 'not-gone'}:${askedOf ?? 'none'}`}>
+    <InDraftSlot name={draftName('redFace.answer', reportId, isGone ? 'gone' : 'not-gone', askedOf)}>
       {(slot) => <AnswerDraftSheet {...props} slot={slot} />}
     </InDraftSlot>
   )

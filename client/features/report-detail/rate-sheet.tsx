@@ -12,7 +12,7 @@ import { FormSheet } from '../../components/form-sheet'
 import { InDraftSlot } from '../../components/in-draft-slot'
 import { Pressable } from '../../components/pressable'
 import { Notice } from '../../components/rows'
-import type { DraftSlot } from '../../services/draft-slot'
+import { type DraftSlot, draftName } from '../../services/draft-slot'
 import { useDraft } from '../../services/drafts'
 import { goneQuestion } from '../../words/households'
 import { mistakesText } from '../../words/mistakes'
@@ -73,7 +73,7 @@ const labelOf = <V extends string>(choices: readonly Choice<V>[], value: V | und
 export function RateSheet(props: RateSheetProps) {
   const { id, resolution } = props.report
   return (
-    <InDraftSlot name={`rating:${id}:${resolution?.at ?? 'none'}`}>
+    <InDraftSlot name={draftName('rating', id, resolution?.at)}>
       {(slot) => <RatingDraftSheet {...props} slot={slot} />}
     </InDraftSlot>
   )

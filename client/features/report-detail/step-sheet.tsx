@@ -9,7 +9,7 @@ import { PhotoPicker } from '../../components/photo-picker'
 import { keepablePhotos, type PickedPhoto, photosTrouble, sentPhotoIds } from '../../components/picked-photo'
 import { Notice } from '../../components/rows'
 import type { CommandInput } from '../../services/api'
-import type { DraftSlot } from '../../services/draft-slot'
+import { type DraftSlot, draftName } from '../../services/draft-slot'
 import { useDraft } from '../../services/drafts'
 import { mistakesText } from '../../words/mistakes'
 import { onReport, useStep } from '../../words/use-step'
@@ -62,10 +62,7 @@ const empty: StepDraft = { words: '', photos: [] }
 /** The sheet of any step that needs a few words, a photograph or a second thought. */
 export function StepSheet<A extends CommandAction>(props: StepSheetProps<A>) {
   // What is being written stays, whatever happens meanwhile: the sheet says that something has.
-  const [name] = useState(() => {
-    const { action, about } = props.form
-    return [action, props.report.id, ...(about === undefined ? [] : [about])].join(':')
-  })
+  const [name] = useState(() => draftName(props.form.action, props.report.id, props.form.about))
   return <InDraftSlot name={name}>{(slot) => <StepDraftSheet {...props} slot={slot} />}</InDraftSlot>
 }
 

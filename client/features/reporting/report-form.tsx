@@ -314,7 +314,7 @@ function ReportDraftForm({ slot, askedCategoryId }: ReportFormProps & { readonly
           {category?.isAboutBranch && hasPlace && (
             <AccusedChoice
               asking={asking}
-              value={accusedAt(draft, place) ?? asking.usual}
+              value={accusedAt(draft, place)}
               onChange={(unitId) => edit('category', { accused: { of: placeAsked(place), unitId } })}
             />
           )}
