@@ -284,10 +284,15 @@ test('a page that cannot be made is told with its file, and the page before it s
   expect(await running.browserPage.locator('.wx-page-frame').count()).toBe(1)
 })
 
-test('a page that is closed answers whoever still asks', async () => {
+test('a page that is closed answers whoever waits, and whoever asks afterwards', async () => {
   const running = await aMiniProgram(page)
   await running.page()
+  const waiting = expect(
+    running.mini.evaluate('function () { return new Promise(function () {}) }' as never),
+  ).rejects.toThrow('the page was closed')
   await running.browserPage.close()
+  await waiting
+  // Only now the host is known to have heard of it: a browser calls a page closed before its sockets are.
   await expect(running.page()).rejects.toThrow('the page was closed')
 })
 
