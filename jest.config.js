@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os')
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
@@ -7,8 +9,8 @@ module.exports = {
   setupFilesAfterEnv: ['console-guard', 'closed-at-the-end', 'seeded-properties'].map(
     (name) => `<rootDir>/tests/support/${name}.ts`,
   ),
-  // Its own default leaves one core idle: of two that is half of the machine.
-  maxWorkers: '100%',
+  // A test waits for its functions, a page for its pictures: with one worker a core a part of the machine would idle.
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
   testSequencer: '<rootDir>/tests/support/longest-first.js',
   // No verdict depends on how fast the machine is: this only ends what would never end.
   testTimeout: 900_000,
