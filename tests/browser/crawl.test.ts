@@ -49,6 +49,7 @@ test('a crawl finds what is dead, blank or in error, and nothing else', async ()
         await page.goto('about:blank')
         await page.goto('http://crawled.test/')
       },
+      restore: async () => {},
       takeComplaints: () => complaints.splice(0),
       close: () => context.close(),
     },
@@ -78,6 +79,7 @@ test('what the bounds leave out is said', async () => {
       startOver: async () => {
         await page.goto('http://crawled.test/')
       },
+      restore: async () => {},
       takeComplaints: () => [],
       close: () => context.close(),
     },

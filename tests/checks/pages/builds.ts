@@ -2,6 +2,7 @@ import { cp } from 'node:fs/promises'
 import path from 'node:path'
 import { build } from 'esbuild'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Cloud } from '../../../local/cloudbase'
 import personas from '../../../local/demo/public/personas.json'
 import { cloudbasePort } from '../../../local/miniprogram/cloudbase-port'
 import { sayProblem } from '../../../local/miniprogram/failure'
@@ -27,6 +28,8 @@ export interface OpenBuild {
   readonly page: Page
   /** Starts over on the first page. */
   readonly startOver: () => Promise<void>
+  /** Lays the data anew, as they were at first; one starts over afterwards. */
+  readonly restore: () => Promise<void>
   /** What was complained about since the last time this was asked. */
   readonly takeComplaints: () => readonly string[]
   readonly close: () => Promise<void>
@@ -72,16 +75,23 @@ const handsMs = 5000
 
 /** One build in somebody's hands, on its own copy of the data. */
 export const openBuild = async ({ browser, build: name, role, seed, folder }: Asked): Promise<OpenBuild> => {
-  await cp(seed, folder, { recursive: true })
-  const product = await openProduct({ port: 0, folder, isTimersOn: false, unindexedQueries: 'refuse' })
-  const token = product.accessTokenOf(
-    role === visitor ? { openId: 'somebody-in-wechat' } : { customUserId: role },
-  )
+  const who = role === visitor ? { openId: 'somebody-in-wechat' } : { customUserId: role }
+  let copies = 0
+  const openCopy = async (port: number): Promise<Cloud> => {
+    copies += 1
+    // A folder of its own: the database lets go of its files some time after it was closed.
+    const copy = `${folder}-${copies}`
+    await cp(seed, copy, { recursive: true })
+    return openProduct({ port, folder: copy, isTimersOn: false, unindexedQueries: 'refuse' })
+  }
+  let product = await openCopy(0)
+  let token = product.accessTokenOf(who)
+  const cloudUrl = product.url
   const host =
     name === 'weapp'
       ? await startHost({
           folder: path.join(root, 'dist/weapp'),
-          cloud: cloudbasePort(product.url, () => token),
+          cloud: cloudbasePort(cloudUrl, () => token),
           places,
         })
       : undefined
@@ -96,16 +106,25 @@ export const openBuild = async ({ browser, build: name, role, seed, folder }: As
     )
   const page = await context.newPage()
   const complaints = hearComplaints(page)
-  const url = host?.url ?? product.url
+  const url = host?.url ?? cloudUrl
+  /** The same way leads to the same place only from the same beginning: no home, no draft. */
+  const leave = async (): Promise<void> => {
+    await page.evaluate(() => localStorage.clear()).catch(() => undefined)
+    await page.goto('about:blank')
+  }
   return {
     page,
     startOver: async () => {
       // Nobody presses so fast: on a quick machine it would be told to wait (limits count by the product's clock).
       product.clock.step(handsMs)
-      // The same way leads to the same place only from the same beginning: no home, no draft.
-      await page.evaluate(() => localStorage.clear()).catch(() => undefined)
-      await page.goto('about:blank')
+      await leave()
       await page.goto(url)
+    },
+    restore: async () => {
+      await leave()
+      await product.close()
+      product = await openCopy(Number(new URL(cloudUrl).port))
+      token = product.accessTokenOf(who)
     },
     takeComplaints: () => [...complaints.splice(0), ...(host?.takeProblems() ?? []).map(sayProblem)],
     close: async () => {

@@ -21,7 +21,7 @@ export interface Crawled {
   readonly errors: readonly string[]
   /** Never under a finger: something else lay over it. */
   readonly covered: readonly string[]
-  /** Seen, and not pressed because it had gone when its page was reached again. */
+  /** Seen, and not pressed because it had gone when its page was reached again, on fresh data too. */
   readonly gone: readonly string[]
   /** Seen, and not pressed because of the bounds. */
   readonly cut: readonly string[]
@@ -41,6 +41,8 @@ const mostLost = 6
 /** On a way that is known it is enough to stand still for a moment. */
 const passingMs = 90
 const mostSilent = 2
+/** How often one begins again on fresh data for what earlier presses have made go away. */
+const mostFresh = 3
 const mostCovered = 3
 /** A toast lies over the page for longer than this at most twice. */
 const toastMs = 1500
@@ -280,12 +282,15 @@ export const crawl = async (open: OpenBuild, photo: string, bounds: Bounds): Pro
     from.leads.set(control.kind, idOf(reading))
   }
 
-  /** Over presses that were made before. */
+  /**
+   * Over presses that were made before. One that is not there is left out: a matter on which less has happened has no
+   * earlier lines to unfold, and the way goes on all the same.
+   */
   const walk = async (steps: readonly Step[]): Promise<void> => {
     const way = [...state.way]
     for (const step of steps) {
       const control = reading.controls.find(({ kind }) => kind === step.kind)
-      if (!control) break
+      if (!control) continue
       if (control.isSending) await fill(control, passingMs)
       await take(control, passingMs)
       way.push(step)
@@ -308,30 +313,72 @@ export const crawl = async (open: OpenBuild, photo: string, bounds: Bounds): Pro
     isAstray = !reading.controls.some(isLeft)
   }
 
-  while (pressCount < bounds.presses) {
-    const next = reading.controls.filter(isLeft).sort(byRank)[0]
-    if (next) {
-      const { place } = state
-      await go(next)
-      isAstray = false
-      // What else is pressed first may end what was left just now.
-      const back = next.isLeaving && wayOn(state, (to) => to.place === place && isOpenYet(to))
-      if (back) await follow(back)
-      continue
-    }
-    const on = isAstray ? undefined : wayOn(state, isOpenYet)
-    if (on) {
-      await follow(on)
-      continue
-    }
-    const left = [...states.values()]
-      .filter(isOpenYet)
-      .sort((one, other) => one.way.length - other.way.length)[0]
-    if (!left || left.way.length > bounds.depth) break
+  /** A control that once led to where something is left, in a state from which it was not tried yet. */
+  const doorLeft = (): { readonly at: State; readonly kind: string } | undefined => {
+    const all = [...states.values()]
+    const isWanted = (one: State): boolean => one.kinds.some((kind) => !pressed.has(kind))
+    const wanted = new Set(all.filter(isWanted).map(({ place }) => place))
+    const doors = new Set(
+      all.flatMap(({ leads }) =>
+        [...leads].flatMap(([kind, id]) => (wanted.has(states.get(id)?.place ?? '') ? [kind] : [])),
+      ),
+    )
+    for (const at of all.filter(({ way }) => way.length < bounds.depth))
+      for (const kind of at.kinds) if (doors.has(kind) && !at.leads.has(kind)) return { at, kind }
+    return undefined
+  }
+
+  const tryDoor = async ({ at, kind }: { readonly at: State; readonly kind: string }): Promise<void> => {
     ;({ reading, state } = await begin())
-    await walk(left.way)
-    arrive(left)
-    isAstray = false
+    await walk(at.way)
+    const door = reading.controls.find((one) => one.kind === kind)
+    if (door) await go(door)
+    at.leads.set(kind, idOf(reading))
+    isAstray = !reading.controls.some(isLeft)
+  }
+
+  const pressAll = async (): Promise<void> => {
+    while (pressCount < bounds.presses) {
+      const next = reading.controls.filter(isLeft).sort(byRank)[0]
+      if (next) {
+        const { place } = state
+        await go(next)
+        isAstray = false
+        // What else is pressed first may end what was left just now.
+        const back = next.isLeaving && wayOn(state, (to) => to.place === place && isOpenYet(to))
+        if (back) await follow(back)
+        continue
+      }
+      const on = isAstray ? undefined : wayOn(state, isOpenYet)
+      if (on) {
+        await follow(on)
+        continue
+      }
+      const left = [...states.values()]
+        .filter(isOpenYet)
+        .sort((one, other) => one.way.length - other.way.length)[0]
+      if (!left || left.way.length > bounds.depth) {
+        const door = doorLeft()
+        if (!door) return
+        await tryDoor(door)
+        continue
+      }
+      ;({ reading, state } = await begin())
+      await walk(left.way)
+      arrive(left)
+      isAstray = false
+    }
+  }
+
+  await pressAll()
+  /** What a press has ended once is there again, and the ways to it are known. */
+  for (let fresh = 0, before = -1; lost.size > 0 && fresh < mostFresh && pressed.size > before; fresh += 1) {
+    before = pressed.size
+    lost.clear()
+    for (const one of states.values()) one.missed = 0
+    await open.restore()
+    ;({ reading, state } = await begin())
+    await pressAll()
   }
   for (const complaint of open.takeComplaints()) note(found.errors, complaint)
   const seen = new Set([...states.values()].flatMap(({ kinds }) => kinds))

@@ -22,6 +22,14 @@ The last line is the report.`,
   },
 )
 
+const refuse = (text: string): never => {
+  console.error(text)
+  process.exit(1)
+}
+if (values.build && !builds.some((one) => one === values.build)) refuse(`there is no build ${values.build}`)
+if (values.role && !roles.includes(values.role))
+  refuse(`there is no ${values.role}; there are ${roles.join(', ')}`)
+
 const bounds = { presses: Number(values.presses), depth: Number(values.depth) }
 
 const tell = (build: Build, role: string, crawled: Crawled): void => {
