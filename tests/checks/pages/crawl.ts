@@ -41,8 +41,8 @@ const mostLost = 6
 /** On a way that is known it is enough to stand still for a moment. */
 const passingMs = 90
 const mostSilent = 2
-/** How often one begins again on fresh data for what earlier presses have made go away. */
-const mostFresh = 3
+/** From how many states one door is tried again for what is left behind it. */
+const mostDoors = 6
 const mostCovered = 3
 /** A toast lies over the page for longer than this at most twice. */
 const toastMs = 1500
@@ -91,6 +91,7 @@ export const crawl = async (open: OpenBuild, photo: string, bounds: Bounds): Pro
     covered: [] as string[],
   }
   const lost = new Map<string, number>()
+  const doorsTried = new Map<string, number>()
   const isGone = (kind: string): boolean => (lost.get(kind) ?? 0) >= mostLost
   let pressCount = 0
 
@@ -324,11 +325,14 @@ export const crawl = async (open: OpenBuild, photo: string, bounds: Bounds): Pro
       ),
     )
     for (const at of all.filter(({ way }) => way.length < bounds.depth))
-      for (const kind of at.kinds) if (doors.has(kind) && !at.leads.has(kind)) return { at, kind }
+      for (const kind of at.kinds)
+        if (doors.has(kind) && !at.leads.has(kind) && (doorsTried.get(kind) ?? 0) < mostDoors)
+          return { at, kind }
     return undefined
   }
 
   const tryDoor = async ({ at, kind }: { readonly at: State; readonly kind: string }): Promise<void> => {
+    doorsTried.set(kind, (doorsTried.get(kind) ?? 0) + 1)
     ;({ reading, state } = await begin())
     await walk(at.way)
     const door = reading.controls.find((one) => one.kind === kind)
@@ -371,9 +375,8 @@ export const crawl = async (open: OpenBuild, photo: string, bounds: Bounds): Pro
   }
 
   await pressAll()
-  /** What a press has ended once is there again, and the ways to it are known. */
-  for (let fresh = 0, before = -1; lost.size > 0 && fresh < mostFresh && pressed.size > before; fresh += 1) {
-    before = pressed.size
+  if (lost.size > 0 && pressCount < bounds.presses) {
+    // On fresh data what a press has ended is there again, and the ways to it are known.
     lost.clear()
     for (const one of states.values()) one.missed = 0
     await open.restore()
