@@ -113,11 +113,12 @@ const classOf = (element: Element): string =>
   [...element.classList].find((name) => !/--|^(pressable$|hydrated|h5-|taro-|button-hover)/.test(name)) ??
   element.localName
 
-/** A name for tests may stand on the element, or on one that only holds it. */
+/** A name for tests may stand on the element, or on one that only holds it. What has a unit's code in it is one of many. */
 const testNameOf = (element: Element): string => {
   const own = element.getAttribute('data-test')
   const { parentElement: above } = element
-  return own ?? (above?.children.length === 1 ? above.getAttribute('data-test') : null) ?? ''
+  const name = own ?? (above?.children.length === 1 ? above.getAttribute('data-test') : null) ?? ''
+  return name.replace(/\d{6}[\d-]*/, '#')
 }
 
 const labelOf = (element: Element): string =>
