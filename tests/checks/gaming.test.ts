@@ -59,11 +59,11 @@ describe('a sentence taken from the rules', () => {
 describe('paths of the model told to the functions', () => {
   test('end as in the model', async () => {
     const scene = sceneNamed('merge')
-    const { paths } = search(scene, { depth: 4, mostStates: 3000, sample: 10 })
+    const { paths } = search(scene, { depth: 4, mostStates: 3000, sample: 20 })
     const functionRoot = path.join(__dirname, `../../dist/functions-told-in-test-${process.pid}`)
     try {
       await bundleForReplay(functionRoot)
-      expect(await replay(scene, paths, functionRoot)).toEqual({ count: 10, differences: [] })
+      expect(await replay(scene, paths, functionRoot)).toEqual({ count: 20, differences: [] })
     } finally {
       await rm(functionRoot, { recursive: true, force: true })
     }

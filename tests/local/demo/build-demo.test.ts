@@ -29,8 +29,14 @@ import { isReportNumber } from '../../support/numbers'
 const keyed = keyedWith(Buffer.from(testSecret, 'hex'))
 const at = (text: string) => Date.parse(`${text}+08:00`)
 
-/** A working afternoon, a Sunday just after midnight, the end of a day of National Day week. */
-const nows = ['2026-06-12T15:00:00', '2026-06-14T00:05:00', '2026-10-05T23:50:00']
+/** A working afternoon, a Sunday just after midnight, Spring Festival, National Day week, an early morning. */
+const nows = [
+  '2026-06-12T15:00:00',
+  '2026-06-14T00:05:00',
+  '2026-02-18T10:00:00',
+  '2026-10-05T23:50:00',
+  '2026-03-02T07:10:00',
+]
 
 const built = new Map<number, Promise<DemoDocuments>>()
 /** Each is played once; what is asked of it changes nothing. */
