@@ -17,3 +17,16 @@ export const readOptions = <T extends Options>(usage: string, options: T): Value
   console.info(usage)
   process.exit(0)
 }
+
+/** What an option names, parted by commas: all without it; a name that there is not ends the command with one line. */
+export const among = <T extends string>(
+  all: readonly T[],
+  asked: string | undefined,
+  what: string,
+): readonly T[] => {
+  const chosen = asked?.split(',') ?? all
+  const unknown = chosen.find((one) => !all.some((known) => known === one))
+  if (unknown === undefined) return all.filter((one) => chosen.includes(one))
+  console.error(`${unknown} is no ${what}: ${all.join(', ')}`)
+  process.exit(1)
+}

@@ -1,4 +1,4 @@
-import { readOptions } from '../../config/command-line'
+import { among, readOptions } from '../../config/command-line'
 import { closeOpened } from '../support/opened'
 import { overBudget } from './budgets'
 import type { Counts } from './hand'
@@ -18,18 +18,6 @@ needs npm run build:functions, build:h5:local and build:weapp before.
 journeys: ${names.join(' ')}`,
   { only: { type: 'string' }, build: { type: 'string' } },
 )
-
-const among = <T extends string>(
-  all: readonly T[],
-  asked: string | undefined,
-  what: string,
-): readonly T[] => {
-  const chosen = asked?.split(',') ?? all
-  const unknown = chosen.find((one) => !all.some((known) => known === one))
-  if (unknown === undefined) return all.filter((one) => chosen.includes(one))
-  console.error(`${unknown} is no ${what}: ${all.join(', ')}`)
-  process.exit(1)
-}
 
 type Row = Partial<Counts> & { readonly weapp?: Counts }
 

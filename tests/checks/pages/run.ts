@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { readOptions } from '../../../config/command-line'
+import { among, readOptions } from '../../../config/command-line'
 import { launchChromium } from '../../../local/miniprogram/headless'
 import { takePhotos } from '../../browser/photos'
 import { layDemonstration } from '../../support/demonstration'
@@ -22,14 +22,8 @@ The last line is the report.`,
   },
 )
 
-const refuse = (text: string): never => {
-  console.error(text)
-  process.exit(1)
-}
-if (values.build && !builds.some((one) => one === values.build)) refuse(`there is no build ${values.build}`)
-if (values.role && !roles.includes(values.role))
-  refuse(`there is no ${values.role}; there are ${roles.join(', ')}`)
-
+const chosenBuilds = among(builds, values.build, 'build')
+const chosenRoles = among(roles, values.role, 'role')
 const bounds = { presses: Number(values.presses), depth: Number(values.depth) }
 
 const tell = (build: Build, role: string, crawled: Crawled): void => {
@@ -58,11 +52,7 @@ const run = async (): Promise<void> => {
     await layDemonstration(seed)
     const [photo = ''] = await takePhotos(folder, ['demo-lane-muddy-1'])
     const report: Record<string, Record<string, ReturnType<typeof figures>>> = {}
-    const parts = builds
-      .filter((one) => !values.build || one === values.build)
-      .flatMap((build) =>
-        roles.filter((one) => !values.role || one === values.role).map((role) => ({ build, role })),
-      )
+    const parts = chosenBuilds.flatMap((build) => chosenRoles.map((role) => ({ build, role })))
     const play = async ({ build, role }: (typeof parts)[number]): Promise<void> => {
       const startedAt = Date.now()
       const open = await openBuild({
