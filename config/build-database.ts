@@ -52,7 +52,7 @@ const toCollection = ([name, indexes]: readonly [
   CreateIndexes: Object.entries(indexes).map(([index, fields]) => toIndex(index, fields)),
 })
 
-/** Clients put files into `incoming/` only, each over their own, and call two functions when they have signed in. */
+/** Clients put files into `incoming/` only, each over their own, and call three functions when they have signed in. */
 const rules: Pick<DatabaseConfig, 'storage' | 'functions'> = {
   storage: {
     read: false,
@@ -63,6 +63,7 @@ const rules: Pick<DatabaseConfig, 'storage' | 'functions'> = {
     '*': { invoke: false },
     api: { invoke: 'auth != null' },
     photos: { invoke: 'auth != null' },
+    papers: { invoke: 'auth != null' },
   },
 }
 

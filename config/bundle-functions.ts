@@ -115,7 +115,7 @@ const inOneByte: Plugin = {
 }
 
 interface FunctionBundle {
-  readonly name: 'api' | 'clock' | 'photos'
+  readonly name: 'api' | 'clock' | 'photos' | 'papers'
   readonly leftOut: readonly string[]
   /** Native libraries, installed beside the bundle by the platform. */
   readonly external: readonly string[]
@@ -125,6 +125,7 @@ export const functionBundles: readonly FunctionBundle[] = [
   { name: 'api', leftOut: [...unusedParts, ...uploadParts], external: [] },
   { name: 'clock', leftOut: [...unusedParts, ...uploadParts], external: [] },
   { name: 'photos', leftOut: unusedParts, external: ['sharp'] },
+  { name: 'papers', leftOut: [...unusedParts, ...uploadParts], external: [] },
 ]
 
 const optionsOf = ({ name, leftOut, external }: FunctionBundle, folder: string): BuildOptions => ({
@@ -143,7 +144,8 @@ const optionsOf = ({ name, leftOut, external }: FunctionBundle, folder: string):
 })
 
 /** Of the packages in a bundle, those that are not the SDK and what it stands on. */
-const ownPackages = /[\\/]node_modules[\\/](zod|chinese-days|sharp)[\\/]/
+const ownPackages =
+  /[\\/]node_modules[\\/](zod|chinese-days|sharp|csv-parse|read-excel-file|fflate|saxen)[\\/]/
 
 /** What each bundle is made of, as esbuild tells it; writes nothing. */
 export const inspectBundle = async (bundle: FunctionBundle): Promise<Metafile> => {

@@ -22,8 +22,9 @@ const pauseBeforeRetryMs = 800
 const isAnswer = (answer: unknown): answer is Answer =>
   typeof answer === 'object' && answer !== null && 'ok' in answer && typeof answer.ok === 'boolean'
 
-/** The function that serves an action; photographs have one to themselves. */
-const servingFunction = (action: Action): string => (action === 'photo.admit' ? 'photos' : 'api')
+/** The function that serves an action; photographs have one to themselves, and so has long work. */
+const servingFunction = (action: Action): string =>
+  action === 'photo.admit' ? 'photos' : action === 'job.nudge' ? 'papers' : 'api'
 
 const ask = async (action: Action, input: object): Promise<unknown> => {
   const { answer, askedAt, answeredAt } = await cloud.callFunction(servingFunction(action), { action, input })

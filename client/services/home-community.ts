@@ -14,7 +14,13 @@ type UnitView = OutputOf<'unit.get'>['unit']
 const lastHome = keptValue(() => ownStorageKey('home-community-last'), isRecord<UnitView>)
 
 /** Units that govern no ground of their own: nobody lives in them. */
-const withoutGround: readonly UnitKind[] = ['partner', 'temporary', 'specialised-branch']
+const withoutGround: readonly UnitKind[] = [
+  'partner',
+  'temporary',
+  'specialised-branch',
+  'department',
+  'cooperative',
+]
 
 const isHome = ({ kind }: UnitView): boolean => !withoutGround.includes(kind)
 

@@ -7,6 +7,8 @@ export const kindLabels: Readonly<Record<UnitKind, string>> = {
   'specialised-branch': '专门党支部',
   partner: '共建单位',
   temporary: '临时党组织',
+  department: '部门',
+  cooperative: '合作社',
 }
 
 /** The five linked levels of the management grid. */

@@ -2,6 +2,7 @@ import { accountContract } from '../contexts/account/contract'
 import { categoryContract } from '../contexts/category/contract'
 import { figuresContract } from '../contexts/figures/contract'
 import { gridContract } from '../contexts/grid/contract'
+import { jobContract, workContract } from '../contexts/job/contract'
 import { noticeContract } from '../contexts/notice/contract'
 import { organisationContract } from '../contexts/organisation/contract'
 import { pageContract } from '../contexts/page/contract'
@@ -10,11 +11,13 @@ import { redFaceContract } from '../contexts/red-face/contract'
 import { reportContract, targetsContract } from '../contexts/report/contract'
 import { routingContract } from '../contexts/routing/contract'
 import { ruleBookContract } from '../contexts/rule-book/contract'
+import { unitListContract } from '../contexts/unit-list/contract'
 import type { Answered, CommandOf, Envelope, Sent } from '../terms/action'
 
 /**
  * Every client call, as the rooms agreed to it: action → input and output. The function `api` serves them all, except
- * `photo.admit`, which the function `photos` serves (its own memory, time and native library).
+ * `photo.admit`, which the function `photos` serves (its own memory, time and native library), and `job.nudge`, which
+ * `papers` serves: it works on what is asked for.
  */
 export const contract = {
   ...accountContract,
@@ -31,6 +34,9 @@ export const contract = {
   ...pageContract,
   ...ticketContract,
   ...admissionContract,
+  ...jobContract,
+  ...workContract,
+  ...unitListContract,
 } as const
 
 export type Action = keyof typeof contract

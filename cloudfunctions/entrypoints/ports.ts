@@ -2,8 +2,10 @@ import { randomBytes, randomInt } from 'node:crypto'
 import { type CalendarLog, calendarRepository } from '../contexts/calendar/store'
 import { figuresRepository } from '../contexts/figures/store'
 import { gridRepository } from '../contexts/grid/store'
+import { jobRepository } from '../contexts/job/store'
 import { limitRepository } from '../contexts/limits/store'
 import { inboxRepository } from '../contexts/notice/store'
+import { unitChangeRepository, unitKeepingRepository } from '../contexts/organisation/keeping-store'
 import { unitRepository } from '../contexts/organisation/store'
 import { photoRepository } from '../contexts/photo/store'
 import { ledgerRepository } from '../contexts/red-face/ledger-store'
@@ -12,6 +14,7 @@ import { numberReports } from '../contexts/report/shared/number-reports'
 import { participantRepository, reportRepository, traceRepository } from '../contexts/report/store'
 import { coverageGapRepository } from '../contexts/routing/store'
 import { ruleBookRepository } from '../contexts/rule-book/store'
+import { checkedListRepository } from '../contexts/unit-list/store'
 import { clockMemory } from '../platform/cloudbase/clock-memory'
 import { type Cloud, type CollectionName, openDatabase, type Store } from '../platform/cloudbase/database'
 import { dutyMemory } from '../platform/cloudbase/duty-memory'
@@ -22,7 +25,12 @@ import { sha256 } from '../platform/digest'
 import { presentShapes } from './shapes'
 
 /** Where that lies for which documents of a collection have no room. */
-export const sheetsOf = { reports: 'report_sheets', figure_rows: 'figure_row_sheets' } as const
+export const sheetsOf = {
+  reports: 'report_sheets',
+  figure_rows: 'figure_row_sheets',
+  unit_changes: 'unit_change_sheets',
+  jobs: 'job_sheets',
+} as const
 
 /** The database of one CloudBase app. Throws when the function's environment lacks its secret. */
 export const cloudStore = (cloud: Cloud): ShapedStore => {
@@ -36,6 +44,8 @@ export const repositories = (store: Store, log: CalendarLog) => ({
   participants: participantRepository(store),
   traces: traceRepository(store),
   units: unitRepository(store),
+  unitKeeping: unitKeepingRepository(store),
+  unitChanges: unitChangeRepository(store),
   grid: gridRepository(store),
   redFaceEntries: redFaceRepository(store),
   ledger: ledgerRepository(store),
@@ -45,9 +55,12 @@ export const repositories = (store: Store, log: CalendarLog) => ({
   calendars: calendarRepository(store, log),
   limits: limitRepository(store),
   figures: figuresRepository(store),
+  jobs: jobRepository(store),
+  checkedLists: checkedListRepository(store),
   dutyMemory: dutyMemory(store),
   deadlineMemory: clockMemory(store, 'deadlines'),
   outboxMemory: clockMemory(store, 'outboxes'),
+  unitMemory: clockMemory(store, 'units'),
 })
 
 /** Everything the use cases need, over one CloudBase app. Throws when the function's environment lacks its secret. */

@@ -1,3 +1,4 @@
+import { areaNameOf } from '../../cloudfunctions/contexts/organisation/rules/area-name'
 import type { Partnership, Unit, UnitLevel } from '../../cloudfunctions/contexts/organisation/rules/unit'
 import { oneLevelUp } from '../../cloudfunctions/ground/unit-path'
 import divisionTable from './divisions.json'
@@ -31,16 +32,6 @@ export const divisions: readonly Division[] = divisionTable.divisions.map((row) 
     path: codeLengths.filter(([length]) => length <= code.length).map(([length]) => code.slice(0, length)),
   }
 })
-
-/** The area in the resident's words: the register names the committee, people name the place. */
-export const areaNameOf = (registeredName: string): string =>
-  registeredName
-    .replace(/管理委员会社区$/, '社区')
-    .replace(/虚拟社区$/, '社区')
-    .replace(/社区居(民委员|委)会$/, '社区')
-    .replace(/居(民委员|委)会$/, '社区')
-    .replace(/村(民委员|委)会$/, '村')
-    .replace(/嘎查(村|委员会)$/, '嘎查')
 
 const committeeNameOf = ({ name, level }: Division): string => {
   if (level !== 'township') return `${name.replace(/自治区$/, '自治区党')}委`

@@ -4,10 +4,10 @@ import { numbersAtOnce } from '../../cloudfunctions/contexts/report/shared/numbe
 import type { CommandAction, InputOf, OutputOf } from '../../cloudfunctions/contract/contract'
 import { movePoint } from '../../cloudfunctions/ground/geometry'
 import { dayMs, minuteMs } from '../../cloudfunctions/ground/instant'
-import { branch, housingBureau, otherBranch } from '../support/builders'
+import { aMembership, banner, branch, housingBureau, otherBranch, township } from '../support/builders'
 import { aSubmissionInput, onTheBorder } from '../support/cloud'
 import { openOwnProcess } from '../support/own-process'
-import { inTheLane } from '../support/town'
+import { inTheLane, toDocument } from '../support/town'
 
 /** What a command asks of the database: how many calls, and how often one waits before more can be asked. */
 type Counts = readonly [calls: number, rounds: number]
@@ -95,6 +95,19 @@ const most: Readonly<Record<CommandAction, Counts>> = {
   // What stands on the list is shown at once.
   'report.look': [12, 8],
 
+  // The unit, the seat's own unit, what must not be there already; the change, the unit, the change again, what follows.
+  'unit.add': [15, 13],
+  'unit.correct': [15, 13],
+  'unit.rename': [20, 16],
+  'unit.close': [22, 18],
+  'unit.move': [24, 20],
+  'unit.split': [24, 20],
+  'unit.undo': [20, 16],
+  'unitList.check': [8, 5],
+  'unitList.cure': [8, 5],
+  'unitList.import': [8, 5],
+  'job.cancel': [8, 5],
+
   // People are moved: within the request where they are few.
   'report.withdraw': [10, 6],
   'report.merge': [24, 18],
@@ -137,7 +150,14 @@ const submit = async (person: string, overrides: Partial<InputOf<'report.submit'
     )
   ).reportId
 
-type Stepping = Exclude<Command, 'report.submit' | 'report.support' | 'report.takeUp' | 'redFace.declareNew'>
+type Stepping = Exclude<
+  Command,
+  | 'report.submit'
+  | 'report.support'
+  | 'report.takeUp'
+  | 'redFace.declareNew'
+  | `${'unit' | 'unitList' | 'job'}.${string}`
+>
 /** Takes a step on a report that its reader has just opened. */
 const step = async <A extends Stepping>(
   person: string,
@@ -280,10 +300,47 @@ const everything: Readonly<Record<string, () => Promise<void>>> = {
     })
     await command('neighbour', 'report.takeUp', { commandId: randomUUID(), reportId, point: place.point })
   },
+  'units that are kept up': async () => {
+    const asked = () => ({ commandId: randomUUID() })
+    const added = { parentId: township.id, name: '新村党支部', kind: 'branch', code: '150221100010' } as const
+    const { unit } = await command('banner-admin', 'unit.add', { ...asked(), ...added })
+    const seen = (rev: number) => ({ ...asked(), unitId: unit.id, rev })
+    const { change } = await command('banner-admin', 'unit.correct', { ...seen(0), population: 900 })
+    await command('banner-admin', 'unit.undo', { ...asked(), unitId: unit.id, changeId: change.id })
+    await command('banner-admin', 'unit.rename', { ...seen(2), name: '新民村党支部' })
+    const other = { parentId: banner.id, name: '双龙镇党委', kind: 'committee', code: '150221105' } as const
+    const { unit: otherTownship } = await command('banner-admin', 'unit.add', { ...asked(), ...other })
+    const moved = await command('banner-admin', 'unit.move', { ...seen(3), parentId: otherTownship.id })
+    const unitId = moved.unit.successorId ?? ''
+    const parts = [{ name: '新民第一党支部' }, { name: '新民第二党支部' }]
+    const split = await command('banner-admin', 'unit.split', { ...asked(), unitId, rev: 0, parts, heir: 0 })
+    const [first = '', second = ''] = split.change.newUnitIds
+    await command('banner-admin', 'unit.close', { ...asked(), unitId: first, rev: 0, successorId: second })
+  },
+  'a list of units': async () => {
+    const { folder } = await own.get('banner-admin', 'photo.ticket', {})
+    const fileId = `cloud://local.local-bucket/${folder}/${randomUUID()}.csv`
+    const list = { unitId: banner.id, fileId, fileName: '组织名单.csv' }
+    const { id: jobId } = await command('banner-admin', 'unitList.check', {
+      commandId: randomUUID(),
+      ...list,
+    })
+    const again = await command('banner-admin', 'unitList.check', { commandId: randomUUID(), ...list })
+    await command('banner-admin', 'job.cancel', { commandId: randomUUID(), jobId: again.id })
+    await own.town.put('list_rows', [
+      { _id: `${jobId}:2`, jobId, no: 2, verdict: 'bad', cells: {}, problem: null, cure: null } as never,
+    ])
+    const cure = { do: 'skip' } as const
+    await command('banner-admin', 'unitList.cure', { commandId: randomUUID(), jobId, no: 2, cure })
+    await own.town.meddle('jobs', jobId, { status: 'done', isOpen: false })
+    await command('banner-admin', 'unitList.import', { commandId: randomUUID(), jobId, cures: 'chosen' })
+  },
 }
 
 beforeAll(async () => {
   own = await openOwnProcess()
+  const admin = { ...aMembership(banner, 'admin'), id: 'banner-admin', accountId: 'custom:banner-admin' }
+  await own.town.put('memberships', [toDocument(admin)])
   // Somebody has been here before: the figures of the units have begun, and the calendar is known.
   const { reportId } = await own.get(
     'villager',

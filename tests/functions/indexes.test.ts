@@ -1,5 +1,7 @@
+import { type Job, queueJob } from '../../cloudfunctions/contexts/job/rules/job'
 import type { Message } from '../../cloudfunctions/contexts/notice/ports'
-import { toRoutedUnit } from '../../cloudfunctions/contexts/organisation/rules/unit'
+import { toRoutedUnit, type Unit } from '../../cloudfunctions/contexts/organisation/rules/unit'
+import { planChange, type UnitChange } from '../../cloudfunctions/contexts/organisation/rules/unit-change'
 import type { Photo } from '../../cloudfunctions/contexts/photo/ports'
 import type { RedFaceEntry, StoredLedgerRow } from '../../cloudfunctions/contexts/red-face/ports'
 import { collections } from '../../cloudfunctions/contexts/report/indexes'
@@ -16,6 +18,7 @@ import { reportStatuses } from '../../cloudfunctions/contexts/report/rules/lifec
 import type { Report } from '../../cloudfunctions/contexts/report/rules/report'
 import { publicPlacesAround } from '../../cloudfunctions/contexts/routing/rules/public-place'
 import { defaultRuleBook } from '../../cloudfunctions/contexts/rule-book/rules/rule-book'
+import type { CheckedRow } from '../../cloudfunctions/contexts/unit-list/ports'
 import type { Ports } from '../../cloudfunctions/entrypoints/ports'
 import { tilesAround } from '../../cloudfunctions/ground/geometry'
 import { dayMs } from '../../cloudfunctions/ground/instant'
@@ -23,12 +26,14 @@ import type { Page, PageRequest } from '../../cloudfunctions/ground/page'
 import type { AnsweredQuery } from '../../local/cloudbase'
 import {
   aComplaint,
+  aMembership,
   aRedFaceEntry,
   banner,
   branch,
   housingBureau,
   mondayAt,
   otherBranch,
+  partnership,
   region,
   reportIn,
   temporaryUnit,
@@ -127,6 +132,52 @@ const aPhoto = (id: string): Photo => ({
   admittedAt: mondayAt,
 })
 
+const aNewUnit: Unit = {
+  ...otherBranch,
+  id: '150221100010',
+  name: '新村党支部',
+  path: [...township.path, '150221100010'],
+}
+
+const aChange = (id: string): UnitChange =>
+  planChange(
+    id,
+    {
+      kind: 'corrected',
+      unitId: branch.id,
+      madeAt: mondayAt,
+      effectiveAt: mondayAt,
+      actorId: 'custom:admin',
+      byUnitId: banner.id,
+      byUnitName: banner.name,
+      byRole: 'admin',
+      byName: null,
+      before: {},
+      after: {},
+      newUnits: [],
+      heirId: null,
+      seenRev: null,
+      undoes: null,
+    },
+    mondayAt,
+  )
+
+const aJob = (id: string): Job =>
+  queueJob({ id, kind: 'unit-check', unitId: banner.id, accountId: 'custom:admin', input: {} }, mondayAt, {
+    id,
+    action: 'unitList.check',
+    digest: '',
+  })
+
+const aListRow = (no: number): CheckedRow => ({
+  jobId: 'job-1',
+  no,
+  verdict: no % 2 === 0 ? 'bad' : 'added',
+  cells: {},
+  problem: null,
+  cure: null,
+})
+
 beforeAll(async () => {
   town = await openTestCloud({ onQuery: (query) => heard.push(query) })
   ports = openBundled('api').outside.ports
@@ -155,6 +206,7 @@ beforeAll(async () => {
     await ports.figures.putRow({ ...aRowOfMonths, id: `report-${no}`, months })
     await ports.figures.touchMonth(`unit-${no}@2026-03`, mondayAt + no)
   }
+  for (let no = 0; no < copies; no += 1) await ports.jobs.insert(aJob(`job-${no}`))
   await ports.inbox.deliver(Array.from({ length: copies }, (_, no) => aMessage(no)))
   const squads = ['past', 'present'].map((when) => ({
     _id: `squad-${when}`,
@@ -332,6 +384,62 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
     groundNear: (grid) => grid.groundNear(inTheSteppe),
     ofUnit: (grid) => grid.ofUnit(township.id),
     specialUnits: (grid) => grid.specialUnits(banner.id, now),
+    hasCells: (grid) => grid.hasCells(branch.id),
+    giveCells: (grid) => grid.giveCells(branch.id, toRoutedUnit(branch)),
+  },
+  unitKeeping: {
+    add: (keeping) => keeping.add([aNewUnit]),
+    replace: (keeping) => keeping.replace(aNewUnit, { ...aNewUnit, rev: 1 }),
+    withCodes: (keeping) => keeping.withCodes([branch.id, '150221100010']),
+    within: (keeping) => keeping.within(region.id),
+    search: async (keeping) => {
+      await throughout((page) => keeping.search(banner.id, '', page))
+      await throughout((page) => keeping.search(banner.id, '后炭', page))
+    },
+    addSeats: (keeping) => keeping.addSeats([aMembership(branch, 'secretary')]),
+    endSeats: (keeping) => keeping.endSeats(['nobody'], now),
+    nameSeats: (keeping) => keeping.nameSeats(['nobody'], branch.name),
+    promisesOf: (keeping) => keeping.promisesOf(housingBureau.id),
+    addPartnerships: (keeping) => keeping.addPartnerships([partnership]),
+    namePartner: (keeping) => keeping.namePartner(['nobody'], housingBureau.name),
+  },
+  unitChanges: {
+    get: (changes) => changes.get('change-1'),
+    getMany: (changes) => changes.getMany(['change-1']),
+    insert: (changes) => changes.insert(aChange('change-0')),
+    replace: (changes) => changes.replace(aChange('change-0'), { ...aChange('change-0'), rev: 2 }),
+    settleOutbox: (changes) => changes.settleOutbox(aChange('change-1'), [], now),
+    dueForClock: (changes) => changes.dueForClock(now, 5, []),
+    withOutbox: (changes) => changes.withOutbox(now, 5, []),
+    addMissing: (changes) =>
+      changes.addMissing(Array.from({ length: copies }, (_, no) => aChange(`change-${no}`))),
+    ofUnit: (changes) => throughout((page) => changes.ofUnit(branch.id, page)),
+    isPlanned: (changes) => changes.isPlanned(branch.id),
+  },
+  jobs: {
+    get: (jobs) => jobs.get('job-1'),
+    getMany: (jobs) => jobs.getMany(['job-1']),
+    insert: (jobs) => jobs.insert(aJob('job-late')),
+    replace: (jobs) => jobs.replace(aJob('job-late'), { ...aJob('job-late'), rev: 2 }),
+    settleOutbox: (jobs) => jobs.settleOutbox(aJob('job-1'), [], now),
+    dueForClock: (jobs) => jobs.dueForClock(now, 5, []),
+    withOutbox: (jobs) => jobs.withOutbox(now, 5, []),
+    ofUnit: (jobs) => throughout((page) => jobs.ofUnit(banner.id, page)),
+    countOpen: (jobs) => jobs.countOpen(banner.id, 5),
+  },
+  checkedLists: {
+    add: (lists) =>
+      lists.add(
+        Array.from({ length: copies }, (_, no) => aListRow(no + 1)),
+        now,
+      ),
+    page: (lists) => throughout((page) => lists.page('job-1', 'bad', page)),
+    get: (lists) => lists.get('job-1', 1),
+    behind: (lists) => lists.behind('job-1', 3, 5),
+    setCure: (lists) => lists.setCure('job-1', 1, { do: 'skip' }),
+    keepColumns: (lists) => lists.keepColumns('job-1', [], now),
+    columns: (lists) => lists.columns('job-1'),
+    drop: (lists) => lists.drop(now, 5),
   },
   photos: {
     getMany: (photos) => photos.getMany(['photo-1']),
@@ -497,6 +605,12 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
     giveBack: (memory) => memory.giveBack([1]),
   },
   outboxMemory: {
+    failing: (memory) => memory.failing(),
+    keepFailing: (memory) => memory.keepFailing([]),
+    claim: (memory) => memory.claim(1, now, now + 1),
+    giveBack: (memory) => memory.giveBack([1]),
+  },
+  unitMemory: {
     failing: (memory) => memory.failing(),
     keepFailing: (memory) => memory.keepFailing([]),
     claim: (memory) => memory.claim(1, now, now + 1),

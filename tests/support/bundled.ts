@@ -4,6 +4,7 @@ import path from 'node:path'
 interface Bundled {
   readonly api: typeof import('../../cloudfunctions/entrypoints/api')
   readonly clock: typeof import('../../cloudfunctions/entrypoints/clock')
+  readonly papers: typeof import('../../cloudfunctions/entrypoints/papers')
   readonly photos: typeof import('../../cloudfunctions/entrypoints/photos')
 }
 

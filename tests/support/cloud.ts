@@ -80,7 +80,11 @@ const seed = async (app: ReturnType<typeof tcb.init>): Promise<void> => {
 
 type Stepping = Exclude<
   CommandAction,
-  'report.submit' | 'report.support' | 'report.takeUp' | 'redFace.declareNew'
+  | 'report.submit'
+  | 'report.support'
+  | 'report.takeUp'
+  | 'redFace.declareNew'
+  | `${'unit' | 'unitList' | 'job'}.${string}`
 >
 /** What a step says besides which report, which revision and which command it is. */
 type StepInput<A extends Stepping> = Omit<InputOf<A>, 'commandId' | 'reportId' | 'rev'>
@@ -210,7 +214,7 @@ export const openTestCloud = async ({
       person === null ? { kind: 'none' } : { kind: 'custom', uid: `uid-${person}`, customUserId: person }
     const sendOnce = async (action: string, input: unknown): Promise<Answer> => {
       const { value } = await cloud.invoke(
-        action === 'photo.admit' ? 'photos' : 'api',
+        action === 'photo.admit' ? 'photos' : action === 'job.nudge' ? 'papers' : 'api',
         { action, input },
         identity,
       )

@@ -24,6 +24,9 @@ export interface Grid {
    */
   groundNear(point: Point): Promise<RoutedUnit | undefined>
   ofUnit(unitId: string): Promise<readonly GridCell[]>
+  hasCells(unitId: string): Promise<boolean>
+  /** The cells of one unit become another's, or the same one's under another name. */
+  giveCells(fromUnitId: string, to: RoutedUnit): Promise<void>
   /** Specialised branches, and temporary units whose time is not over. */
   specialUnits(bannerId: string, at: number): Promise<readonly SpecialUnit[]>
 }

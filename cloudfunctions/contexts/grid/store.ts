@@ -51,6 +51,17 @@ export const gridRepository = (store: Store): Grid => {
     },
     ofUnit: async (unitId) =>
       (await store.findAll<CellDocument>('grid_cells', { unitPath: unitId }, wholeCells)).map(toCell),
+    hasCells: async (unitId) =>
+      (await store.first('grid_cells', { unitPath: unitId }, [['_id', 'asc']], 1, ['_id'])).length > 0,
+    giveCells: async (fromUnitId, to) => {
+      const cells = await store.findAll<CellDocument>('grid_cells', { unitPath: fromUnitId }, wholeCells)
+      for (const cell of cells) {
+        if (cell.branchId !== fromUnitId) continue
+        const unit = { id: to.id, name: to.name, path: to.path, level: to.level }
+        const given = { branchId: to.id, unit, unitPath: to.path }
+        await store.update('grid_cells', { _id: cell._id, branchId: fromUnitId }, given)
+      }
+    },
     specialUnits: (bannerId, at) =>
       special.of(bannerId, async () => {
         const whole = { atMost: mostOfOne }

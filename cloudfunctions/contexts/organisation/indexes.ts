@@ -1,5 +1,6 @@
 import type { Collections, IndexesOf } from '../../platform/cloudbase/indexes'
 import type { Stored } from '../../platform/cloudbase/stored'
+import type { UnitChangeDocument } from './keeping-store'
 import type { Membership, Partnership, Unit } from './rules/unit'
 
 export const collections = {
@@ -14,12 +15,23 @@ export const collections = {
       by: { successorId: 1, _id: 1 },
       reason: '谁负责: whose reports count in a branch’s three rates',
     },
+    with_code: { by: { code: 1, _id: 1 }, reason: '设置: the unit that a list means' },
+    within: { each: 'path', by: { _id: 1 }, reason: 'papers: a list of units beside those of its area' },
+    by_name: { each: 'path', by: { name: 1, _id: 1 }, reason: '设置: units of an area by name' },
   } satisfies IndexesOf<Stored<Unit>>,
+  unit_changes: {
+    due: { by: { nextClockAt: 1, _id: 1 }, reason: 'the clock: changes that hold from now on' },
+    outbox: { by: { outboxAt: 1, _id: 1 }, reason: 'the clock: what has still to follow elsewhere' },
+    of_unit: { by: { unitId: 1, madeAt: -1, _id: -1 }, reason: '设置: the history of a unit, latest first' },
+    planned: { by: { unitId: 1, status: 1, _id: 1 }, reason: '设置: whether a change of the unit waits' },
+  } satisfies IndexesOf<UnitChangeDocument>,
+  unit_change_sheets: {},
   partnerships: {
     of_unit: {
       by: { unitId: 1, _id: 1 },
       reason: '谁负责: the partners of a branch; 办理: those to whom a report may be dispatched',
     },
+    of_partner: { by: { partnerId: 1, _id: 1 }, reason: 'the clock: where the name of a partner is written' },
   } satisfies IndexesOf<Stored<Partnership>>,
   memberships: {
     of_account: { by: { accountId: 1, _id: 1 }, reason: 'every call: the seats of whoever calls' },

@@ -1,4 +1,8 @@
-import type { Membership, Partnership, Unit } from './rules/unit'
+import type { Keyed } from '../../ground/keyed'
+import type { Page, PageRequest } from '../../ground/page'
+import type { Matters } from '../../journal/matters'
+import type { Membership, Partnership, RoutedUnit, Unit } from './rules/unit'
+import type { UnitChange } from './rules/unit-change'
 
 export interface Units {
   get(id: string): Promise<Unit | undefined>
@@ -26,7 +30,55 @@ export interface Units {
   partnershipsOf(unitIds: readonly string[]): Promise<readonly Partnership[]>
 }
 
-/** What it asks of the outside. */
+/** What is written of units, and read by those who keep them up. */
+export interface UnitKeeping {
+  /** Those that are there already stay as they are. */
+  add(units: readonly Unit[]): Promise<void>
+  /** Compare-and-set on how often it has been changed; false when somebody else was quicker. */
+  replace(before: Unit, after: Unit): Promise<boolean>
+  /** Those that lists call by these codes, ended ones among them. */
+  withCodes(codes: readonly string[]): Promise<readonly Unit[]>
+  /** All in an area, the area's own unit among them. */
+  within(areaId: string): Promise<readonly Unit[]>
+  /** Units of an area by how their names begin. */
+  search(areaId: string, beginning: string, page: PageRequest): Promise<Page<Unit>>
+  /** Seats that are there already stay as they are. */
+  addSeats(seats: readonly Membership[]): Promise<void>
+  endSeats(ids: readonly string[], untilAt: number): Promise<void>
+  nameSeats(ids: readonly string[], name: string): Promise<void>
+  /** What a unit has promised to others. */
+  promisesOf(partnerId: string): Promise<readonly Partnership[]>
+  addPartnerships(partnerships: readonly Partnership[]): Promise<void>
+  namePartner(ids: readonly string[], name: string): Promise<void>
+}
+
+export interface UnitChanges extends Matters<UnitChange> {
+  /** Those that are there already stay as they are. */
+  addMissing(changes: readonly UnitChange[]): Promise<void>
+  /** A unit's, the latest first. */
+  ofUnit(unitId: string, page: PageRequest): Promise<Page<UnitChange>>
+  /** Whether one of the unit waits to hold. */
+  isPlanned(unitId: string): Promise<boolean>
+}
+
+/** The ground that follows a unit. */
+export interface UnitGround {
+  /** Whether a cell is the unit's. */
+  hasCells(unitId: string): Promise<boolean>
+  /** The cells of one unit become another's, or the same one's under another name. */
+  giveCells(fromUnitId: string, to: RoutedUnit): Promise<void>
+}
+
+/** What it asks of the outside to show units. */
 export interface OrganisationPorts {
   readonly units: Pick<Units, 'get' | 'children'>
+}
+
+/** What it asks besides to keep them up. */
+export interface KeepingPorts {
+  readonly keyed: Keyed
+  readonly units: Pick<Units, 'get' | 'getMany' | 'children' | 'membersOf' | 'partnershipsOf'>
+  readonly unitKeeping: UnitKeeping
+  readonly unitChanges: UnitChanges
+  readonly grid: UnitGround
 }

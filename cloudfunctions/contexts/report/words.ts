@@ -1,4 +1,5 @@
 import { chinaDateText, chinaDayAndTimeText, chinaMomentText, hourMs, minuteMs } from '../../ground/instant'
+import { jobKindLabels } from '../job/rules/job'
 import { redFaceCauseLabels } from '../red-face/rules/red-face'
 import type { RoutingReason } from '../routing/rules/reasons'
 import { routingReasonText } from '../routing/words'
@@ -711,6 +712,15 @@ const messages: MessageWords = {
     units: (it, facts) => `${it}${clearedText(facts)}。`,
     residents: (it, facts) => `${it}${clearedText(facts)}，记录留档。`,
     supporters: (it, facts) => `${followed(it)}${clearedText(facts)}，记录留档。`,
+  },
+  'job-done': {
+    title: ({ job }) => `${jobKindLabels[job]}办好了`,
+    persons: (_it, { job, bad }) =>
+      bad === 0 ? `${jobKindLabels[job]}办好了。` : `${jobKindLabels[job]}办好了，有${bad}行要看一看。`,
+  },
+  'job-failed': {
+    title: ({ job }) => `${jobKindLabels[job]}没办成`,
+    persons: (_it, { job, because }) => `${jobKindLabels[job]}没办成：${because}。`,
   },
 }
 

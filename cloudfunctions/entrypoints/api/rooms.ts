@@ -4,7 +4,7 @@ import { refuse } from '../../ground/result'
 import type { Ports } from '../ports'
 import { actionsOf, type FindsInRoom, type ServedAction } from '../served-action'
 
-export type ApiAction = Exclude<Action, 'photo.admit'>
+export type ApiAction = Exclude<Action, 'photo.admit' | 'job.nudge'>
 
 /** A room is loaded when it is first asked: a new instance reads no more of the product than its first call needs. */
 const openers = {
@@ -12,6 +12,7 @@ const openers = {
   category: async (ports) => actionsOf((await import('../../contexts/category/routes')).categoryRoom(ports)),
   figures: async (ports) => actionsOf((await import('../../contexts/figures/routes')).figuresRoom(ports)),
   grid: async (ports) => actionsOf((await import('../../contexts/grid/routes')).gridRoom(ports)),
+  job: async (ports) => actionsOf((await import('../../contexts/job/routes')).jobRoom(ports)),
   notice: async (ports) => {
     const { noticeRoom } = await import('../../contexts/notice/routes')
     const { messageText } = await import('../../contexts/report/words')
@@ -30,6 +31,7 @@ const openers = {
     return actionsOf(reportRoom({ ...ports, projectors }))
   },
   routing: async (ports) => actionsOf((await import('../../contexts/routing/routes')).routingRoom(ports)),
+  unitList: async (ports) => actionsOf((await import('../../contexts/unit-list/routes')).unitListRoom(ports)),
   ruleBook: async (ports) => actionsOf((await import('../../contexts/rule-book/routes')).ruleBookRoom(ports)),
 } satisfies Readonly<Record<string, (ports: Ports, ask: PagePorts['ask']) => Promise<FindsInRoom>>>
 
@@ -43,15 +45,31 @@ const otherRooms: ReadonlyMap<string, RoomName> = new Map(
     'unit.get': 'figures',
     'unit.days': 'figures',
     'grid.cells': 'grid',
+    'job.get': 'job',
+    'job.list': 'job',
+    'job.cancel': 'job',
     'inbox.list': 'notice',
     'inbox.read': 'notice',
     'unit.children': 'organisation',
+    'unit.search': 'organisation',
+    'unit.history': 'organisation',
+    'unit.add': 'organisation',
+    'unit.correct': 'organisation',
+    'unit.rename': 'organisation',
+    'unit.close': 'organisation',
+    'unit.move': 'organisation',
+    'unit.split': 'organisation',
+    'unit.undo': 'organisation',
     'page.open': 'page',
     'photo.ticket': 'photo',
     'redFace.list': 'redFace',
     'redFace.get': 'redFace',
     'ledger.list': 'redFace',
     'ledger.chains': 'redFace',
+    'unitList.check': 'unitList',
+    'unitList.rows': 'unitList',
+    'unitList.cure': 'unitList',
+    'unitList.import': 'unitList',
     'place.preview': 'routing',
     'rules.get': 'ruleBook',
   } satisfies Partial<Readonly<Record<ApiAction, RoomName>>>),

@@ -6,6 +6,7 @@ import { recountFigures } from '../../contexts/figures/shared/recount'
 import { sealMonths } from '../../contexts/figures/shared/seal-months'
 import { watchRecount } from '../../contexts/figures/shared/watch-recount'
 import { dropOldLimits } from '../../contexts/limits/shared/drop-old-limits'
+import { unitDuty } from '../../contexts/organisation/shared/hold-changes'
 import { sweepPhotos } from '../../contexts/photo/shared/sweep-photos'
 import { redFaceProjectors } from '../../contexts/red-face/projectors'
 import { checkLedger } from '../../contexts/red-face/shared/check-ledger'
@@ -28,6 +29,8 @@ const dutiesOf = (ports: Ports) => {
   })
   const recount = recountFigures({ ...ports, countFirst: countFirst(ports) })
   return {
+    // Before what ended units leave is taken home: whoever takes over has begun by then.
+    unitChanges: unitDuty(ports),
     deadlines,
     endedUnits,
     daysOff,

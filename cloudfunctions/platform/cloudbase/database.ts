@@ -35,6 +35,11 @@ export type CollectionName =
   | 'figures'
   | 'figure_rows'
   | 'figure_row_sheets'
+  | 'unit_changes'
+  | 'unit_change_sheets'
+  | 'jobs'
+  | 'job_sheets'
+  | 'list_rows'
 
 type Direction = 'asc' | 'desc'
 /** Conditions by field; every value has been checked. `undefined` would silently drop the filter. */

@@ -99,7 +99,7 @@ export const openSeededCloud = async (options: {
   await app.uploadFile({ cloudPath: seededPhotoPath, fileContent: Buffer.from('a picture') as never })
 
   const send: SeededCloud['send'] = async (accountId, action, input) => {
-    const name = action === 'photo.admit' ? 'photos' : 'api'
+    const name = action === 'photo.admit' ? 'photos' : action === 'job.nudge' ? 'papers' : 'api'
     const { value, error } = (await cloud.invoke(name, { action, input }, identityOf(accountId))) as {
       readonly value?: Answer
       readonly error?: unknown

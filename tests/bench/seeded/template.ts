@@ -1,3 +1,4 @@
+import { areaNameOf } from '../../../cloudfunctions/contexts/organisation/rules/area-name'
 import {
   type ReportDocument,
   toReport,
@@ -11,7 +12,7 @@ import {
 } from '../../../cloudfunctions/contexts/report/rules/participant-key'
 import type { Ports } from '../../../cloudfunctions/entrypoints/ports'
 import { type Point, roundPoint } from '../../../cloudfunctions/ground/geometry'
-import { areaNameOf, divisions } from '../../../local/demo/divisions'
+import { divisions } from '../../../local/demo/divisions'
 import { membershipsOf } from '../../../local/demo/personas'
 import { drawingOf } from '../../../local/demo/play'
 import type { Document, Family } from './played'

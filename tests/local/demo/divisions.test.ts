@@ -1,5 +1,5 @@
+import { areaNameOf } from '../../../cloudfunctions/contexts/organisation/rules/area-name'
 import {
-  areaNameOf,
   demoPartnerships,
   demoUnit,
   demoUnits,

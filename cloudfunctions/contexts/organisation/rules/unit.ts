@@ -7,7 +7,8 @@ export type UnitLevel = (typeof unitLevels)[number]
 /**
  * `committee` governs an area, `community-committee` is the 社区党委 above its branches, `branch` is the
  * party branch that answers for reports, `specialised-branch` answers for categories (police station),
- * `partner` is a unit bound to help (housing bureau), `temporary` a temporary party organisation or squad.
+ * `partner` is a unit bound to help (housing bureau), `temporary` a temporary party organisation or squad,
+ * `department` an office of the unit above it, `cooperative` one of a village's people.
  */
 export const unitKinds = [
   'committee',
@@ -16,11 +17,21 @@ export const unitKinds = [
   'specialised-branch',
   'partner',
   'temporary',
+  'department',
+  'cooperative',
 ] as const
 export type UnitKind = (typeof unitKinds)[number]
 
+/** Those that have no ground of their own: nobody reports to them, and no place is theirs. */
+const kindsWithoutGround: readonly UnitKind[] = ['partner', 'department', 'cooperative']
+
+export const hasNoGround = ({ kind }: { readonly kind: UnitKind }): boolean =>
+  kindsWithoutGround.includes(kind)
+
 export interface Unit {
   readonly id: string
+  /** What lists of units call it: its national code, or the banner's own; absent where it is its id, or there is none. */
+  readonly code?: string
   /** National statistical code of the area the unit governs; absent for partners. */
   readonly areaCode?: string
   readonly name: string
@@ -32,7 +43,20 @@ export interface Unit {
   /** Ids from the region down to this unit itself. */
   readonly path: readonly string[]
   readonly phone?: string
+  /** Answered when nobody is in the office. */
+  readonly dutyPhone?: string
   readonly address?: string
+  /** When somebody is there, in words. */
+  readonly hours?: string
+  readonly population?: number
+  /** Of a hundred people there, so many are registered elsewhere. */
+  readonly floatingShare?: number
+  /** How often it has been changed; absent: never since it was entered. */
+  readonly rev?: number
+  /** The latest changes that it was left by (`UnitChange`), the last one last. */
+  readonly changeIds?: readonly string[]
+  /** The change of another unit that it began with: a move, a split. */
+  readonly begunBy?: string
   /** The first instant at which the unit is no more; absent while no end is known. */
   readonly endsAt?: number
   /** Who takes over what an ended unit leaves; absent: the unit above. */

@@ -7,7 +7,7 @@ import type { OutputOf, ParsedInputOf } from '../contract'
 import type { CleansPhotos, PhotoFiles, Photos } from '../ports'
 import { meterPhotos } from '../shared/meter-photos'
 import { ownerOf } from '../shared/own-photos'
-import { ticketOf } from './photo-ticket'
+import { ticketOf } from '../shared/upload-ticket'
 
 export interface AdmitPhotoPorts {
   readonly keyed: Keyed

@@ -3,12 +3,10 @@ import type { Keyed } from '../../../ground/keyed'
 import { ok, type Result, refuse } from '../../../ground/result'
 import type { Session } from '../../organisation/rules/session'
 import type { OutputOf, ParsedInputOf } from '../contract'
+import { folderUntil } from '../shared/upload-ticket'
 
 /** Long enough for nine photographs over a village's network. */
 const ticketMs = 2 * hourMs
-
-const folderUntil = (keyed: Keyed, accountId: string, untilAt: number): string =>
-  `incoming/${untilAt.toString(36)}-${keyed(`photo-ticket|${accountId}|${untilAt}`).slice(0, 32)}`
 
 export interface TicketPorts {
   readonly keyed: Keyed
@@ -27,18 +25,3 @@ export const givePhotoTicket =
     session.accountId === null
       ? refuse('sign-in-required')
       : ok({ folder: folderUntil(ports.keyed, session.accountId, session.now + ticketMs) })
-
-const uploaded = /^cloud:\/\/[^/]+\/(incoming\/([0-9a-z]{1,12})-[0-9a-f]{32})\/[0-9a-f-]{36}\.[a-z0-9]{1,5}$/
-
-/** Whether the file lies in a folder that was given to this account: `expired` when that was too long ago. */
-export const ticketOf = (
-  keyed: Keyed,
-  accountId: string,
-  fileId: string,
-  now: number,
-): 'valid' | 'expired' | 'none' => {
-  const [, folder, until = ''] = uploaded.exec(fileId) ?? []
-  const untilAt = Number.parseInt(until, 36)
-  if (folder === undefined || folder !== folderUntil(keyed, accountId, untilAt)) return 'none'
-  return untilAt > now ? 'valid' : 'expired'
-}

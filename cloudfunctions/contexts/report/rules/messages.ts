@@ -1,3 +1,4 @@
+import type { JobKind } from '../../job/rules/job'
 import type { RedFaceCause } from '../../red-face/rules/red-face'
 import type { ContactChannel } from './contact'
 import type { Due, MovedDue } from './deadline-kind'
@@ -154,6 +155,9 @@ export interface Templates {
   readonly 'red-face-posted': To<'units' | 'residents' | 'supporters', { readonly days: number }>
   readonly 'red-face-answered': To<'units', { readonly isGone: boolean }>
   readonly 'red-face-cleared': To<'units' | 'residents' | 'supporters', Clearing>
+  // long work
+  readonly 'job-done': To<'persons', { readonly job: JobKind; readonly bad: number }>
+  readonly 'job-failed': To<'persons', { readonly job: JobKind; readonly because: string }>
 }
 
 type TemplateName = keyof Templates

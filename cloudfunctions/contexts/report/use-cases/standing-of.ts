@@ -4,6 +4,7 @@ import { bannerOf, unitOf, unitsAbove } from '../../../ground/unit-path'
 import { accusableSeats, begunSeats, type Session, seatsEverIn } from '../../organisation/rules/session'
 import {
   allBelow,
+  hasNoGround,
   isActiveMembership,
   type Membership,
   regionUnitId,
@@ -297,7 +298,7 @@ export const aboveAccused = async (
   deadlines?: Report['deadlines'],
 ): Promise<Result<{ readonly accused: Unit; readonly to: UnitFacts }>> => {
   const accused = await ports.units.get(accusedUnitId)
-  if (!accused || accused.kind === 'partner') return refuse('unknown-unit')
+  if (!accused || hasNoGround(accused)) return refuse('unknown-unit')
   const bannerId = bannerOf(path)
   const isWithin = path.includes(accused.id) || bannerId === null || bannerOf(accused.path) === bannerId
   const toHave = { accusedUnitId, ...(deadlines ? { deadlines } : {}) }

@@ -4,7 +4,13 @@ import { bannerOf, oneLevelUp, townshipOf, type UnitPath } from '../../../ground
 import type { Category } from '../../category/rules/category'
 import type { GridCell } from '../../grid/rules/grid-cell'
 import { regionPosition } from '../../grid/rules/region-outline'
-import { type RoutedUnit, regionUnitId, toRoutedUnit, type Unit } from '../../organisation/rules/unit'
+import {
+  hasNoGround,
+  type RoutedUnit,
+  regionUnitId,
+  toRoutedUnit,
+  type Unit,
+} from '../../organisation/rules/unit'
 import { defaultRuleBook, type RuleBook } from '../../rule-book/rules/rule-book'
 import type { RoutingPorts } from '../ports'
 import { borderMetres, reachMetres, route } from '../rules/route'
@@ -82,8 +88,7 @@ export const lookAround =
       namedUnitId === undefined ? undefined : ports.units.lately([namedUnitId]).then(([unit]) => unit),
       cellsAround(ports.grid, ports.ruleBooks, place),
     ])
-    if (namedUnitId !== undefined && (!named || named.kind === 'partner'))
-      return refuseAt('place', 'unknown-unit')
+    if (namedUnitId !== undefined && (!named || hasNoGround(named))) return refuseAt('place', 'unknown-unit')
     // Where no cell can decide, the community that was named does, by the rules of its banner.
     const path = (cells.length > 0 ? ground : (named ?? ground))?.path ?? [regionUnitId]
     const rules = await ports.ruleBooks.of(bannerOf(path))

@@ -1,0 +1,53 @@
+import { unitsAbove } from '../../ground/unit-path'
+import type { Session } from './rules/session'
+import type { Membership, StaffRole, Unit } from './rules/unit'
+
+/** How a seat stands to a unit that is kept up: in a unit above it, or in itself. */
+export type UnitRelation = 'above' | 'own'
+
+/** What is done to a unit, or asked of it, by those who keep units up. */
+export const unitActions = [
+  'add',
+  'correct',
+  'rename',
+  'close',
+  'move',
+  'split',
+  'undo',
+  'history',
+  'search',
+] as const
+export type UnitAction = (typeof unitActions)[number]
+
+/**
+ * Who may do what to a unit: relation × role for each action; what is not here is denied (L4). What is added lies
+ * below the unit that is named: its own admin keeps up what is below it, and what concerns itself is for one above.
+ */
+export const unitAccess: Readonly<
+  Record<UnitAction, Readonly<Partial<Record<UnitRelation, readonly StaffRole[]>>>>
+> = {
+  add: { above: ['admin'], own: ['admin'] },
+  correct: { above: ['admin'], own: ['admin'] },
+  rename: { above: ['admin'] },
+  close: { above: ['admin'] },
+  move: { above: ['admin'] },
+  split: { above: ['admin'] },
+  undo: { above: ['admin'] },
+  history: { above: ['admin'], own: ['admin'] },
+  search: { above: ['admin'], own: ['admin'] },
+}
+
+/** The seat by which the caller may do this to a unit; undefined where they may not. */
+export const seatToKeepUp = (
+  { memberships }: Pick<Session, 'memberships'>,
+  action: UnitAction,
+  { id, path }: Pick<Unit, 'id' | 'path'>,
+): Membership | undefined => {
+  const grants = unitAccess[action]
+  const above = unitsAbove(path)
+  return memberships.find(
+    (seat) =>
+      (above.includes(seat.unitId) && grants.above?.includes(seat.role)) ||
+      (seat.unitId === id && grants.own?.includes(seat.role)),
+  )
+}

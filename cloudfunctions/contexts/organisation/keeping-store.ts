@@ -1,0 +1,112 @@
+import type { Page, PageRequest } from '../../ground/page'
+import type { Store } from '../../platform/cloudbase/database'
+import {
+  type JournalDocument,
+  journalRepository,
+  toJournalDocument,
+  toJournalled,
+} from '../../platform/cloudbase/journal-repository'
+import { fromDocument, mostOfOne, type Stored, toDocument } from '../../platform/cloudbase/stored'
+import type { UnitChanges, UnitKeeping } from './ports'
+import type { Partnership, Unit } from './rules/unit'
+import type { UnitChange } from './rules/unit-change'
+
+/** More units than the region has, squads and those that have ended among them. */
+const mostWithin = 200_000
+
+/** Behind every character that a name may hold. */
+const lastCharacter = '\uffff'
+
+export const unitKeepingRepository = (
+  store: Store<'units' | 'memberships' | 'partnerships'>,
+): UnitKeeping => {
+  const { command } = store
+  const toUnit = (document: Stored<Unit>): Unit => fromDocument<Unit>(document)
+  const byName = [
+    ['name', 'asc'],
+    ['_id', 'asc'],
+  ] as const
+
+  return {
+    add: (units) => store.addMissing('units', units.map(toDocument)),
+    replace: async (before, after) => {
+      const { _id, ...fields } = toDocument(after)
+      const was = toDocument(before) as Readonly<Record<string, unknown>>
+      const gone = Object.keys(was).filter((field) => field !== '_id' && !(field in fields))
+      const changed = Object.fromEntries([
+        ...gone.map((field) => [field, undefined]),
+        ...Object.entries(fields).filter(([field, value]) => value !== was[field]),
+      ])
+      // A unit that was entered by hand has never been changed, and no number says so.
+      return (await store.update('units', { _id, rev: before.rev ?? null }, changed)) === 1
+    },
+    withCodes: async (codes) => {
+      const [named, coded] = await Promise.all([
+        store.getMany<Stored<Unit>>('units', codes),
+        store.findIn<Stored<Unit>>('units', 'code', codes, {}, { atMost: mostWithin }),
+      ])
+      return [...new Map([...named, ...coded].map((unit) => [unit._id, toUnit(unit)])).values()]
+    },
+    within: async (areaId) =>
+      (await store.findAll<Stored<Unit>>('units', { path: areaId }, { atMost: mostWithin })).map(toUnit),
+    search: async (areaId, beginning, { cursor, limit }: PageRequest): Promise<Page<Unit>> => {
+      const until = command.lt(`${beginning}${lastCharacter}`)
+      const most = limit + 1
+      const lastId = cursor?.slice(cursor.indexOf('~') + 1)
+      const last = lastId === undefined ? undefined : await store.get<Stored<Unit>>('units', lastId)
+      const found: Stored<Unit>[] = []
+      if (last) {
+        const alike = { path: areaId, name: last.name, _id: command.gt(last._id) }
+        found.push(...(await store.first<Stored<Unit>>('units', alike, [['_id', 'asc']], most)))
+      }
+      if (found.length < most) {
+        const name = (last ? command.gt(last.name) : command.gte(beginning)).and(until)
+        const rest = { path: areaId, name }
+        found.push(...(await store.first<Stored<Unit>>('units', rest, byName, most - found.length)))
+      }
+      const rows = found.slice(0, limit)
+      const end = rows[rows.length - 1]
+      return { rows: rows.map(toUnit), nextCursor: found.length > limit && end ? `0~${end._id}` : null }
+    },
+    addSeats: (seats) => store.addMissing('memberships', seats.map(toDocument)),
+    endSeats: async (ids, untilAt) => {
+      await store.setInMany('memberships', ids, {}, 'untilAt', untilAt)
+    },
+    nameSeats: async (ids, name) => {
+      await store.setInMany('memberships', ids, {}, 'unitName', name)
+    },
+    promisesOf: async (partnerId) =>
+      (await store.findAll<Stored<Partnership>>('partnerships', { partnerId }, { atMost: mostOfOne })).map(
+        (document) => fromDocument<Partnership>(document),
+      ),
+    addPartnerships: (partnerships) => store.addMissing('partnerships', partnerships.map(toDocument)),
+    namePartner: async (ids, name) => {
+      await store.setInMany('partnerships', ids, {}, 'partnerName', name)
+    },
+  }
+}
+
+export type UnitChangeDocument = JournalDocument<UnitChange>
+
+export const unitChangeRepository = (store: Store<'unit_changes' | 'unit_change_sheets'>): UnitChanges => ({
+  ...journalRepository<'unit_changes' | 'unit_change_sheets', UnitChange>(store, {
+    collection: 'unit_changes',
+    sheets: 'unit_change_sheets',
+    mayLeave: ['timeline', 'newUnits'],
+    toDocument: toJournalDocument,
+    toMatter: toJournalled,
+    firstCome: [['_id', 'asc']],
+  }),
+  addMissing: (changes) =>
+    store.addMissing(
+      'unit_changes',
+      changes.map((one) => toJournalDocument(one)),
+    ),
+  ofUnit: async (unitId, request) => {
+    const page = await store.page<UnitChangeDocument>('unit_changes', { unitId }, ['madeAt', 'desc'], request)
+    return { rows: page.rows.map((one) => toJournalled<UnitChange>(one)), nextCursor: page.nextCursor }
+  },
+  isPlanned: async (unitId) =>
+    (await store.first('unit_changes', { unitId, status: 'planned' }, [['_id', 'asc']], 1, ['_id'])).length >
+    0,
+})
