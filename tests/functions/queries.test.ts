@@ -13,7 +13,7 @@ let entryId = ''
 beforeAll(async () => {
   town = await openTestCloud()
   const admin = { ...aMembership(banner, 'admin'), id: 'banner-admin', accountId: 'custom:banner-admin' }
-  await town.put('memberships', [toDocument(admin)])
+  await town.put('memberships', [{ ...toDocument(admin), shape: 1 } as never])
   const aJob = {
     _id: 'j0',
     kind: 'unit-check',

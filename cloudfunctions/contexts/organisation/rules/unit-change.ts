@@ -121,8 +121,8 @@ const end = (
 }
 
 /** What a change leaves to be done elsewhere when it holds. */
-const workOf = ({ after, heirId }: UnitChange): readonly UnitWork[] => [
-  ...('name' in after ? [{ kind: 'names' } as const] : []),
+const workOf = ({ kind, after, heirId }: UnitChange): readonly UnitWork[] => [
+  ...('name' in after && kind !== 'added' ? [{ kind: 'names' } as const] : []),
   ...(heirId === null ? [] : [{ kind: 'hand-over', heirId } as const, { kind: 'children', heirId } as const]),
 ]
 

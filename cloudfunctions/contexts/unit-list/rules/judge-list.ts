@@ -506,7 +506,10 @@ const placeAll = (
       (byKey.has(above) || ofRow.has(above)) &&
       name !== undefined &&
       name !== one.said?.name
-    const guess = commonParents !== undefined && commonParents !== one.parentKey && byKey.has(commonParents)
+    const guess =
+      commonParents !== undefined &&
+      commonParents !== one.parentKey &&
+      (byKey.has(commonParents) || ofRow.has(commonParents))
     return [
       ...(isOffered ? [{ do: 'add-parent', name: `${name}党委`, parentCode: above } as const] : []),
       ...(guess ? [{ field: 'parentCode', value: commonParents } as const] : []),
