@@ -12,6 +12,7 @@ type Row = readonly [action: Action, sent: string, answered: string]
 
 const receipt = 'reportId rev status at'
 const step = `${receipt} view`
+const job = 'id kind status unitId begunAt changedAt progress result why'
 const submitReceipt = `${receipt} number branchName reasons isProvisional acceptDueAt contactDueAt planDueAt resolveDueAt`
 
 // biome-ignore format: a table is read by its columns
@@ -72,6 +73,18 @@ const commands: readonly Row[] = [
   ['report.revealPhone', '…', `${step} phone`],
   ['inbox.read', 'unitId? untilAt', 'unreadCount'],
   ['photo.admit', 'fileId', 'photoId url thumbUrl width height'],
+  ['unit.add', 'commandId parentId name kind code? areaName? phone? dutyPhone? address? hours? population? floatingShare?', 'unit change'],
+  ['unit.correct', 'commandId unitId rev areaName? phone? dutyPhone? address? hours? population? floatingShare?', 'unit change'],
+  ['unit.rename', 'commandId unitId rev name fromAt?', 'unit change'],
+  ['unit.close', 'commandId unitId rev successorId? fromAt?', 'unit change'],
+  ['unit.move', 'commandId unitId rev parentId fromAt?', 'unit change'],
+  ['unit.split', 'commandId unitId rev parts heir? fromAt?', 'unit change'],
+  ['unit.undo', 'commandId unitId changeId', 'unit change'],
+  ['unitList.check', 'commandId unitId fileId fileName columns?', job],
+  ['unitList.cure', 'commandId jobId no cure', 'no verdict cells problem cure'],
+  ['unitList.import', 'commandId jobId cures', job],
+  ['job.cancel', 'commandId jobId', job],
+  ['job.nudge', 'jobId', job],
 ]
 // biome-ignore format: a table is read by its columns
 const queries: readonly Row[] = [
@@ -92,6 +105,11 @@ const queries: readonly Row[] = [
   ['place.preview', 'point? accuracyMetres? namedUnitId? categoryId?', 'branchName unitId accused reasons isProvisional acceptText resolveText cells'],
   ['grid.cells', 'unitId', 'cells'],
   ['unit.children', 'unitId? isWhole?', 'unit rows'],
+  ['unit.search', 'unitId name? cursor? limit?', 'rows nextCursor'],
+  ['unit.history', 'unitId cursor? limit?', 'unit rows nextCursor'],
+  ['unitList.rows', 'jobId verdict cursor? limit?', 'columns rows nextCursor'],
+  ['job.get', 'jobId', job],
+  ['job.list', 'unitId cursor? limit?', 'rows nextCursor'],
   ['unit.get', 'unitId', 'unit parents partners openCount redFaceCount asOf rates calendarHorizonOn ruleBookFault'],
   ['unit.days', 'unitId from to', 'days asOf'],
   ['unit.targets', 'reportId', 'partners members branches accusedWithin mergeTargets'],
@@ -168,6 +186,28 @@ const examples: Readonly<Record<string, unknown>> = {
   cursor: '1~r0',
   limit: 20,
   fileId: 'cloud://local.bucket/incoming/a.jpg',
+  fileName: '组织名单.xlsx',
+  columns: [{ header: '单位全称', field: 'name' }],
+  jobId: 'j7f3a',
+  no: 17,
+  cure: { field: 'phone', value: '' },
+  cures: 'chosen',
+  verdict: 'bad',
+  name: '新村党支部',
+  parentId: '150221104',
+  code: '150221104009',
+  kind: 'branch',
+  areaName: '新村',
+  dutyPhone: '04728881234',
+  address: '新村一号',
+  hours: '周一到周五',
+  population: 820,
+  floatingShare: 12.5,
+  successorId: '150221104005',
+  changeId: 'c7f3a',
+  fromAt: 1_780_000_000_000,
+  parts: [{ name: '新村第一党支部' }],
+  heir: 0,
 }
 /** Fields whose words are chosen from a list that belongs to the action. */
 const choices: Partial<Readonly<Record<Action, Readonly<Record<string, unknown>>>>> = {

@@ -16,12 +16,16 @@ const find = apiRooms(
     photos: {},
     limits: {},
     figures: {},
+    unitKeeping: {},
+    unitChanges: {},
+    jobs: {},
+    checkedLists: {},
   }),
 )
 
 const actions = Object.keys(contract) as readonly Action[]
 
-test.each(actions.filter((action) => action !== 'photo.admit'))(
+test.each(actions.filter((action) => action !== 'photo.admit' && action !== 'job.nudge'))(
   '%s is served by the room that agreed to it',
   async (action) => {
     const served = await find(action)
@@ -29,7 +33,7 @@ test.each(actions.filter((action) => action !== 'photo.admit'))(
   },
 )
 
-test.each(['photo.admit', '__proto__', 'constructor', 'toString', 'report.drop', 'report', ''])(
+test.each(['photo.admit', 'job.nudge', '__proto__', 'constructor', 'toString', 'report.drop', 'report', ''])(
   'nobody serves %p',
   async (name) => {
     expect(await find(name)).toBeUndefined()

@@ -28,6 +28,10 @@ const aTown = (...made: readonly Report[]) => {
     somePorts({
       deadlineMemory: aMemory(),
       outboxMemory: aMemory(),
+      unitMemory: aMemory(),
+      unitChanges: { dueForClock: async () => [], withOutbox: async () => [] },
+      unitKeeping: {},
+      grid: {},
       reports: {
         getMany: async (ids) => ids.flatMap((id) => reports.get(id) ?? []),
         dueForClock: async (now, limit, passedOver) => {

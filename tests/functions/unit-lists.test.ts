@@ -225,7 +225,7 @@ describe('long work', () => {
     )
     expect(job).toMatchObject({
       status: 'failed',
-      why: { code: 'table-other-kind', message: '文件的内容和名字对不上，请传 .xlsx 或 .csv' },
+      why: { code: 'table-other-kind', message: '文件的内容和名字对不上，请另存一份表格再传' },
     })
     const inbox = await town.as('banner-admin').get('inbox.list', {})
     expect(inbox.rows[0]?.text).toContain('文件的内容和名字对不上')

@@ -6,10 +6,22 @@ import { listFields } from './rules/columns'
 import { listVerdicts, problemKinds } from './rules/judge-list'
 
 const field = z.enum(listFields)
+/** Longer than anything a field takes. */
+const mostCured = 200
 const cure = z.union([
-  z.strictObject({ field, value: z.string('填写有误').check(z.maxLength(200, '最多写200个字')) }),
+  z.strictObject({
+    field,
+    value: z.string('填写有误').check(z.maxLength(mostCured, `最多写${mostCured}个字`)),
+  }),
   z.strictObject({ do: z.enum(['skip', 'merge']) }),
   z.strictObject({ do: z.literal('add-parent'), name: typedText(2, 40), parentCode: typedText(1, 40) }),
+])
+
+/** The same, as it is answered. */
+const cureView = z.union([
+  z.object({ field, value: text }),
+  z.object({ do: z.enum(['skip', 'merge']) }),
+  z.object({ do: z.literal('add-parent'), name: text, parentCode: text }),
 ])
 
 const listRow = z.object({
@@ -22,11 +34,11 @@ const listRow = z.object({
       kind: z.enum(problemKinds),
       text,
       /** What mends it with one tap, the best first. */
-      cures: z.array(z.object({ text, cure })),
+      cures: z.array(z.object({ text, cure: cureView })),
     }),
   ),
   /** How somebody has chosen to mend it. */
-  cure: z.nullable(cure),
+  cure: z.nullable(cureView),
 })
 
 const row = {

@@ -1,10 +1,10 @@
-import type { Cure, Problem, ProblemKind } from './rules/judge-list'
+import { type Cure, mostName, type Problem, type ProblemKind } from './rules/judge-list'
 
 /** What is wrong with a row, as the page says it. */
 const problemTexts: Readonly<Record<ProblemKind, (about: string) => string>> = {
   'name-missing': () => '缺名称',
   'name-formula': () => '名称像公式，不会去算，当文字看',
-  'name-long': () => '名称太长，最多40个字',
+  'name-long': () => `名称太长，最多${mostName}个字`,
   'kind-unknown': (about) => `不认识这个类别：${about}`,
   'level-unknown': (about) => `不认识这个层级：${about}`,
   'code-bad': (about) => `编码只能是数字、字母和短横：${about}`,

@@ -12,6 +12,7 @@ export const jobKindLabels: Readonly<Record<JobKind, string>> = {
   'unit-import': '导入组织名单',
 }
 
+/** How far long work is: it waits, a slice of it has begun, or it is over. */
 export const jobStatuses = ['queued', 'running', 'done', 'failed', 'cancelled'] as const
 export type JobStatus = (typeof jobStatuses)[number]
 

@@ -3,6 +3,7 @@ import { begin, enqueue, finish, record } from '../../../journal/rules/change'
 import type { CommandOrigin, Journalled, TraceLine } from '../../../journal/rules/journalled'
 import type { StaffRole, Unit } from './unit'
 
+/** What may be done to a unit. */
 export const unitChangeKinds = [
   'added',
   'corrected',
@@ -78,6 +79,7 @@ export interface UnitChange
 /** After so long somebody else looks whether a change that was being made has been. */
 const doubtMs = minuteMs
 
+/** A change before it is one: all but its life. */
 export type NewUnitChange = Omit<UnitChange, keyof Journalled>
 
 /** A change that is to be made; where it holds from now on, whoever made it makes it at once. */

@@ -79,7 +79,7 @@ export const keepUnits = (ports: KeepingPorts) => {
           change.timeline[0]?.commandDigest === digest ? ok(change) : refuse('command-reused'),
         look: async () => {
           if (at > now + farthestMs)
-            return refuse('invalid-input', { field: 'fromAt' }, '日子太远，最多提前一年')
+            return refuse('invalid-input', { field: 'fromAt' }, '日子太远了，请近些再来改')
           const isNew = action === 'add' || action === 'undo'
           if (!isNew && input.rev !== (asked.rev ?? 0)) return changedMeanwhile(asked)
           if (action !== 'undo' && asked.endsAt !== undefined) return refuse('unit-ended')

@@ -16,6 +16,7 @@ export const listFields = [
 ] as const
 export type ListField = (typeof listFields)[number]
 
+/** What a row says, by what its columns are taken for; an empty cell is left out. */
 export type ListCells = Readonly<Partial<Record<ListField, string>>>
 
 /** How lists head their columns, without spaces and signs. */

@@ -25,6 +25,7 @@ export interface ListRow {
   readonly cure?: Cure | undefined
 }
 
+/** What may be wrong with a row. */
 export const problemKinds = [
   'name-missing',
   'name-formula',
@@ -55,6 +56,7 @@ export interface Problem {
   readonly cures: readonly Cure[]
 }
 
+/** What would be done with a row. */
 export const listVerdicts = ['bad', 'added', 'changed', 'closed', 'unchanged', 'skipped'] as const
 export type ListVerdict = (typeof listVerdicts)[number]
 
@@ -77,6 +79,7 @@ export interface WantedUnit {
   readonly facts: UnitDetails
 }
 
+/** What is to be done with a row, and with which unit. */
 export interface JudgedRow {
   readonly no: number
   readonly verdict: ListVerdict
@@ -149,7 +152,8 @@ const levelWords: Readonly<Record<string, UnitLevel>> = {
   村: 'village',
 }
 
-const mostName = 40
+/** So long a name may be. */
+export const mostName = 40
 const codePattern = /^[0-9A-Za-z][0-9A-Za-z-]{0,39}$/
 /** Lengths of national codes, from the region down. */
 const codeLengths = [2, 4, 6, 9, 12]
@@ -354,7 +358,9 @@ export const judgeList = (rows: readonly ListRow[], known: KnownTree): readonly 
     const { cure } = one.row
     if (!one.parentKey || !cure || !('do' in cure) || cure.do !== 'add-parent') continue
     if (byKey.has(one.parentKey) || ofRow.has(one.parentKey)) continue
-    const cells: ListCells = { name: cure.name, code: one.parentKey, parentCode: cure.parentCode }
+    // Where a code of a community is missing, its branches are in the list.
+    const kind = one.parentKey.length === codeLengths.at(-1) ? '社区党委' : '党委'
+    const cells: ListCells = { name: cure.name, kind, code: one.parentKey, parentCode: cure.parentCode }
     const said = readRow(cells)
     if ('problem' in said) continue
     const above: Judging = {
