@@ -41,8 +41,10 @@ export type ChangedField = (typeof changedFields)[number]
 /** Fields as they are, or are to be; null where the unit has none. */
 export type UnitFacts = Readonly<Partial<Record<ChangedField, string | number | null>>>
 
-/** What follows from a change elsewhere, in pieces. */
+/** What is still to be done of a change, and what follows from it elsewhere, in pieces. */
 export type UnitWork =
+  /** The change itself, where it holds later, or nobody knows whether it was made. */
+  | { readonly kind: 'hold' }
   /** What it is called, where that is written down. */
   | { readonly kind: 'names' }
   /** Its people, partners and cells go to who takes over. */
@@ -102,9 +104,8 @@ export const planChange = (
   }
   const change = begin(blank, at, origin)
   record<UnitChange>(change, { kind: 'made' })
-  return finish(change, (one) => {
-    one.nextClockAt = Math.max(one.effectiveAt, at + doubtMs)
-  })
+  change.draft.outbox = [{ id: '1.0', at: Math.max(made.effectiveAt, at + doubtMs), kind: 'hold' }]
+  return finish(change, () => undefined)
 }
 
 const end = (
@@ -115,11 +116,10 @@ const end = (
 ): UnitChange => {
   const next = begin(change, at)
   next.draft.status = status
+  next.draft.outbox = []
   record<UnitChange>(next, { kind: status === 'done' ? 'held' : status })
   for (const one of work) enqueue<UnitChange>(next, one)
-  return finish(next, (one) => {
-    one.nextClockAt = null
-  })
+  return finish(next, () => undefined)
 }
 
 /** What a change leaves to be done elsewhere when it holds. */
@@ -140,10 +140,9 @@ export const takeBack = (change: UnitChange, at: number): UnitChange =>
 export const heldAtOnce = (id: string, made: NewUnitChange, at: number): UnitChange => {
   const change = begin(planChange(id, made, at), at)
   change.draft.status = 'done'
+  change.draft.outbox = []
   record<UnitChange>(change, { kind: 'held' })
-  return finish(change, (one) => {
-    one.nextClockAt = null
-  })
+  return finish(change, () => undefined)
 }
 
 const undoneWithinMs = dayMs

@@ -1,6 +1,6 @@
 import { ok } from '../../../ground/result'
 import { writeAnew } from '../../../journal/carry-out'
-import { clockRun, type Failure, reasonOf } from '../../../journal/clock'
+import { clockRun, type Failure } from '../../../journal/clock'
 import type { ClockMemory } from '../../../journal/clock-memory'
 import type { Duty } from '../../../journal/duties'
 import { settleWith } from '../../../journal/settle'
@@ -14,7 +14,6 @@ import { hold, lose, planChange, takeBack, type UnitChange } from '../rules/unit
 const mostTries = 10
 /** So many of what lies below a unit go on elsewhere in one piece of the work. */
 const childrenAtOnce = 20
-const dueAtOnce = 50
 
 /**
  * Makes changes hold. The change is written first and then the unit, by compare-and-set; whoever is cut off in between
@@ -132,6 +131,12 @@ export const holdChanges = (ports: KeepingPorts) => {
   }
 
   const settle = settleWith<UnitChange>(unitChanges, {
+    hold: {
+      project: async ({ id }, _entry, now) => {
+        await holdNow(id, now)
+        return null
+      },
+    },
     names: {
       project: async (change) => {
         const unit = await units.get(change.unitId)
@@ -215,28 +220,14 @@ export const holdChanges = (ports: KeepingPorts) => {
 export const unitDuty = (
   ports: KeepingPorts & { readonly unitMemory: ClockMemory },
 ): Duty<{ readonly unitsChanged: number; readonly failures: readonly Failure[] }> => {
-  const { holdNow, settle } = holdChanges(ports)
+  const { settle } = holdChanges(ports)
   return {
     mostMs: 8_000,
     work: async (now, mayGoOn) => {
-      const failures: Failure[] = []
-      const tried = new Set<string>()
-      let unitsChanged = 0
-      while (mayGoOn()) {
-        const ids = await ports.unitChanges.dueForClock(now, dueAtOnce, [...tried])
-        if (ids.length === 0) break
-        for (const id of ids) {
-          if (!mayGoOn()) break
-          tried.add(id)
-          try {
-            if (await holdNow(id, now)) unitsChanged += 1
-          } catch (error) {
-            failures.push({ id, reason: reasonOf(error) })
-          }
-        }
-      }
-      const settled = await clockRun(ports.unitChanges, ports.unitMemory, now, mayGoOn).settle(settle)
-      return { unitsChanged, failures: [...failures, ...settled.failures] }
+      const { done, failures } = await clockRun(ports.unitChanges, ports.unitMemory, now, mayGoOn).settle(
+        settle,
+      )
+      return { unitsChanged: done, failures }
     },
   }
 }
