@@ -23,7 +23,7 @@ const admin = () => town.as('banner-admin')
 const units = () => town.documents<Stored<Unit>>('units')
 
 /** After each of its steps where that is asked for, after some of them in the ordinary tests. */
-const strideOf = (isSentAgain: boolean): number => (env.EVERY_CRASH === '1' ? 1 : isSentAgain ? 3 : 7)
+const strideOf = (isSentAgain: boolean): number => (env.EVERY_CRASH ? 1 : isSentAgain ? 3 : 7)
 
 let made = 0
 /** A township with two branches, of which one has somebody in it, and another township. */
