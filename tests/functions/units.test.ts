@@ -118,10 +118,13 @@ describe('a unit', () => {
       rev,
       population,
     })
+    // Both look before either of them writes.
+    town.cloud.faults.add({ kind: 'latency', action: 'database.', ms: 40 })
     const answers = await Promise.all([
       town.as('banner-admin').send('unit.correct', of(1)),
       town.as('second-admin').send('unit.correct', of(2)),
     ])
+    town.cloud.faults.clear()
     expect(answers.filter(({ ok }) => ok)).toHaveLength(1)
     expect(answers.find(({ ok }) => !ok)).toMatchObject({
       error: { code: 'stale-rev', message: '已经被别人改过，请看过再改' },
@@ -190,6 +193,19 @@ describe('what cannot be is refused in words', () => {
     const before = await unitOf(unitId)
     expect(await refusedChange(action, unitId, input)).toBe(code)
     expect(await unitOf(unitId)).toEqual(before)
+  })
+
+  test('the end of a unit in which somebody works and nothing else is left, not that of an empty one', async () => {
+    const { unit } = await add({ parentId: township.id, name: '种植合作社', kind: 'cooperative' })
+    const seat = {
+      ...aMembership({ ...branch, id: unit.id, name: unit.name }, 'cooperative-staff'),
+      id: 'planter',
+    }
+    await town.put('memberships', [{ ...toDocument(seat), shape: 1 } as never])
+    expect(await refusedChange('unit.close', unit.id, {})).toBe('something-left')
+    await town.meddle('memberships', 'planter', { untilAt: town.now() })
+    const { unit: ended } = await change('unit.close', unit.id, {})
+    expect(ended).toMatchObject({ endsAt: expect.any(Number), successorId: null })
   })
 
   test('a code that is taken, a place that has no such level', async () => {
