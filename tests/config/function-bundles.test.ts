@@ -37,3 +37,13 @@ test('photos carries no room but those that every call needs and its own', async
   const rooms = bundled.flatMap((file) => /contexts\/([^/]+)\//.exec(file)?.[1] ?? [])
   expect([...new Set(rooms)].sort()).toEqual(['limits', 'organisation', 'photo'])
 })
+
+test('what reads tables is in papers alone, and is loaded when a table is read', async () => {
+  const readsTables = /node_modules\/(read-excel-file|csv-parse|fflate)\//
+  const papers = await inspected('papers')
+  expect(Object.keys(papers.inputs).filter((file) => readsTables.test(file)).length).toBeGreaterThan(5)
+  const loaded = loadedAtOnce(papers, 'cloudfunctions/entrypoints/papers/index.ts')
+  expect(loaded.filter((file) => readsTables.test(file))).toEqual([])
+  for (const name of ['api', 'clock', 'photos'])
+    expect(Object.keys((await inspected(name)).inputs).filter((file) => readsTables.test(file))).toEqual([])
+})

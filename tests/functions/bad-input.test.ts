@@ -194,7 +194,7 @@ describe('a call that is none', () => {
   test.each([[null], [[]], ['text'], [7], [{}], [{ action: { $ne: '' } }], [{ input: {} }]])(
     'is refused when the event is %j',
     async (event) => {
-      for (const name of ['api', 'photos']) {
+      for (const name of ['api', 'photos', 'papers']) {
         const { value } = await town.cloud.invoke(name, event, { kind: 'none' })
         expect(value).toMatchObject({ ok: false, error: { code: 'unknown-action' } })
       }

@@ -44,7 +44,7 @@ test('the file of photos takes in files, shows them and takes them away', async 
   expect(await limits.read('bundled')).toMatchObject({ fullAt: mondayAt })
 })
 
-test.each(['api', 'clock', 'photos'] as const)(
+test.each(['api', 'clock', 'photos', 'papers'] as const)(
   'what is left out of the file of %s says by name that it is',
   async (name) => {
     const { cloud } = openBundled(name).outside
@@ -57,7 +57,7 @@ test.each(['api', 'clock', 'photos'] as const)(
   },
 )
 
-test.each(['api', 'clock'] as const)('the file of %s takes in no file', async (name) => {
+test.each(['api', 'clock', 'papers'] as const)('the file of %s takes in no file', async (name) => {
   const { cloud } = openBundled(name).outside
   await expect(
     cloud.uploadFile({ cloudPath: 'photos/any.jpg', fileContent: picture as never }),

@@ -31,9 +31,9 @@ const doors = async (): Promise<Readonly<Record<string, string | undefined>>> =>
   }
 }
 
-test('api and photos are open to whoever has signed in, the clock to no client', async () => {
+test('api, photos and papers are open to whoever has signed in, the clock to no client', async () => {
   for (const [who, token] of Object.entries(await doors())) {
-    for (const name of ['api', 'photos', 'clock']) {
+    for (const name of ['api', 'photos', 'papers', 'clock']) {
       const { status } = await ask(`/v1/functions/${name}`, {}, token)
       expect([who, name, status]).toEqual([who, name, who !== 'nobody' && name !== 'clock' ? 200 : 403])
     }

@@ -136,12 +136,15 @@ describe('People’s safety: whoever holds the collection of reports', () => {
   })
 })
 
-test.each(['api', 'photos', 'clock'])('%s refuses to start without the secret, naming it', (name) => {
-  const file = JSON.stringify(path.join(process.env.FUNCTION_ROOT ?? '', name, 'index.js'))
-  const program = `try { require(${file}) } catch (error) { process.stdout.write(error.message) }`
-  const { stdout } = spawnSync(process.execPath, ['-e', program], {
-    env: { PATH: process.env.PATH, ...platformVariables('local') },
-    encoding: 'utf8',
-  })
-  expect(stdout).toContain('REDFACE_SECRET is missing')
-})
+test.each(['api', 'photos', 'papers', 'clock'])(
+  '%s refuses to start without the secret, naming it',
+  (name) => {
+    const file = JSON.stringify(path.join(process.env.FUNCTION_ROOT ?? '', name, 'index.js'))
+    const program = `try { require(${file}) } catch (error) { process.stdout.write(error.message) }`
+    const { stdout } = spawnSync(process.execPath, ['-e', program], {
+      env: { PATH: process.env.PATH, ...platformVariables('local') },
+      encoding: 'utf8',
+    })
+    expect(stdout).toContain('REDFACE_SECRET is missing')
+  },
+)

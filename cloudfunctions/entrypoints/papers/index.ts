@@ -1,6 +1,5 @@
-import { workRoom } from '../../contexts/job/routes'
-import type { WorkRun } from '../../contexts/job/shared/work-jobs'
-import { workOnJobs } from '../../contexts/job/shared/work-jobs'
+import { type WorkRun, workOnJobs } from '../../contexts/job/shared/work-jobs'
+import { workRoom } from '../../contexts/job/shared/work-room'
 import { checkUnitList, dropOldLists, importUnitList } from '../../contexts/unit-list/shared/list-workers'
 import { openCloud } from '../../platform/cloudbase/database'
 import { fileStorage } from '../../platform/cloudbase/file-storage'

@@ -4,8 +4,8 @@ import { mayKnow } from '../access'
 import type { OutputOf, ParsedInputOf } from '../contract'
 import type { JobWorkers, WorkingPorts } from '../ports'
 import { isOpenJob } from '../rules/job'
-import { toJobView } from '../shared/job-view'
-import { workOnJobs } from '../shared/work-jobs'
+import { toJobView } from './job-view'
+import { workOnJobs } from './work-jobs'
 
 export interface NudgingPorts extends WorkingPorts {
   readonly workers: JobWorkers
