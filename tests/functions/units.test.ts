@@ -3,7 +3,7 @@ import type { Membership, Unit } from '../../cloudfunctions/contexts/organisatio
 import type { InputOf, OutputOf } from '../../cloudfunctions/contract/contract'
 import { dayMs, hourMs } from '../../cloudfunctions/ground/instant'
 import { aMembership, banner, branch, housingBureau, otherBranch, township } from '../support/builders'
-import { openTestCloud, type TestCloud } from '../support/cloud'
+import { inEastStreet, openTestCloud, type TestCloud } from '../support/cloud'
 import { toDocument } from '../support/town'
 
 jest.setTimeout(300_000)
@@ -255,8 +255,12 @@ describe('a change is taken back within a day where nothing has followed', () =>
     })
     expect(unit.endsAt).toBe(planned.effectiveAt)
     expect(await refusedChange('unit.close', cooperative.id, {})).toBe('unit-ended')
+    expect(await refusedChange('unit.rename', cooperative.id, { name: '养牛合作社' })).toBe('unit-ended')
+    // How it is reached may be put right until its last day; the end stays.
+    const corrected = await change('unit.correct', cooperative.id, { phone: '0472-7654321' })
+    expect(corrected.unit).toMatchObject({ phone: '04727654321', endsAt: planned.effectiveAt })
     const { unit: again } = await change('unit.undo', cooperative.id, { changeId: planned.id })
-    expect(again.endsAt).toBeNull()
+    expect(again).toMatchObject({ endsAt: null, phone: '04727654321' })
     await town.later(6 * hourMs)
     expect((await unitOf(cooperative.id)).endsAt).toBeUndefined()
   })
@@ -339,12 +343,21 @@ describe('a branch that moves to another township', () => {
 })
 
 test('a unit that is split goes on as its heir, beside the other parts', async () => {
-  const { unit, change: made } = await change('unit.split', otherBranch.id, {
-    parts: [{ name: '东街第一党支部' }, { name: '东街第二党支部' }],
-    heir: 1,
-  })
+  const place = { point: inEastStreet, words: '东街' }
+  const { reportId } = await town.as('resident').submit({ categoryId: 'street-lamp', place })
+  // One of its reports is being accepted at the same moment.
+  const [{ unit, change: made }] = await Promise.all([
+    change('unit.split', otherBranch.id, {
+      parts: [{ name: '东街第一党支部' }, { name: '东街第二党支部' }],
+      heir: 1,
+    }),
+    town.as('other-secretary').step('report.accept', reportId, {}),
+  ])
   await settled()
   const [first = '', second = ''] = made.newUnitIds
+  const report = await town.report(reportId)
+  expect(report.answerableUnit).toEqual({ id: second, name: '东街第二党支部' })
+  expect(report.stints[0]?.unit.id).toBe(otherBranch.id)
   expect(unit).toMatchObject({ endsAt: made.effectiveAt, successorId: second })
   expect(await seatsIn(first)).toEqual([])
   expect((await seatsIn(second)).map(({ accountId }) => accountId)).toEqual(['custom:other-secretary'])

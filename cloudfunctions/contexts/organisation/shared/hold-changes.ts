@@ -32,7 +32,7 @@ export const holdChanges = (ports: KeepingPorts) => {
       if (isMadeIn(unit, change)) return true
       if (change.seenRev !== null && change.seenRev !== (unit.rev ?? 0)) return false
       // What ends by another change has nothing left that could end.
-      if (unit.endsAt !== undefined && change.undoes === null) return false
+      if (unit.endsAt !== undefined && 'endsAt' in change.after && change.undoes === null) return false
       if (await unitKeeping.replace(unit, changedBy(unit, change))) return true
     }
     throw new Error(`${change.unitId} changes faster than it can be written`)

@@ -37,6 +37,12 @@ interface Asked {
 const changedMeanwhile = (unit: Unit) =>
   refuse('stale-rev', { rev: unit.rev ?? 0 }, '已经被别人改过，请看过再改')
 
+/** Whether nothing of the kind is done to a unit any more; how one is reached is put right until its last day. */
+const isOver = (action: UnitAction, unit: Unit, now: number): boolean => {
+  if (action === 'undo') return false
+  return action === 'correct' ? hasEnded(unit, now) : unit.endsAt !== undefined
+}
+
 /** How far ahead a change may be entered. */
 const farthestMs = 366 * 24 * 60 * 60 * 1000
 
@@ -82,7 +88,7 @@ export const keepUnits = (ports: KeepingPorts) => {
             return refuse('invalid-input', { field: 'fromAt' }, '日子太远了，请近些再来改')
           const isNew = action === 'add' || action === 'undo'
           if (!isNew && input.rev !== (asked.rev ?? 0)) return changedMeanwhile(asked)
-          if (action !== 'undo' && asked.endsAt !== undefined) return refuse('unit-ended')
+          if (isOver(action, asked, now)) return refuse('unit-ended')
           if (!isNew && action !== 'correct' && (await unitChanges.isPlanned(asked.id)))
             return refuse('change-planned')
           return what(asked, input, { now, at, changeId: id })
