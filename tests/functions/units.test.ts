@@ -118,8 +118,10 @@ describe('a unit', () => {
       rev,
       population,
     })
-    // Both look before either of them writes.
-    town.cloud.faults.add({ kind: 'latency', action: 'database.', ms: 40 })
+    // Both look before either of them writes: by two instances that have been loaded.
+    town.cloud.faults.add({ kind: 'latency', action: 'database.', ms: 80 })
+    const history = (person: string) => town.as(person).send('unit.history', { unitId: housingBureau.id })
+    await Promise.all([history('banner-admin'), history('second-admin')])
     const answers = await Promise.all([
       town.as('banner-admin').send('unit.correct', of(1)),
       town.as('second-admin').send('unit.correct', of(2)),
