@@ -39,7 +39,7 @@ export const presentShapes = (store: Store, digests: Digests) => {
       isRenamed: true,
       history: async () => (await import('../contexts/report/participant-shapes')).participantShapes(digests),
     },
-    reports: { no: 4, history: async () => (await reports()).history },
+    reports: { no: 5, history: async () => (await reports()).history },
     red_face_entries: {
       no: 1,
       isRenamed: true,

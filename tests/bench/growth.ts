@@ -10,6 +10,7 @@ import {
   countedAsks,
   countQuestions,
   growth,
+  mostBytesOf,
   openCounter,
   quantile,
   usualRounds,
@@ -146,12 +147,23 @@ const measure = async (functionRoot: string): Promise<object> => {
     return counts[place]?.get(name)?.[of] ?? Number.NaN
   }
   const last = places.length - 1
+  const isFull = (name: string, of: Measure): boolean =>
+    of.startsWith('bytes') && figureOf(name, of, last) <= (mostBytesOf(name) ?? 0)
   const growths = names.map((name) => ({
     name,
     growth: Object.fromEntries(
-      measures.map((of) => [of, growth(figureOf(name, of, 0), figureOf(name, of, last))]),
+      measures.map((of) => [
+        of,
+        isFull(name, of) ? 1 : growth(figureOf(name, of, 0), figureOf(name, of, last)),
+      ]),
     ) as Record<Measure, number>,
   }))
+  const filling = names.flatMap((name) => {
+    const mostBytes = mostBytesOf(name)
+    return mostBytes === undefined
+      ? []
+      : [{ name, bytesRead: places.map((_, place) => figureOf(name, 'bytesRead', place)), mostBytes }]
+  })
   const shown = ['calls', 'read', 'bytesRead', 'bytesAnswered', 'p50', 'p95'] as const
   console.info(
     table([
@@ -193,6 +205,7 @@ const measure = async (functionRoot: string): Promise<object> => {
     loadSeconds,
     worstGrowth,
     overAllowed: over.length,
+    filling,
     byHand: hands,
     worst: growths
       .map(({ name, growth: by }) => ({ name, by: round(Math.max(...measures.map((of) => by[of]))) }))

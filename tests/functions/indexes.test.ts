@@ -238,6 +238,7 @@ const scopes: { readonly [K in ReportScope['kind']]: Extract<ReportScope, { read
   'own-queue': { kind: 'own-queue', unitId: branch.id, tab: 'working', audience: staff },
   'own-done': { kind: 'own-done', unitId: branch.id, audience: staff },
   'handler-queue': { kind: 'handler-queue', unitId: housingBureau.id, tab: 'working', audience: staff },
+  'in-hand': { kind: 'in-hand', handKey: 'hand.somebody', audience: staff },
   'handler-overdue': { kind: 'handler-overdue', unitId: housingBureau.id, now, audience: staff },
   handled: { kind: 'handled', unitId: housingBureau.id, audience: staff },
   'area-sorting': { kind: 'area-sorting', unitId: township.id, audience: staff },
@@ -326,7 +327,16 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
       throughout((page) => reports.parentsAround(askedParents, inTheLane, 100, page)),
     parentsByPlaceName: (reports) =>
       throughout((page) =>
-        reports.parentsByPlaceName(askedParents, township.id, placeNameOf(one.place.words) ?? '', page),
+        reports.parentsByPlaceName(
+          askedParents,
+          {
+            townshipId: township.id,
+            name: placeNameOf(one.place.words) ?? '',
+            point: inTheLane,
+            metres: 1000,
+          },
+          page,
+        ),
       ),
     openAtPublicPlaces: (reports) =>
       reports.openAtPublicPlaces(
@@ -669,6 +679,7 @@ const listedBy: Readonly<Record<ReportScope['kind'], ReportIndex>> = {
   'own-queue': 'own_queue',
   'own-done': 'own_done',
   'handler-queue': 'handler_queue',
+  'in-hand': 'in_hand',
   'handler-overdue': 'handler_overdue',
   handled: 'handled',
   'area-sorting': 'area_sorting',
@@ -716,8 +727,8 @@ const entriesOf = (report: Report): number => {
 
 test('a report lies in as many index entries as are written here: five levels of units count only while it is open', () => {
   expect(branch.path).toHaveLength(5)
-  expect(Object.keys(reportIndexes)).toHaveLength(16)
-  expect([reportIn('accepted'), reportIn('closed')].map(entriesOf)).toEqual([29, 20])
+  expect(Object.keys(reportIndexes)).toHaveLength(17)
+  expect([reportIn('accepted'), reportIn('closed')].map(entriesOf)).toEqual([31, 21])
 })
 
 /** What has to look at more than it answers, by method or index, and why that stays little. */

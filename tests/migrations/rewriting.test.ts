@@ -189,7 +189,7 @@ const sentences: Readonly<Record<string, readonly string[]>> = {
   reports: ['timeline', 'outbox', 'routing', 'firstAnswer', 'requests', 'suspension', 'extensions'],
   inbox_messages: ['title', 'text', 'about', 'parts'],
 }
-/** What shape 4 finds reports by and shows of them in lists, and what it no longer needs for that. */
+/** What shapes 4 and 5 find reports by and shows of them in lists, and what it no longer needs for that. */
 const foundAnew = [
   ...['tiles', 'groupTiles', 'heldByUnitIds', 'isOpen', 'publicPlace', 'placeName'],
   ...[
@@ -199,6 +199,10 @@ const foundAnew = [
     'aliveUntilAt',
     'openPublicPlace',
     'openPlaceName',
+    'openPlaceNames',
+    'inHandOf',
+    // By whose hands it is found has been added to each dispatch.
+    'dispatches',
     'excerpt',
     'cut',
     'accuses',

@@ -152,7 +152,7 @@ describe.each(demonstrations)('documents as %s wrote them', (commit) => {
   test('are answered the same when all have been rewritten', async () => {
     expect(await cloudStore(town.app as never).bringAllHome(() => true)).toBe(true)
     for (const { shape } of await town.documents<{ readonly shape?: number }>('reports'))
-      expect(shape).toBe(4)
+      expect(shape).toBe(5)
     atTheSameTime()
     expect(differences(before.byId, await answersTo(town, byId(documents)))).toEqual([])
     expect(differences(before.lists, await answersTo(town, lists))).toEqual([])

@@ -235,7 +235,7 @@ export const callerOf = ({ name, memberships }: Person, report: Report): Caller 
 const colleaguesIn = (report: Report, people: readonly Person[] = staff): readonly Colleague[] =>
   people.flatMap((person) =>
     person.memberships.some((seat) => isAnsweredBy(report, seat.unitId))
-      ? [{ ...callerOf(person, report), actorId: person.name }]
+      ? [{ ...callerOf(person, report), actorId: person.name, handKey: `hand.${person.name}` }]
       : [],
   )
 

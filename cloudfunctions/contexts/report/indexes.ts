@@ -14,7 +14,12 @@ export const collections = {
     },
     handler_queue: {
       by: { handlerUnitId: 1, tab: 1, dueAt: 1, _id: 1 },
-      reason: '工作台: a tab of a partner, and what is in a colleague’s own hands',
+      reason: '工作台: a tab of a partner',
+    },
+    in_hand: {
+      each: 'inHandOf',
+      by: { dueAt: 1, _id: 1 },
+      reason: '工作台: what one of a unit’s own people has in hand, the soonest deadline first',
     },
     handler_overdue: {
       by: { handlerUnitId: 1, dueAt: 1, _id: 1 },
@@ -63,8 +68,9 @@ export const collections = {
         '谁负责: what is open, as everyone may read it; of a banner, and the clock: deadlines beyond the announced days off',
     },
     place_name: {
-      by: { openPlaceName: 1, submittedAt: -1, _id: -1 },
-      reason: '办理, merging: what of a kind is open in a township and called the same place',
+      each: 'openPlaceNames',
+      by: { submittedAt: -1, _id: -1 },
+      reason: '办理, merging: what of a kind is open in a township, or near, and called the same place',
     },
     public_place: {
       by: { openPublicPlace: 1, submittedAt: -1, _id: -1 },

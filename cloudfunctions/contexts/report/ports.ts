@@ -30,6 +30,8 @@ export type ReportScope = { readonly audience: Audience } & (
   | { readonly kind: 'own-queue'; readonly unitId: string; readonly tab: QueueTab }
   | { readonly kind: 'own-done'; readonly unitId: string }
   | { readonly kind: 'handler-queue'; readonly unitId: string; readonly tab: QueueTab }
+  /** What one of a unit's own people has in hand. */
+  | { readonly kind: 'in-hand'; readonly handKey: string }
   | { readonly kind: 'handler-overdue'; readonly unitId: string; readonly now: number }
   | { readonly kind: 'handled'; readonly unitId: string }
   | { readonly kind: 'area-sorting'; readonly unitId: string }
@@ -78,6 +80,14 @@ export interface AskedParents {
   readonly groupId: CategoryGroupId
   readonly beforeAt: number
   readonly seatsIn: readonly string[]
+}
+
+/** A place by what it is called (`placeNameOf`), within the metres of a point where there is one, else in all of the township. */
+export interface AskedPlaceName {
+  readonly townshipId: string
+  readonly name: string
+  readonly point: Point | undefined
+  readonly metres: number
 }
 
 /** A report as far as figures ask of many. */
@@ -141,11 +151,10 @@ export interface Reports extends Matters<Report> {
     metres: number,
     page: PageRequest,
   ): Promise<Page<ListedReport>>
-  /** What takes others in and lies in a township at a place that is called so (`placeNameOf`), likewise. */
+  /** What takes others in and lies at a place that is called so, likewise. */
   parentsByPlaceName(
     asked: AskedParents,
-    townshipId: string,
-    placeName: string,
+    place: AskedPlaceName,
     page: PageRequest,
   ): Promise<Page<ListedReport>>
   /** Open reports of a group that everyone may know of at the rounded places, submitted since: the newest first. */

@@ -9,7 +9,7 @@ import { type CategoryGroupId, groupOf } from '../category/rules/category'
 import { publicPlaceOf } from '../routing/rules/public-place'
 import { placeNameOf, takesOthersIn } from './rules/alike'
 import { accusedBy, isConfidential } from './rules/confidential'
-import { formerHandlers, type QueueTab, rulingUnits, tabOf } from './rules/lies-in'
+import { formerHandlers, handOf, type QueueTab, rulingUnits, tabOf } from './rules/lies-in'
 import { isOpen } from './rules/lifecycle'
 import { type Excerpt, excerptOf, type ListedReport, listedFields } from './rules/listed-report'
 import { lastDueAt } from './rules/move-deadlines'
@@ -32,6 +32,8 @@ export type ReportDocument = JournalDocument<Report> & {
   readonly rulingUnitIds: readonly string[]
   /** Units that had the work and have it no longer. */
   readonly dispatchedUnitIds: readonly string[]
+  /** Which of the unit's own people has the work (`handKeyOf`): one, or none. */
+  readonly inHandOf: readonly string[]
   /** Everyone may know of it; lists for everyone ask for these alone, so that no count or cursor tells of others. */
   readonly isPublic: boolean
   /** Whom it accuses, so that lists leave it out for those who may not know of it; null of what is no complaint (H4). */
@@ -42,8 +44,11 @@ export type ReportDocument = JournalDocument<Report> & {
   readonly aliveUntilAt: number
   /** Group and rounded place by which outsiders find it while it is open; null when it is done, confidential or without a point. */
   readonly openPublicPlace: string | null
-  /** Group, township and what its lane, yard or building is called, while others may be merged into it; null where the words name none. */
-  readonly openPlaceName: string | null
+  /**
+   * Group, township and what its lane, yard or building is called, while others may be merged into it, alone and with the
+   * tile in which it lies; none where the words name none.
+   */
+  readonly openPlaceNames: readonly string[]
   /** What a row of a list needs besides plain fields, so that nobody reads the whole for it. */
   readonly excerpt: Excerpt
 }
@@ -136,9 +141,32 @@ export const takenBackIn = (groupId: CategoryGroupId, namedUnitId: string): stri
 export const publicPlaceKey = (groupId: CategoryGroupId, publicPlace: string): string =>
   `${groupId}:${publicPlace}`
 
-/** Under what reports of a group are found that take others in and whose words name the same place in a township (`placeNameOf`). */
-export const placeNameKey = (groupId: CategoryGroupId, townshipId: string, placeName: string): string =>
-  `${groupId}:${townshipId}:${placeName}`
+/** Of about 1.8 km in the region: a circle of a kilometre touches four of them. */
+const placeNameZoom = 14
+
+interface NamedPlace {
+  readonly groupId: CategoryGroupId
+  readonly townshipId: string
+  /** What its lane, yard or building is called (`placeNameOf`). */
+  readonly name: string
+}
+
+const placeNameKey = ({ groupId, townshipId, name }: NamedPlace): string => `${groupId}:${townshipId}:${name}`
+
+/**
+ * Under what reports of a group are found that take others in and whose words name the same place in a township, those
+ * without a point among them: a lane is called alike in every village, so only those so near that they may be meant.
+ */
+export const placeNamesAround = (
+  place: NamedPlace,
+  point: Point | undefined,
+  metres: number,
+): readonly string[] => {
+  const key = placeNameKey(place)
+  return point
+    ? [`${key}@`, ...tilesAround(point, metres, placeNameZoom).map((tile) => `${key}@${tile}`)]
+    : [key]
+}
 
 /** What lies in another report or was declined is no matter of its own (F1). */
 const isMatterOfItsOwn = ({ status }: Report): boolean => status !== 'merged' && status !== 'declined'
@@ -176,12 +204,16 @@ const openPublicPlaceOf = (report: Report): string | null =>
     ? publicPlaceKey(groupOf(report.categoryId), publicPlaceOf(report.publicPoint))
     : null
 
-const openPlaceNameOf = (report: Report): string | null => {
-  const townshipId = townshipOf(report.unitPath)
-  const name = placeNameOf(report.place.words)
-  return takesOthersIn(report.status) && townshipId !== null && name !== null
-    ? placeNameKey(groupOf(report.categoryId), townshipId, name)
-    : null
+const openPlaceNamesOf = ({ status, categoryId, unitPath, place }: Report): readonly string[] => {
+  const townshipId = townshipOf(unitPath)
+  const name = placeNameOf(place.words)
+  if (!takesOthersIn(status) || townshipId === null || name === null) return []
+  const named = { groupId: groupOf(categoryId), townshipId, name }
+  const key = placeNameKey(named)
+  return [
+    key,
+    ...(place.point ? tilesAround(place.point, 0, placeNameZoom) : ['']).map((tile) => `${key}@${tile}`),
+  ]
 }
 
 export const toReportDocument = (report: Report): ReportDocument => ({
@@ -194,12 +226,13 @@ export const toReportDocument = (report: Report): ReportDocument => ({
   requestedAt: report.requests.length === 0 ? null : Math.min(...report.requests.map((one) => one.at)),
   rulingUnitIds: rulingUnits(report),
   dispatchedUnitIds: formerHandlers(report),
+  inHandOf: [handOf(report) ?? []].flat(),
   isPublic: !isConfidential(report),
   accuses: accusedBy(report) ?? null,
   spots: spotsOf(report),
   aliveUntilAt: aliveUntilOf(report),
   openPublicPlace: openPublicPlaceOf(report),
-  openPlaceName: openPlaceNameOf(report),
+  openPlaceNames: openPlaceNamesOf(report),
   excerpt: excerptOf(report),
 })
 
@@ -213,12 +246,13 @@ export const toReport = (document: ReportDocument): Report => {
     requestedAt: _requestedAt,
     rulingUnitIds: _rulingUnitIds,
     dispatchedUnitIds: _ids,
+    inHandOf: _inHandOf,
     isPublic: _isPublic,
     accuses: _accuses,
     spots: _spots,
     aliveUntilAt: _aliveUntilAt,
     openPublicPlace: _openPublicPlace,
-    openPlaceName: _openPlaceName,
+    openPlaceNames: _openPlaceNames,
     excerpt: _excerpt,
     ...rest
   } = document

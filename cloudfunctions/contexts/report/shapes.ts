@@ -23,8 +23,8 @@ import { type ContactChannel, contactChannels } from './rules/contact'
 import { runningDueAt } from './rules/deadlines'
 import { statusKind } from './rules/lifecycle'
 import { areaNameOf } from './rules/matter-name'
-import { actorIdOf, participantKey, pseudonymOf } from './rules/participant-key'
-import type { Deadlines, Report, ReportEventKind } from './rules/report'
+import { actorIdOf, handKeyOf, participantKey, pseudonymOf } from './rules/participant-key'
+import type { Deadlines, Dispatch, Report, ReportEventKind } from './rules/report'
 import type { ClockHold } from './rules/stint'
 import { toRowsAndNumbers } from './supporter-shapes'
 import { toFieldsOfTrace } from './trace-shapes'
@@ -613,6 +613,25 @@ const toSpots = ({
   ),
 })
 
+/** What somebody has in hand was looked for among all that is handled; now it is found by whose hands they are. */
+const toHands = async (document: Stored, known: Known): Promise<Stored> => {
+  const { dispatches, _id: id } = document as unknown as Pick<Report, 'dispatches'> & { readonly _id: string }
+  const withHands: Dispatch[] = []
+  for (const dispatch of dispatches) {
+    const { memberId, unitId } = dispatch
+    if (memberId === undefined || dispatch.handKey !== undefined) {
+      withHands.push(dispatch)
+      continue
+    }
+    const accounts = await known.seatHolders(unitId)
+    const accountId = accounts.find((one) => actorIdOf(known.keyed, one, id) === memberId)
+    const handKey = accountId === undefined ? undefined : handKeyOf(known.keyed, accountId, unitId)
+    withHands.push(handKey === undefined ? dispatch : { ...dispatch, handKey })
+  }
+  const { openPlaceName: _isAList, ...kept } = document
+  return { ...kept, dispatches: withHands }
+}
+
 export const reportShapes = (known: Known): ShapeHistory => ({
   revision: 'rev',
   steps: [
@@ -620,6 +639,7 @@ export const reportShapes = (known: Known): ShapeHistory => ({
     toAnswerableUnit,
     toFacts,
     async (document) => toFieldsOfTrace(toCausesOfOneUnit(toSpots(await toRowsAndNumbers(document, known)))),
+    (document) => toHands(document, known),
   ],
   derive: (document) => {
     const derived = toReportDocument(toReport(document as unknown as ReportDocument)) as unknown as Stored

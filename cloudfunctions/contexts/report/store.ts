@@ -14,7 +14,7 @@ import type {
 import {
   growing,
   openSince,
-  placeNameKey,
+  placeNamesAround,
   publicPlaceKey,
   type ReportDocument,
   type RowDocument,
@@ -52,6 +52,8 @@ const listed = (scope: ReportScope, { command }: Store): Listing => {
       return { conditions: { queueUnitId: scope.unitId, tab: 'done' }, order: ['changedAt', 'desc'] }
     case 'handler-queue':
       return { conditions: { handlerUnitId: scope.unitId, tab: scope.tab }, order: ['dueAt', 'asc'] }
+    case 'in-hand':
+      return { conditions: { inHandOf: scope.handKey }, order: ['dueAt', 'asc'] }
     case 'handler-overdue':
       return {
         conditions: { handlerUnitId: scope.unitId, dueAt: command.lte(scope.now) },
@@ -265,10 +267,11 @@ export const reportRepository = (store: Store): Reports => {
       const aliveUntilAt = command.gte(openSince(0)).and(command.lt(openSince(asked.beforeAt)))
       return pageOfRows({ spots, aliveUntilAt, ...readBy(asked) }, ['aliveUntilAt', 'asc'], request)
     },
-    parentsByPlaceName: (asked, townshipId, placeName, request) => {
-      const openPlaceName = placeNameKey(asked.groupId, townshipId, placeName)
+    parentsByPlaceName: (asked, { townshipId, name, point, metres }, request) => {
+      const places = placeNamesAround({ groupId: asked.groupId, townshipId, name }, point, metres)
+      const openPlaceNames = command.in([...places])
       const submittedAt = command.lt(asked.beforeAt)
-      return pageOfRows({ openPlaceName, submittedAt, ...readBy(asked) }, ['submittedAt', 'asc'], request)
+      return pageOfRows({ openPlaceNames, submittedAt, ...readBy(asked) }, ['submittedAt', 'asc'], request)
     },
     openAtPublicPlaces: (places, groupId, sinceAt, limit) => {
       const openPublicPlace = command.in(places.map((place) => publicPlaceKey(groupId, place)))

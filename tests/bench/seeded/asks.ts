@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import sharp from 'sharp'
 import { everyStep } from '../../../cloudfunctions/contexts/report/steps/registry'
 import { type Action, contract, type InputOf } from '../../../cloudfunctions/contract/contract'
+import { movePoint } from '../../../cloudfunctions/ground/geometry'
 import { chinaDateOn, dayMs } from '../../../cloudfunctions/ground/instant'
 import type { SeededCloud } from './cloud'
 import { busyAccountId, hotBranchId, hotCategoryId, hotPoint, middleOf } from './plan'
@@ -39,8 +40,8 @@ const bannerId = '150221'
 const townshipId = '150221104'
 const quietBranchId = '150421201207'
 
-/** Where few report. */
-const quietPoint = middleOf(quietBranchId)
+/** Where few report, and nobody next door. */
+const quietPoint = movePoint(middleOf(quietBranchId), 300, 0)
 
 const one = <A extends Action>(as: Ask<A>['as'], input: Ask<A>['input'], name = ''): Ask<A> => ({
   name,
@@ -95,8 +96,8 @@ const asks: { readonly [A in OtherAction]: (world: World) => readonly Ask<A>[] }
     one(secretary, (no) => ({
       commandId: randomUUID(),
       unitId: hotBranchId,
-      categoryId: 'rubbish',
-      text: `第${no}处垃圾堆没有人管`,
+      categoryId: hotCategoryId,
+      text: `第${no}处路面没有人管`,
       place: { point: hotPoint, words: `第${no}排房后` },
     })),
   ],

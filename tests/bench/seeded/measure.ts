@@ -97,5 +97,20 @@ export const quantile = (values: readonly number[], share: number): number => {
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN
 }
 
+/**
+ * A unit's day grows until every group of kinds has had something on it, and no further: what is asked of so many days is
+ * held to so many bytes, and not to what a place reads in which little has happened.
+ */
+const fillsUp: Readonly<Record<string, { readonly days: number; readonly dayBytes: number }>> = {
+  'unit.days (branch)': { days: 31, dayBytes: 6_000 },
+  'unit.days (region)': { days: 31, dayBytes: 6_000 },
+}
+
+/** How many bytes may be read at most for what fills up; undefined for what does not. */
+export const mostBytesOf = (name: string): number | undefined => {
+  const one = fillsUp[name]
+  return one && one.days * one.dayBytes
+}
+
 /** By how much more is asked of the larger place; what is asked nowhere does not grow. */
 export const growth = (small: number, large: number): number => Math.max(large, 1) / Math.max(small, 1)

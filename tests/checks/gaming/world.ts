@@ -18,6 +18,7 @@ import {
 import { usedOf } from '../../../cloudfunctions/contexts/report/rules/family-use'
 import { isOpen } from '../../../cloudfunctions/contexts/report/rules/lifecycle'
 import type { Colleague } from '../../../cloudfunctions/contexts/report/rules/own-people'
+import { handPrefix } from '../../../cloudfunctions/contexts/report/rules/participant-key'
 import { groupsOf, isAnsweredBy, type Report } from '../../../cloudfunctions/contexts/report/rules/report'
 import { reportNumberAt } from '../../../cloudfunctions/contexts/report/rules/report-number'
 import { type LevelRequest, sentTo } from '../../../cloudfunctions/contexts/report/rules/request'
@@ -114,7 +115,11 @@ export const factsOf = (world: World, unitId: string): UnitFacts => {
 /** The people of the unit that answers, as a command to dispatch names them. */
 export const colleaguesOf = (world: World, report: Report): readonly Colleague[] => {
   const people = world.seats.flatMap((one) => (isAnsweredBy(report, one.unitId) ? one.accountId : []))
-  return [...new Set(people)].map((person) => ({ ...callerOf(world, person, report), actorId: person }))
+  return [...new Set(people)].map((person) => ({
+    ...callerOf(world, person, report),
+    actorId: person,
+    handKey: `${handPrefix}${report.answerableUnit.id}.${person}`,
+  }))
 }
 
 /** The lowest unit above a path that has members. */

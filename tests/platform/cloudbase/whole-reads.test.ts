@@ -3,14 +3,14 @@ import { unitRepository } from '../../../cloudfunctions/contexts/organisation/st
 import type { AskedParents } from '../../../cloudfunctions/contexts/report/ports'
 import {
   openSince,
-  placeNameKey,
+  placeNamesAround,
   publicPlaceKey,
   spotsAround,
 } from '../../../cloudfunctions/contexts/report/report-documents'
 import { participantRepository, reportRepository } from '../../../cloudfunctions/contexts/report/store'
 import { participantPages } from '../../../cloudfunctions/contexts/report/use-cases/participants-of'
 import { publicPlacesAround } from '../../../cloudfunctions/contexts/routing/rules/public-place'
-import { movePoint, tilesAround } from '../../../cloudfunctions/ground/geometry'
+import { movePoint, type Point, tilesAround } from '../../../cloudfunctions/ground/geometry'
 import { openDatabase, type Store } from '../../../cloudfunctions/platform/cloudbase/database'
 import { branch, mondayAt, otherBranch, township } from '../../support/builders'
 import { inEastStreet, inTheSteppe, openTestCloud, type TestCloud } from '../../support/cloud'
@@ -39,6 +39,10 @@ afterAll(() => town.close())
 
 const numbered = (count: number): readonly string[] =>
   Array.from({ length: count }, (_, at) => String(at).padStart(5, '0'))
+
+/** Under what a report of that house is found; first, where a point is given, what has none. */
+const named = (point: Point | undefined): readonly string[] =>
+  placeNamesAround({ groupId: 'lighting', townshipId: township.id, name: '3号楼' }, point, 0)
 
 describe('people of a report', () => {
   const supporters = numbered(2345).map((no) => ({
@@ -130,7 +134,7 @@ describe('reports around a place', () => {
   const report = (id: string, publicPlace: string, at: number, changes: object = {}) => ({
     _id: id,
     openPublicPlace: publicPlaceKey('lighting', publicPlace),
-    openPlaceName: placeNameKey('lighting', township.id, '3号楼'),
+    openPlaceNames: [...named(undefined), ...named(inTheLane).slice(1)],
     submittedAt: mondayAt + at,
     categoryId: 'street-lamp',
     spots: [spot],
@@ -163,8 +167,13 @@ describe('reports around a place', () => {
     expect(await around({ groupId: 'sanitation' })).toEqual([])
     expect(await around({ seatsIn: ['another-branch'] })).toEqual([])
     expect(await around({ beforeAt: mondayAt + 1 })).toEqual(['b00000', 'h2'])
-    const called = await reports().parentsByPlaceName(asked, township.id, '3号楼', { limit: 3 })
-    expect(idsOf(called.rows)).toEqual(oldest)
+    const called = async (point: Point | undefined) => {
+      const place = { townshipId: township.id, name: '3号楼', point, metres: 1000 }
+      return idsOf((await reports().parentsByPlaceName(asked, place, { limit: 3 })).rows)
+    }
+    expect(await called(inTheLane)).toEqual(oldest)
+    expect(await called(undefined)).toEqual(oldest)
+    expect(await called(movePoint(inTheLane, 9000, 0))).toEqual([])
   })
 
   test('whether a matter comes back is told by what is open there, then by what was done last', async () => {

@@ -9,7 +9,7 @@ import type { Report } from './report'
 export const sameMatterMetres = 100
 
 /** A lane may be long, but not so long that its two ends are one puddle. */
-const sameNameMetres = 1000
+export const sameNameMetres = 1000
 
 const digits: Readonly<Record<string, string>> = {
   〇: '0',

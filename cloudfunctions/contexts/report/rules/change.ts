@@ -13,6 +13,7 @@ import { mayFollow, type ReportStatus } from './lifecycle'
 import type { Told } from './lines'
 import { nameFor, reportedAtOf } from './matter-name'
 import type { Announced, Audience, MessagePart } from './messages'
+import { handPrefix } from './participant-key'
 import {
   coReportersShown,
   currentHandler,
@@ -278,13 +279,17 @@ const enqueueAccused = (change: ReportChange): void => {
   if (was !== undefined && is !== undefined && was !== is) enqueue(change, { kind: 'accused', was, is })
 }
 
-/** Tells the figures where the report lies now: of those who act, and of whom they send a matter to, at once. */
+/**
+ * Tells the figures where the report lies now: of those who act, of whom they send a matter to, and of the one person in
+ * whose hands it is or was, at once.
+ */
 const enqueueMoves = (change: ReportChange): void => {
   const { before, report, by, at } = change
   const { liesIn, moves } = movesOf(before.countedIn ?? [], report, at)
   report.countedIn = liesIn
   const unitId = by.side === 'resident' ? report.answerableUnit.id : by.unitId
-  const isNow = ({ section }: FigureMove): boolean => unitOfSection(section) === unitId
+  const isNow = ({ section }: FigureMove): boolean =>
+    unitOfSection(section) === unitId || section.startsWith(handPrefix)
   const now = moves.filter(isNow)
   const later = moves.filter((move) => !isNow(move))
   if (now.length > 0) enqueue(change, { kind: 'moved', moves: now, isNow: true })

@@ -4,6 +4,7 @@ import { entriesOf } from '../../red-face/rules/entries'
 import { accusedBy } from './confidential'
 import { runningDueAt } from './deadlines'
 import { isOpen, statusKind } from './lifecycle'
+import { handPrefix } from './participant-key'
 import { currentHandler, type Report } from './report'
 
 /** Where a report lies in its unit's queue. */
@@ -16,7 +17,7 @@ export const ownLists = [
   'check',
   'suspended',
   'done',
-  /** In the hands of one of the unit's own people. */
+  /** In the hands of one of the unit's own people: counted for that person, by their `handKey`. */
   'inHand',
   'handling',
   'handlingCheck',
@@ -116,6 +117,11 @@ export const formerHandlers = ({
 }: Pick<Report, 'dispatches' | 'handlerUnitId'>): readonly string[] =>
   [...new Set(dispatches.map((dispatch) => dispatch.unitId))].filter((unitId) => unitId !== handlerUnitId)
 
+/** In whose hands of the unit's own people the work is; undefined where it is nobody's, or done. */
+export const handOf = (
+  report: Pick<Report, 'status' | 'dispatches' | 'handlerUnitId'>,
+): string | undefined => (tabOf(report) === 'working' ? currentHandler(report)?.handKey : undefined)
+
 /** Where a report lies that was last changed at `at`: what has become late since is a change of its own, the clock's. */
 const liesOf = (report: Report, at: number): readonly Lie[] => {
   const { answerableUnit, isSorting, unitPath: path, status, handlerUnitId } = report
@@ -134,8 +140,10 @@ const liesOf = (report: Report, at: number): readonly Lie[] => {
   if (handlerUnitId !== null) {
     lies.push({ unitId: handlerUnitId, list: tab === 'check' ? 'handlingCheck' : 'handling' })
     if (isOverdue) lies.push({ unitId: handlerUnitId, list: 'handlingOverdue' })
-    if (tab === 'working' && currentHandler(report)?.memberId !== undefined)
-      lies.push({ unitId: handlerUnitId, list: 'inHand' })
+  }
+  const handKey = handOf(report)
+  if (handKey !== undefined) {
+    lies.push({ unitId: handKey, list: 'inHand' })
   }
   for (const unitId of formerHandlers(report)) lies.push({ unitId, list: 'handled' })
   for (const unitId of rulingUnits(report)) lies.push({ unitId, list: 'requests' })
@@ -227,9 +235,17 @@ export const movesOf = (
   return { liesIn: [...now.keys()].sort(), moves: [...moves.values()] }
 }
 
-/** Counted when all complaints of a unit lay in one section, or did not say whom they accuse: where it lies is to be told anew. */
+/**
+ * Counted when all complaints of a unit lay in one section, or did not say whom they accuse; or when what its people had in
+ * hand was counted for all of them together: where it lies is to be told anew.
+ */
 export const isCountedAsBefore = (countedIn: readonly string[]): boolean =>
-  countedIn.map(figureOfName).some(({ section }) => section.endsWith('!'))
+  countedIn
+    .map(figureOfName)
+    .some(
+      ({ section, figure }) =>
+        section.endsWith('!') || (figure === 'inHand' && !section.startsWith(handPrefix)),
+    )
 
 /** Whose figures a section is part of. */
 export const unitOfSection = (section: string): string => section.split('!')[0] ?? section

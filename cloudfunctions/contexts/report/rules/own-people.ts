@@ -4,7 +4,11 @@ import type { Scene } from './scene'
 import { branchLead, branchStaff, type Caller, seatsFor } from './standing'
 
 /** One of the answering unit's people, with the seats that decide whether the work may be theirs, or the check. */
-export type Colleague = Caller & { readonly actorId: string }
+export type Colleague = Caller & {
+  readonly actorId: string
+  /** By what is found what they have in hand there. */
+  readonly handKey: string
+}
 
 /**
  * Whoever fixed it, or sits with those who did, is not the one to look (H2). Of the answering unit's own people only

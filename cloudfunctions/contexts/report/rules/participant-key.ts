@@ -28,6 +28,13 @@ export const pseudonymOf = (key: string): string => key.slice(0, 4)
 export const actorIdOf = (keyed: Keyed, accountId: string, reportId: string): string =>
   keyed(`actor|${reportId}|${accountId}`).slice(0, 16)
 
+/** No unit's id begins so: figures of hands lie beside those of units. */
+export const handPrefix = 'hand.'
+
+/** By what is found what one of a unit's own people has in hand: it names nobody, and nobody outside of the database reads it. */
+export const handKeyOf = (keyed: Keyed, accountId: string, unitId: string): string =>
+  `${handPrefix}${keyed(`hand|${unitId}|${accountId}`).slice(0, 24)}`
+
 /** A report's id follows from caller and command, so that a repeated submission meets its first. */
 export const reportIdOf = (keyed: Keyed, accountId: string, commandId: string): string =>
   `r${spell(keyed(`report|${accountId}|${commandId}`), 19)}`

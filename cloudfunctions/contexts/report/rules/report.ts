@@ -40,6 +40,8 @@ export interface Dispatch {
   readonly unitName: string
   /** Opaque id of the person; absent where the work is a partner's, and whoever sits there may do it. */
   readonly memberId?: string
+  /** The same person in every report of the unit (`handKeyOf`): what they have in hand is found by it. */
+  readonly handKey?: string
   readonly at: number
   /** What was asked, for colleagues alone. */
   readonly note: string

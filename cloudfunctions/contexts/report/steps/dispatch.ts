@@ -6,7 +6,7 @@ import { announce, move, type ReportChange, record, recordNote } from '../rules/
 import { isConfidential } from '../rules/confidential'
 import { cannotTake } from '../rules/hand-over'
 import { type Colleague, whyNotHanded } from '../rules/own-people'
-import { currentHandler, isAnsweredBy } from '../rules/report'
+import { currentHandler, type Dispatch, isAnsweredBy } from '../rules/report'
 import { branchLead } from '../rules/standing'
 import type { UnitFacts } from '../rules/step-facts'
 import { note, seen } from './fields'
@@ -18,6 +18,11 @@ interface Work {
   /** One of the answering unit's own people, and all of them: whoever does it, another must look (L2). */
   readonly member?: { readonly id: string; readonly colleagues: readonly Colleague[] }
   readonly note: string
+}
+
+const handOf = ({ id, colleagues }: NonNullable<Work['member']>): Pick<Dispatch, 'handKey'> => {
+  const handKey = colleagues.find(({ actorId }) => actorId === id)?.handKey
+  return handKey === undefined ? {} : { handKey }
 }
 
 /** Whether the work may go to a partner, or to one of the unit's own people (L2). */
@@ -61,7 +66,7 @@ export const dispatch = preparedStep({
       {
         unitId: unit.id,
         unitName: unit.name,
-        ...(member ? { memberId: member.id } : {}),
+        ...(member ? { memberId: member.id, ...handOf(member) } : {}),
         at: change.at,
         note: command.note,
       },

@@ -23,7 +23,7 @@ export interface NewMatter {
 }
 
 /** All that an ordinary place has; of a crowded one the rest is read in larger pages, a thousand at most. */
-const firstRows = 50
+const firstRows = 20
 const crowded = { first: 250, further: 250, most: 1000 }
 
 const noOccurrence: readonly Report['status'][] = ['withdrawn', 'declined', 'merged']

@@ -1,12 +1,11 @@
-import type { Page } from '../../../ground/page'
 import { ok, type Result, refuse } from '../../../ground/result'
 import { type Session, seatsEverIn } from '../../organisation/rules/session'
 import type { Membership } from '../../organisation/rules/unit'
 import type { OutputOf, ParsedInputOf } from '../contract'
 import type { Audience, ReadingPorts, ReportScope } from '../ports'
 import type { CountedList } from '../rules/lies-in'
-import type { ListedReport } from '../rules/listed-report'
-import { branchStaff, readingRoles, relationsOf } from '../rules/standing'
+import { handKeyOf } from '../rules/participant-key'
+import { branchStaff, readingRoles } from '../rules/standing'
 import { pageOf, presentCards, staffCaller } from './present-cards'
 
 type TabName = ParsedInputOf<'queue.list'>['tab']
@@ -16,49 +15,61 @@ const staffOf = (session: Session): Audience => ({ seatsIn: seatsEverIn(session)
 
 const isPartners = ({ role }: Membership): boolean => role === 'partner-staff' || role === 'partner-lead'
 
-/** A tab, the list behind it, and the figure that counts it. */
-type Tab = readonly [tab: TabName, scope: ReportScope, list: CountedList]
+/** A tab, the list behind it, and the figure that counts it: the unit's, or that of one of its people. */
+interface Tab {
+  readonly tab: TabName
+  readonly scope: ReportScope
+  readonly list: CountedList
+  readonly handKey?: string
+}
 
 /** What is late in a unit's hands: a partner's lie in the areas of others. */
-const overdueOf = (session: Session, membership: Membership): Tab => [
-  'overdue',
-  {
+const overdueOf = (session: Session, membership: Membership): Tab => ({
+  tab: 'overdue',
+  scope: {
     kind: isPartners(membership) ? 'handler-overdue' : 'area-overdue',
     unitId: membership.unitId,
     now: session.now,
     audience: staffOf(session),
   },
-  isPartners(membership) ? 'handlingOverdue' : 'overdue',
-]
+  list: isPartners(membership) ? 'handlingOverdue' : 'overdue',
+})
 
 /** Which tabs a membership's unit has, in the order of the screen. */
-const tabsOf = (session: Session, membership: Membership): readonly Tab[] => {
+const unitTabsOf = (session: Session, membership: Membership): readonly Tab[] => {
   const { unitId } = membership
   const audience = staffOf(session)
-  const own = (tab: 'waiting' | 'working' | 'check' | 'suspended'): Tab => [
+  const own = (tab: 'waiting' | 'working' | 'check' | 'suspended'): Tab => ({
     tab,
-    { kind: 'own-queue', unitId, tab, audience },
-    tab,
-  ]
+    scope: { kind: 'own-queue', unitId, tab, audience },
+    list: tab,
+  })
   switch (membership.role) {
     case 'partner-lead':
-    case 'partner-staff':
+    case 'partner-staff': {
+      const inWork = (tab: 'working' | 'check'): ReportScope => ({
+        kind: 'handler-queue',
+        unitId,
+        tab,
+        audience,
+      })
       return [
-        ['working', { kind: 'handler-queue', unitId, tab: 'working', audience }, 'handling'],
-        ['check', { kind: 'handler-queue', unitId, tab: 'check', audience }, 'handlingCheck'],
+        { tab: 'working', scope: inWork('working'), list: 'handling' },
+        { tab: 'check', scope: inWork('check'), list: 'handlingCheck' },
         overdueOf(session, membership),
-        ['done', { kind: 'handled', unitId, audience }, 'handled'],
+        { tab: 'done', scope: { kind: 'handled', unitId, audience }, list: 'handled' },
       ]
+    }
     case 'clerk':
     case 'chair':
     case 'leader':
       return [
-        ['sorting', { kind: 'area-sorting', unitId, audience }, 'sorting'],
-        ['requests', { kind: 'requests', unitId, audience }, 'requests'],
+        { tab: 'sorting', scope: { kind: 'area-sorting', unitId, audience }, list: 'sorting' },
+        { tab: 'requests', scope: { kind: 'requests', unitId, audience }, list: 'requests' },
         own('waiting'),
         own('working'),
         overdueOf(session, membership),
-        ['open', { kind: 'area-open', unitId, audience }, 'open'],
+        { tab: 'open', scope: { kind: 'area-open', unitId, audience }, list: 'open' },
       ]
     default:
       return [
@@ -67,27 +78,22 @@ const tabsOf = (session: Session, membership: Membership): readonly Tab[] => {
         own('check'),
         overdueOf(session, membership),
         own('suspended'),
-        ['done', { kind: 'own-done', unitId, audience }, 'done'],
+        { tab: 'done', scope: { kind: 'own-done', unitId, audience }, list: 'done' },
       ]
   }
 }
 
-/** Far more than one unit's people have in hand at once; what is due later still is lies in the unit's own tab. */
-const mostInHand = 200
-
-/** What has been handed to the caller of the unit's own people, the soonest deadline first. */
-const inHand = async (
-  ports: ReadingPorts,
+/** First what has been handed to the caller, where the unit hands work to its own people. */
+const tabsOf = (
+  { keyed }: Pick<ReadingPorts, 'keyed'>,
   session: Session,
-  { role, unitId }: Membership,
-): Promise<readonly ListedReport[]> => {
-  if (!branchStaff.includes(role)) return []
-  const caller = staffCaller(ports, session)
-  const { rows } = await ports.reports.rows(
-    { kind: 'handler-queue', unitId, tab: 'working', audience: staffOf(session) },
-    { limit: mostInHand },
-  )
-  return rows.filter((report) => relationsOf(caller(report), report).includes('handler'))
+  membership: Membership,
+): readonly Tab[] => {
+  const tabs = unitTabsOf(session, membership)
+  if (session.accountId === null || !branchStaff.includes(membership.role)) return tabs
+  const handKey = handKeyOf(keyed, session.accountId, membership.unitId)
+  const scope: ReportScope = { kind: 'in-hand', handKey, audience: staffOf(session) }
+  return [{ tab: 'mine', scope, list: 'inHand', handKey }, ...tabs]
 }
 
 /** The seat through which somebody works here; who sets units up or files for others reads no queue (L3). */
@@ -102,11 +108,9 @@ export const listQueue =
   async (session: Session, input: ParsedInputOf<'queue.list'>): Promise<Result<OutputOf<'queue.list'>>> => {
     const membership = membershipIn(session, input.unitId)
     if (!membership) return refuse('not-allowed')
-    const scope = tabsOf(session, membership).find(([tab]) => tab === input.tab)?.[1]
-    if (!scope && input.tab !== 'mine') return refuse('invalid-input', { field: 'tab' }, '这个单位没有这一栏')
-    const page: Page<ListedReport> = scope
-      ? await ports.reports.rows(scope, pageOf(input))
-      : { rows: await inHand(ports, session, membership), nextCursor: null }
+    const scope = tabsOf(ports, session, membership).find(({ tab }) => tab === input.tab)?.scope
+    if (!scope) return refuse('invalid-input', { field: 'tab' }, '这个单位没有这一栏')
+    const page = await ports.reports.rows(scope, pageOf(input))
     const rows = await presentCards(ports)(page.rows, staffCaller(ports, session), session.now)
     return ok({ rows, nextCursor: page.nextCursor })
   }
@@ -120,16 +124,22 @@ export const countQueue =
   ): Promise<Result<OutputOf<'queue.counts'>>> => {
     const membership = membershipIn(session, input.unitId)
     if (!membership) return refuse('not-allowed')
-    const { counts, asOf } = await ports.figures.of(membership.unitId, staffOf(session))
-    const tabs = tabsOf(session, membership).map(([tab, , list]) => ({ tab, count: counts[list] ?? 0 }))
-    // Whose hands it is in the figures do not say: somebody's of the unit at all, or else there is nothing to read.
-    const mine = counts.inHand ? (await inHand(ports, session, membership)).length : 0
+    const tabs = tabsOf(ports, session, membership)
+    const handKey = tabs.find((tab) => tab.handKey !== undefined)?.handKey
+    const [{ counts, asOf }, hand] = await Promise.all([
+      ports.figures.of(membership.unitId, staffOf(session)),
+      handKey === undefined ? undefined : ports.figures.of(handKey, staffOf(session)),
+    ])
+    const counted = tabs.map(({ tab, list, handKey: ofOne }) => ({
+      tab,
+      count: (ofOne === undefined ? counts : hand?.counts)?.[list] ?? 0,
+    }))
     // Whoever has nothing in hand, or nothing late, has no tab for it.
     const isShown = ({ tab, count }: { readonly tab: TabName; readonly count: number }): boolean =>
       count > 0 || (tab !== 'mine' && tab !== 'overdue')
     return ok({
-      tabs: [{ tab: 'mine' as const, count: mine }, ...tabs].filter(isShown),
-      overdueCount: tabs.find(({ tab }) => tab === 'overdue')?.count ?? 0,
+      tabs: counted.filter(isShown),
+      overdueCount: counted.find(({ tab }) => tab === 'overdue')?.count ?? 0,
       asOf,
     })
   }

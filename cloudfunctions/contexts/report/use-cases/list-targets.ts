@@ -6,7 +6,7 @@ import type { Session } from '../../organisation/rules/session'
 import { authorise } from '../access'
 import type { OutputOf, ParsedInputOf } from '../contract'
 import type { ReadingPorts } from '../ports'
-import { mayMerge, metresApart, placeNameOf, sameMatterMetres } from '../rules/alike'
+import { mayMerge, metresApart, placeNameOf, sameMatterMetres, sameNameMetres } from '../rules/alike'
 import { isConfidential, isUnnamed } from '../rules/confidential'
 import { mayHave } from '../rules/hand-over'
 import type { ListedReport } from '../rules/listed-report'
@@ -52,7 +52,9 @@ const mergeCandidates = async (
   const [near, called] = await Promise.all([
     point ? oldest((page) => ports.reports.parentsAround(asked, point, sameMatterMetres, page)) : [],
     name !== null && townshipId !== null
-      ? oldest((page) => ports.reports.parentsByPlaceName(asked, townshipId, name, page))
+      ? oldest((page) =>
+          ports.reports.parentsByPlaceName(asked, { townshipId, name, point, metres: sameNameMetres }, page),
+        )
       : [],
   ])
   const metresOf = (one: ListedReport): number => metresApart(report, one) ?? Number.MAX_SAFE_INTEGER

@@ -21,7 +21,7 @@ import { accusedBy, isUnnamed } from '../rules/confidential'
 import { familyNow } from '../rules/family'
 import { mayAnswerComplaints, mayHave, whyItCannotTake } from '../rules/hand-over'
 import type { Colleague } from '../rules/own-people'
-import { actorIdOf, participantKey } from '../rules/participant-key'
+import { actorIdOf, handKeyOf, participantKey } from '../rules/participant-key'
 import {
   currentHandler,
   type PartedReport,
@@ -181,6 +181,7 @@ export const colleaguesOf = async (
     return {
       isSignedIn: true,
       actorId: actorIdOf(ports.keyed, accountId, id),
+      handKey: handKeyOf(ports.keyed, accountId, answerableUnit.id),
       memberships: own.filter((seat) => isActiveMembership(seat, now)),
       seatsEverIn: [...own.map((seat) => seat.unitId), ...(accused.has(accountId) ? [whom] : [])],
     }

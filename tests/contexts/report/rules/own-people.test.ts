@@ -208,6 +208,7 @@ describe('H4: a complaint is handed to one of the committee’s own people, neve
     const once = {
       ...callerOf(secondClerk, complaint),
       actorId: 'once',
+      handKey: 'hand.once',
       seatsEverIn: [township.id, branch.id],
     }
     const command = dispatchTo(secondClerk, complaint, [clerk])
