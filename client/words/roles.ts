@@ -12,7 +12,7 @@ export const roleLabels: Readonly<Record<StaffRole, string>> = {
   admin: '组织管理',
   leader: '联系领导',
   counter: '服务中心窗口',
-  'cooperative-staff': '合作社',
+  'cooperative-staff': kindLabels.cooperative,
 }
 
 /** One of a unit's own people as colleagues call them. */
