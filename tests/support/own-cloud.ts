@@ -2,7 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type tcb from '@cloudbase/node-sdk'
-import { type Cloud, type CloudOptions, type DatabaseConfig, newLoginKey, startCloud } from '../../local/cloudbase'
+import {
+  type Cloud,
+  type CloudOptions,
+  type DatabaseConfig,
+  newLoginKey,
+  startCloud,
+} from '../../local/cloudbase'
 import { readProductConfig } from '../../local/product-config'
 import { openServerSdk } from '../../local/server-sdk'
 import { opened } from './opened'
