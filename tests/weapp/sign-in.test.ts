@@ -68,7 +68,7 @@ describe('a computer is signed in by a phone, from home on both', () => {
     await phone.tap('.choice-chips__chip', words)
     await phone.tap('.big-button', '是我在登录')
     await phone.see('登录过的电脑')
-    await screen.part('queue-row').first().waitFor()
+    await screen.see('待受理')
     await screen.picture('wide-queue-signed-in')
   })
 
@@ -115,7 +115,7 @@ describe('a computer is signed in by a phone, from home on both', () => {
     await phone.see('公用电脑')
     await phone.tap('.choice-chips__chip', words)
     await phone.tap('.big-button', '是我在登录')
-    await screen.part('queue-row').first().waitFor()
+    await screen.see('待受理')
     const kept = await screen.page.evaluate(() => JSON.stringify({ ...localStorage }))
     expect(kept).not.toMatch(/web-session|secretary/)
     // Another window on the same computer knows nobody.

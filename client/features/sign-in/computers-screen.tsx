@@ -60,38 +60,45 @@ function AnswerCard({ code, seen, onDone }: AnswerCardProps) {
 
   return (
     <Card title={`要在“${seen.device}”上登录`}>
-      <FormRow label="电脑上写的是哪几个字？" hint="没有一样的，就点“不是我”。可能有人冒充。">
-        <View data-test="words">
-          <ChoiceChips
-            choices={seen.choices.map((value) => ({ value, label: value }))}
-            value={words}
-            onChange={setWords}
-            layout="rows"
-          />
-        </View>
-      </FormRow>
-      {seen.isPublic ? (
-        <Notice tone="plain" icon="info">
-          公用电脑：关上网页就退出，最多两小时。
-        </Notice>
-      ) : (
-        <FormRow label="多久以后自动退出？">
-          <ChoiceChips choices={stays} value={stay} onChange={setStay} layout="columns" name="stay" />
+      <View className="computers__form">
+        <FormRow label="电脑上写的是哪几个字？" hint="没有一样的，就点“不是我”。可能有人冒充。">
+          <View data-test="words">
+            <ChoiceChips
+              choices={seen.choices.map((value) => ({ value, label: value }))}
+              value={words}
+              onChange={setWords}
+              layout="rows"
+            />
+          </View>
         </FormRow>
-      )}
-      {trouble && (
-        <Alert className="computers__trouble" name="sign-in-trouble">
-          {trouble}
-        </Alert>
-      )}
-      <ButtonPair>
-        <View data-test="not-me">
-          <BigButton label="不是我" tone="secondary" isDisabled={isBusy} onPress={() => void answer(null)} />
-        </View>
-        <View data-test="it-is-me">
-          <BigButton label="是我在登录" isBusy={isBusy} onPress={confirm} />
-        </View>
-      </ButtonPair>
+        {seen.isPublic ? (
+          <Notice tone="plain" icon="info">
+            公用电脑：关上网页就退出，最多两小时。
+          </Notice>
+        ) : (
+          <FormRow label="多久以后自动退出？">
+            <ChoiceChips choices={stays} value={stay} onChange={setStay} layout="columns" name="stay" />
+          </FormRow>
+        )}
+        {trouble && (
+          <Alert className="computers__trouble" name="sign-in-trouble">
+            {trouble}
+          </Alert>
+        )}
+        <ButtonPair>
+          <View data-test="not-me">
+            <BigButton
+              label="不是我"
+              tone="secondary"
+              isDisabled={isBusy}
+              onPress={() => void answer(null)}
+            />
+          </View>
+          <View data-test="it-is-me">
+            <BigButton label="是我在登录" isBusy={isBusy} onPress={confirm} />
+          </View>
+        </ButtonPair>
+      </View>
     </Card>
   )
 }
@@ -159,23 +166,25 @@ function OwnComputers({ scanned }: { readonly scanned: string }) {
         <AnswerCard {...asked} onDone={done} />
       ) : (
         <Card title="电脑上打开登录页，扫它的码">
-          {scanCode && (
-            <View data-test="scan-code">
-              <BigButton label="扫电脑上的码" icon="camera" isBusy={isBusy} onPress={() => void scan()} />
+          <View className="computers__form">
+            {scanCode && (
+              <View data-test="scan-code">
+                <BigButton label="扫电脑上的码" icon="camera" isBusy={isBusy} onPress={() => void scan()} />
+              </View>
+            )}
+            <FormRow label="扫不了，就输 8 位口令" error={trouble}>
+              <View data-test="typed-code">
+                <TextBox value={typed} onChange={setTyped} placeholder="电脑上点“看 8 位口令”" isSingleLine />
+              </View>
+            </FormRow>
+            <View data-test="send-code">
+              <BigButton
+                label="下一步"
+                tone={scanCode ? 'secondary' : 'primary'}
+                isBusy={isBusy}
+                onPress={() => void see(typed)}
+              />
             </View>
-          )}
-          <FormRow label="扫不了，就输 8 位口令" error={trouble}>
-            <View data-test="typed-code">
-              <TextBox value={typed} onChange={setTyped} placeholder="电脑上点“看 8 位口令”" isSingleLine />
-            </View>
-          </FormRow>
-          <View data-test="send-code">
-            <BigButton
-              label="下一步"
-              tone={scanCode ? 'secondary' : 'primary'}
-              isBusy={isBusy}
-              onPress={() => void see(typed)}
-            />
           </View>
         </Card>
       )}

@@ -16,7 +16,8 @@ export interface SignIns {
 
 export interface WebSessions {
   get(id: string): Promise<WebSession | undefined>
-  begin(session: WebSession): Promise<void>
+  /** The session as it was begun first, however often it is begun. */
+  begin(session: WebSession): Promise<WebSession>
   /** An account's, the last begun first. */
   latest(accountId: string, most: number): Promise<readonly WebSession[]>
   /** Ends one of an account's that has not ended; false when there is none. */

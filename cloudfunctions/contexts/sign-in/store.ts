@@ -22,26 +22,28 @@ export const signInRepository = (store: Store<'sign_ins'>): SignIns => ({
   },
 })
 
-export const webSessionRepository = (store: Store<'web_sessions'>): WebSessions => ({
-  get: async (id) => {
+export const webSessionRepository = (store: Store<'web_sessions'>): WebSessions => {
+  const get = async (id: string): Promise<WebSession | undefined> => {
     const document = await store.get<Stored<WebSession>>('web_sessions', id)
     return document && fromDocument<WebSession>(document)
-  },
-  begin: async (session) => {
-    await store.add('web_sessions', toDocument(session))
-  },
-  latest: async (accountId, most) =>
-    (await store.first<Stored<WebSession>>('web_sessions', { accountId }, [['startedAt', 'desc']], most)).map(
-      (document) => fromDocument<WebSession>(document),
-    ),
-  end: async (id, accountId, now) =>
-    (await store.update('web_sessions', { _id: id, accountId, endedAt: null }, { endedAt: now })) === 1,
-  dropOver: async (before, most) => {
-    const isOver = { untilAt: store.command.lte(before) }
-    const over = await store.first<Stored<WebSession>>('web_sessions', isOver, [['untilAt', 'asc']], most, [
-      '_id',
-    ])
-    await store.removeMany('web_sessions', idsOf(over))
-    return over.length
-  },
-})
+  }
+  return {
+    get,
+    begin: async (session) =>
+      (await store.add('web_sessions', toDocument(session))) ? session : ((await get(session.id)) ?? session),
+    latest: async (accountId, most) =>
+      (
+        await store.first<Stored<WebSession>>('web_sessions', { accountId }, [['startedAt', 'desc']], most)
+      ).map((document) => fromDocument<WebSession>(document)),
+    end: async (id, accountId, now) =>
+      (await store.update('web_sessions', { _id: id, accountId, endedAt: null }, { endedAt: now })) === 1,
+    dropOver: async (before, most) => {
+      const isOver = { untilAt: store.command.lte(before) }
+      const over = await store.first<Stored<WebSession>>('web_sessions', isOver, [['untilAt', 'asc']], most, [
+        '_id',
+      ])
+      await store.removeMany('web_sessions', idsOf(over))
+      return over.length
+    },
+  }
+}

@@ -3,6 +3,7 @@ import type { Session } from '../../organisation/rules/session'
 import type { OutputOf, ParsedInputOf } from '../contract'
 import type { SignInPorts } from '../ports'
 import type { SignIn } from '../rules/sign-in'
+import { beginWebSession } from '../shared/begin-session'
 import { codeIdOf } from '../shared/sign-in-keys'
 
 /** Who may sign in on a computer: whoever has work there, from WeChat alone, or one computer would let in the next. */
@@ -60,7 +61,12 @@ export const answerSignIn =
     if (!seen.ok) return seen
     if (seen.value.status === 'waiting') return refuse('code-over')
     const isConfirmed = words === seen.value.words
-    if (seen.value.status === 'confirmed') return ok({ isConfirmed: true })
+    const begin = async () => {
+      if (accountId !== null) await beginWebSession(ports, { ...seen.value, accountId, stay }, now)
+      return ok({ isConfirmed: true })
+    }
+    if (seen.value.status === 'confirmed') return begin()
     const next = isConfirmed ? ({ status: 'confirmed', stay } as const) : ({ status: 'refused' } as const)
-    return (await ports.signIns.become(id, 'seen', next)) ? ok({ isConfirmed }) : refuse('code-over')
+    if (!(await ports.signIns.become(id, 'seen', next))) return refuse('code-over')
+    return isConfirmed ? begin() : ok({ isConfirmed: false })
   }

@@ -2,11 +2,9 @@ import { ok, type Result, refuse } from '../../../ground/result'
 import type { Session } from '../../organisation/rules/session'
 import type { OutputOf, ParsedInputOf } from '../contract'
 import type { SignInPorts } from '../ports'
-import { fetchMs, signedInUntil, webSessionPrefix } from '../rules/sign-in'
+import { fetchMs } from '../rules/sign-in'
+import { beginWebSession } from '../shared/begin-session'
 import { signInIdOf } from '../shared/sign-in-keys'
-
-/** So many characters of a session's id are random; the platform takes 32 in all. */
-const randomLength = 24
 
 type Taken = OutputOf<'signIn.take'>
 
@@ -25,30 +23,20 @@ export const takeSignIn =
     const { id, page } = signInIdOf(ports.keyed, code, pageKey)
     const signIn = await ports.signIns.get(id)
     if (!signIn || signIn.page !== page || signIn.status === 'taken') return ok(noTicket('over'))
-    const { status, accountId, device, isPublic, stay = 'day', expiresAt } = signIn
+    const { status, accountId, expiresAt } = signIn
     if (now >= expiresAt + (status === 'confirmed' ? fetchMs : 0)) return ok(noTicket('over'))
     if (status !== 'confirmed') return ok(noTicket(status))
     if (!ports.loginTicket || accountId === undefined) return refuse('no-web-sign-in')
     if (!(await ports.signIns.become(id, 'confirmed', { status: 'taken' }))) return ok(noTicket('over'))
-    const sessionId = `${webSessionPrefix}${ports.newSalt().slice(0, randomLength)}`
-    const untilAt = signedInUntil(isPublic, stay, now)
-    await ports.webSessions.begin({
-      id: sessionId,
-      accountId,
-      device,
-      isPublic,
-      startedAt: now,
-      untilAt,
-      endedAt: null,
-    })
+    const session = await beginWebSession(ports, { ...signIn, accountId }, now)
     return ok({
       state: 'confirmed',
       signedIn: {
-        ticket: ports.loginTicket(sessionId, now),
-        sessionId,
+        ticket: ports.loginTicket(session.id, now),
+        sessionId: session.id,
         person: ports.keyed(`on-a-computer|${accountId}`).slice(0, 16),
-        isPublic,
-        untilAt,
+        isPublic: session.isPublic,
+        untilAt: session.untilAt,
       },
     })
   }
