@@ -3,7 +3,12 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Cloud } from '../../local/cloudbase'
 import { openProduct } from '../../local/product'
-import { launchBrowser, openWindow, type Phone as Screen } from '../browser/phone'
+import {
+  launchBrowser,
+  openWindow,
+  pickUpPhone as pickUpBrowser,
+  type Phone as Screen,
+} from '../browser/phone'
 import { layDemonstration } from '../support/demonstration'
 import { opened } from '../support/opened'
 import { type Person, type Phone, pickUpPhone } from './phone'
@@ -58,18 +63,18 @@ describe('a computer is signed in by a phone, from home on both', () => {
 
   test('the code that the computer shows, the words that both show, and the computer is at work', async () => {
     await openSignIn()
-    await screen.picture('wide-sign-in')
+    await screen.picture('sign-in')
     const words = await shownWords()
     await typeCode(phone, secretary, await shownCode())
     await phone.see('电脑上写的是哪几个字？')
-    await phone.picture('weapp-let-computer-in')
+    await phone.picture('let-computer-in')
     await screen.see('扫过了')
-    await screen.picture('wide-sign-in-seen')
+    await screen.picture('sign-in-seen')
     await phone.tap('.choice-chips__chip', words)
     await phone.tap('.big-button', '是我在登录')
     await phone.see('登录过的电脑')
     await screen.see('待受理')
-    await screen.picture('wide-queue-signed-in')
+    await screen.picture('sign-in-done')
   })
 
   test('the phone signs the computer out, and it says so at its next call', async () => {
@@ -77,12 +82,12 @@ describe('a computer is signed in by a phone, from home on both', () => {
     await phone.tapTab('我的')
     await phone.tap('.list-row', '登录电脑')
     await phone.find('.computers__row')
-    await phone.picture('weapp-computers')
+    await phone.picture('computers')
     await phone.tap('.big-button', '让它退出')
     await phone.see('退出了')
     await screen.page.reload()
     await screen.part('signed-out').waitFor()
-    await screen.picture('wide-signed-out')
+    await screen.picture('sign-in-over')
     await screen.home()
     await screen.tapTab('我的')
     await screen.part('open-sign-in').waitFor()
@@ -98,7 +103,7 @@ describe('a computer is signed in by a phone, from home on both', () => {
     // Whoever has not the computer before them does not know which words it shows.
     await other.tap('.big-button', '不是我')
     await screen.part('sign-in-refused').waitFor()
-    await screen.picture('wide-sign-in-refused')
+    await screen.picture('sign-in-refused')
   })
 
   test('a public computer keeps nothing once the window is closed', async () => {
@@ -124,5 +129,22 @@ describe('a computer is signed in by a phone, from home on both', () => {
     await next.locator('[data-test="open-report"]').first().waitFor()
     expect(await next.evaluate(() => localStorage.getItem('web-session'))).toBeNull()
     await next.close()
+  })
+
+  test('a phone that is sent to the page for computers finds its own', async () => {
+    await phone.open('/pages/account/sign-in', secretary)
+    await phone.see('登录过的电脑')
+    await phone.picture('sign-in')
+  })
+
+  test('in the browser of a phone the code is typed', async () => {
+    const browser = await pickUpBrowser(await launchBrowser(), cloud.url)
+    await browser.become('社区书记（演示）')
+    await browser.tapTab('我的')
+    await browser.tap('open-computers')
+    await browser.see('扫不了，就输 8 位口令')
+    await browser.picture('computers')
+    expect(browser.complaints).toEqual([])
+    await browser.close()
   })
 })
