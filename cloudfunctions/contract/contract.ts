@@ -10,6 +10,7 @@ import { redFaceContract } from '../contexts/red-face/contract'
 import { reportContract, targetsContract } from '../contexts/report/contract'
 import { routingContract } from '../contexts/routing/contract'
 import { ruleBookContract } from '../contexts/rule-book/contract'
+import { signInContract } from '../contexts/sign-in/contract'
 import type { Answered, CommandOf, Envelope, Sent } from '../terms/action'
 
 /**
@@ -31,6 +32,7 @@ export const contract = {
   ...pageContract,
   ...ticketContract,
   ...admissionContract,
+  ...signInContract,
 } as const
 
 export type Action = keyof typeof contract

@@ -12,6 +12,7 @@ import { numberReports } from '../contexts/report/shared/number-reports'
 import { participantRepository, reportRepository, traceRepository } from '../contexts/report/store'
 import { coverageGapRepository } from '../contexts/routing/store'
 import { ruleBookRepository } from '../contexts/rule-book/store'
+import { signInRepository, webSessionRepository } from '../contexts/sign-in/store'
 import { clockMemory } from '../platform/cloudbase/clock-memory'
 import { type Cloud, type CollectionName, openDatabase, type Store } from '../platform/cloudbase/database'
 import { dutyMemory } from '../platform/cloudbase/duty-memory'
@@ -45,6 +46,8 @@ export const repositories = (store: Store, log: CalendarLog) => ({
   calendars: calendarRepository(store, log),
   limits: limitRepository(store),
   figures: figuresRepository(store),
+  signIns: signInRepository(store),
+  webSessions: webSessionRepository(store),
   dutyMemory: dutyMemory(store),
   deadlineMemory: clockMemory(store, 'deadlines'),
   outboxMemory: clockMemory(store, 'outboxes'),

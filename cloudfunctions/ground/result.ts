@@ -93,6 +93,12 @@ export const refusalMessages = {
   'no-active-entry': '这件诉求现在不在红脸榜上',
   'not-yet': '还没到可以做这一步的时间',
   'no-phone': '居民没有公开电话，请在线上联系',
+  'no-web-sign-in': '这里还没有开通电脑登录，请先在手机上办',
+  'no-seat': '您的微信还没有单位，请单位的管理员给您发邀请',
+  'phone-only': '请用手机微信来做，电脑上做不了',
+  'code-over': '这个码过期了，请看电脑上的新码',
+  'code-taken': '这个码已被别的手机扫过，请在电脑上换一个新码',
+  'session-ended': '这台电脑上的登录已经结束，请再扫一次码',
   busy: '现在办理的人多，请稍后再试',
   internal: '系统出了问题，您的内容没有丢，请稍后再试',
 } as const

@@ -35,5 +35,5 @@ test('photos carries no room but those that every call needs and its own', async
     Object.entries(inputs).flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? [file] : [])),
   )
   const rooms = bundled.flatMap((file) => /contexts\/([^/]+)\//.exec(file)?.[1] ?? [])
-  expect([...new Set(rooms)].sort()).toEqual(['limits', 'organisation', 'photo'])
+  expect([...new Set(rooms)].sort()).toEqual(['limits', 'organisation', 'photo', 'sign-in'])
 })

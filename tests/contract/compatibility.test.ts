@@ -72,6 +72,9 @@ const commands: readonly Row[] = [
   ['report.revealPhone', '…', `${step} phone`],
   ['inbox.read', 'unitId? untilAt', 'unreadCount'],
   ['photo.admit', 'fileId', 'photoId url thumbUrl width height'],
+  ['signIn.see', 'code', 'device isPublic choices expiresAt'],
+  ['signIn.answer', 'code words stay', 'isConfirmed'],
+  ['webSession.end', 'sessionId', 'sessionId'],
 ]
 // biome-ignore format: a table is read by its columns
 const queries: readonly Row[] = [
@@ -97,9 +100,15 @@ const queries: readonly Row[] = [
   ['unit.targets', 'reportId', 'partners members branches accusedWithin mergeTargets'],
   ['inbox.list', 'unitId? cursor? limit?', 'rows nextCursor unreadCount'],
   ['photo.ticket', '', 'folder'],
+  ['webSession.list', '', 'rows'],
   ['page.open', 'page unitId? reportId? entryId? tab?', 'answers'],
 ]
-const table = [...commands, ...queries]
+// biome-ignore format: a table is read by its columns
+const openToAll: readonly Row[] = [
+  ['signIn.begin', 'device isPublic', 'code pageKey words expiresAt'],
+  ['signIn.take', 'code pageKey', 'state signedIn'],
+]
+const table = [...commands, ...queries, ...openToAll]
 
 const onReport = 'commandId reportId rev asUnitId?'
 
@@ -134,6 +143,11 @@ const examples: Readonly<Record<string, unknown>> = {
   text: '巷子里都是泥',
   words: '杆上写着“后炭市17”',
   note: '下午去看',
+  device: 'Windows 电脑',
+  code: '7K2M9QXP',
+  pageKey: '0123456789abcdef0123456789abcdef',
+  stay: 'day',
+  sessionId: 'web-0123456789abcdef01234567',
   reason: '下雨天才有积水',
   remark: '谢谢',
   plan: '随管网一起做',
@@ -190,13 +204,14 @@ const inputOf = (action: Action, sent: string, isMeant: (isRequired: boolean, na
     }),
   )
 
-test('every action stands in the table, commands and queries apart', () => {
+test('every action stands in the table, each kind apart', () => {
   const ofKind = (kind: string) =>
     Object.entries(contract)
       .flatMap(([action, one]) => (one.kind === kind ? action : []))
       .sort()
   expect(commands.map(([action]) => action).sort()).toEqual(ofKind('command'))
   expect(queries.map(([action]) => action).sort()).toEqual(ofKind('query'))
+  expect(openToAll.map(([action]) => action).sort()).toEqual(ofKind('open'))
 })
 
 describe.each(table)('%s', (action, sent, answered) => {

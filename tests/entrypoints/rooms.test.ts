@@ -16,6 +16,8 @@ const find = apiRooms(
     photos: {},
     limits: {},
     figures: {},
+    signIns: {},
+    webSessions: {},
   }),
 )
 

@@ -77,6 +77,8 @@ const aTown = (...made: readonly Report[]) => {
       },
       limits: { dropFull: async () => 0 },
       photos: { giveUp: async () => 0, removeGivenUp: async () => 0 },
+      signIns: { dropOver: async () => 0 },
+      webSessions: { dropOver: async () => 0 },
     }),
   )
   return { town, run, report: (id: string) => reports.get(id) }

@@ -500,6 +500,38 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
     take: (limits) => limits.take('bucket', { after: now, until: now + 100, byMs: 10, command: 'c3' }),
     dropFull: (limits) => limits.dropFull(now, 10),
   },
+  signIns: {
+    get: (signIns) => signIns.get('code'),
+    begin: (signIns) =>
+      signIns.begin({
+        id: `code-${now}`,
+        page: 'page',
+        words: '青山 · 4 · 泉水',
+        choices: ['青山 · 4 · 泉水'],
+        device: 'Windows 电脑',
+        isPublic: false,
+        status: 'waiting',
+        expiresAt: now,
+      }),
+    become: (signIns) => signIns.become('code', 'waiting', { status: 'refused' }),
+    dropOver: (signIns) => signIns.dropOver(now, 10),
+  },
+  webSessions: {
+    get: (sessions) => sessions.get('web-1'),
+    begin: (sessions) =>
+      sessions.begin({
+        id: `web-${now}`,
+        accountId: 'custom:somebody',
+        device: 'Windows 电脑',
+        isPublic: false,
+        startedAt: now,
+        untilAt: now,
+        endedAt: null,
+      }),
+    latest: (sessions) => sessions.latest('custom:somebody', 10),
+    end: (sessions) => sessions.end('web-1', 'custom:somebody', now),
+    dropOver: (sessions) => sessions.dropOver(now, 10),
+  },
   deadlineMemory: {
     failing: (memory) => memory.failing(),
     keepFailing: (memory) => memory.keepFailing([]),

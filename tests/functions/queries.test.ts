@@ -48,6 +48,7 @@ const inputs: { readonly [A in Query]: () => InputOf<A> } = {
   'unit.targets': () => ({ reportId }),
   'inbox.list': () => ({}),
   'photo.ticket': () => ({}),
+  'webSession.list': () => ({}),
   'page.open': () => ({ page: 'home', unitId: branch.id }),
 }
 

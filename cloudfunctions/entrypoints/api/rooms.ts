@@ -1,6 +1,8 @@
+import { randomInt } from 'node:crypto'
 import type { PagePorts } from '../../contexts/page/ports'
 import type { Action } from '../../contract/contract'
 import { refuse } from '../../ground/result'
+import { loginTickets } from '../../platform/cloudbase/login-ticket'
 import type { Ports } from '../ports'
 import { actionsOf, type FindsInRoom, type ServedAction } from '../served-action'
 
@@ -30,6 +32,11 @@ const openers = {
     return actionsOf(reportRoom({ ...ports, projectors }))
   },
   routing: async (ports) => actionsOf((await import('../../contexts/routing/routes')).routingRoom(ports)),
+  signIn: async (ports) => {
+    const { signInRoom } = await import('../../contexts/sign-in/routes')
+    const draw = (limit: number) => randomInt(limit)
+    return actionsOf(signInRoom({ ...ports, draw, loginTicket: loginTickets() }))
+  },
   ruleBook: async (ports) => actionsOf((await import('../../contexts/rule-book/routes')).ruleBookRoom(ports)),
 } satisfies Readonly<Record<string, (ports: Ports, ask: PagePorts['ask']) => Promise<FindsInRoom>>>
 
@@ -54,6 +61,12 @@ const otherRooms: ReadonlyMap<string, RoomName> = new Map(
     'ledger.chains': 'redFace',
     'place.preview': 'routing',
     'rules.get': 'ruleBook',
+    'signIn.begin': 'signIn',
+    'signIn.take': 'signIn',
+    'signIn.see': 'signIn',
+    'signIn.answer': 'signIn',
+    'webSession.list': 'signIn',
+    'webSession.end': 'signIn',
   } satisfies Partial<Readonly<Record<ApiAction, RoomName>>>),
 )
 

@@ -14,6 +14,7 @@ import { countFirst } from '../../contexts/report/shared/count-first'
 import { reportDuties } from '../../contexts/report/shared/report-duties'
 import { watchHorizon } from '../../contexts/report/shared/watch-horizon'
 import { defaultRuleBook } from '../../contexts/rule-book/rules/rule-book'
+import { dropOverSignIns } from '../../contexts/sign-in/shared/drop-over'
 import { type Duties, type DutiesRun, daily, runDuties } from '../../journal/duties'
 import type { Ports } from '../ports'
 
@@ -51,6 +52,7 @@ const dutiesOf = (ports: Ports) => {
       },
     },
     limits: { mostMs: 5_000, work: dropOldLimits(ports.limits) },
+    signIns: { oncePer: daily, mostMs: 5_000, work: dropOverSignIns(ports) },
     photos: { oncePer: daily, mostMs: 5_000, work: sweepPhotos(ports) },
   } satisfies Duties
 }

@@ -35,6 +35,8 @@ export type CollectionName =
   | 'figures'
   | 'figure_rows'
   | 'figure_row_sheets'
+  | 'sign_ins'
+  | 'web_sessions'
 
 type Direction = 'asc' | 'desc'
 /** Conditions by field; every value has been checked. `undefined` would silently drop the filter. */

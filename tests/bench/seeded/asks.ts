@@ -39,6 +39,8 @@ const quietBranchId = '150421201207'
 /** Where few report, and nobody next door. */
 const quietPoint = movePoint(middleOf(quietBranchId), 300, 0)
 
+const aComputer = { device: 'Windows 电脑', isPublic: false } as const
+
 const one = <A extends Action>(as: Ask<A>['as'], input: Ask<A>['input'], name = ''): Ask<A> => ({
   name,
   as,
@@ -181,6 +183,34 @@ const asks: { readonly [A in OtherAction]: (world: World) => readonly Ask<A>[] }
       const cloudPath = `${folder}/${randomUUID()}.jpg`
       const { fileID } = await cloud.app.uploadFile({ cloudPath, fileContent: (await aJpeg(no)) as never })
       return { fileId: fileID }
+    }),
+  ],
+  'signIn.begin': () => [one(visitor, () => aComputer)],
+  'signIn.take': ({ cloud }) => [
+    one(visitor, async () => {
+      const { code, pageKey } = await cloud.get(visitor, 'signIn.begin', aComputer)
+      return { code, pageKey }
+    }),
+  ],
+  'signIn.see': ({ cloud }) => [
+    one(secretary, async () => ({ code: (await cloud.get(visitor, 'signIn.begin', aComputer)).code })),
+  ],
+  'signIn.answer': ({ cloud }) => [
+    one(secretary, async () => {
+      const { code, words } = await cloud.get(visitor, 'signIn.begin', aComputer)
+      await cloud.get(secretary, 'signIn.see', { code })
+      return { code, words, stay: 'day' as const }
+    }),
+  ],
+  'webSession.list': () => [one(secretary, () => ({}))],
+  'webSession.end': ({ cloud }) => [
+    one(secretary, async () => {
+      const { code, pageKey, words } = await cloud.get(visitor, 'signIn.begin', aComputer)
+      await cloud.get(secretary, 'signIn.see', { code })
+      await cloud.get(secretary, 'signIn.answer', { code, words, stay: 'day' })
+      const { state, signedIn } = await cloud.get(visitor, 'signIn.take', { code, pageKey })
+      if (!signedIn) throw new Error(`the sign-in is ${state}`)
+      return { sessionId: signedIn.sessionId }
     }),
   ],
 }
