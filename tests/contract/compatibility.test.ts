@@ -71,6 +71,16 @@ const commands: readonly Row[] = [
   ['redFace.declareNew', 'commandId unitId categoryId text place', submitReceipt],
   ['report.revealPhone', '…', `${step} phone`],
   ['inbox.read', 'unitId? untilAt', 'unreadCount'],
+  ['people.invite', 'commandId invitations', 'results'],
+  ['people.seeInvitation', 'commandId code', 'invitation'],
+  ['people.acceptInvitation', 'commandId invitationId phoneTail', 'invitation'],
+  ['people.declineInvitation', 'commandId invitationId', 'invitation'],
+  ['people.confirmInvitation', 'commandId invitationId', 'invitation'],
+  ['people.refuseInvitation', 'commandId invitationId', 'invitation'],
+  ['people.withdrawInvitation', 'commandId invitationId', 'invitation'],
+  ['people.end', 'commandId seatId rev at?', 'seat'],
+  ['people.changeDates', 'commandId seatId rev fromAt? untilAt?', 'seat'],
+  ['people.undo', 'commandId seatId rev', 'seat'],
   ['photo.admit', 'fileId', 'photoId url thumbUrl width height'],
 ]
 // biome-ignore format: a table is read by its columns
@@ -96,6 +106,10 @@ const queries: readonly Row[] = [
   ['unit.days', 'unitId from to', 'days asOf'],
   ['unit.targets', 'reportId', 'partners members branches accusedWithin mergeTargets'],
   ['inbox.list', 'unitId? cursor? limit?', 'rows nextCursor unreadCount'],
+  ['people.mine', '', 'rows'],
+  ['people.list', 'unitId cursor? limit?', 'unit roles rows nextCursor invitations'],
+  ['people.coverage', 'unitId show? cursor? limit?', 'unit rows nextCursor'],
+  ['people.history', 'seatId? invitationId?', 'lines'],
   ['photo.ticket', '', 'folder'],
   ['page.open', 'page unitId? reportId? entryId? tab?', 'answers'],
 ]
@@ -168,6 +182,14 @@ const examples: Readonly<Record<string, unknown>> = {
   cursor: '1~r0',
   limit: 20,
   fileId: 'cloud://local.bucket/incoming/a.jpg',
+  invitations: [{ unitId: '150221104004', role: 'secretary', name: '王书记', fromAt: 1_780_000_000_000 }],
+  code: 'k7q2-88pm',
+  invitationId: 'i0f3a9c2b7d1e4f60',
+  phoneTail: '4471',
+  seatId: 'seat-i0f3a9c2b7d1e4f60',
+  at: 1_780_000_000_000,
+  fromAt: 1_780_000_000_000,
+  show: 'missing',
 }
 /** Fields whose words are chosen from a list that belongs to the action. */
 const choices: Partial<Readonly<Record<Action, Readonly<Record<string, unknown>>>>> = {

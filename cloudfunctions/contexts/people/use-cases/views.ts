@@ -1,0 +1,65 @@
+import type { Seat } from '../../organisation/rules/seat'
+import type { Session } from '../../organisation/rules/session'
+import type { Unit } from '../../organisation/rules/unit'
+import { grantOf, type Part } from '../access'
+import type { OutputOf } from '../contract'
+import { whyNotUndone } from '../rules/change-seat'
+import { type Invitation, invitationNow, whyNotConfirm, whyNotYet } from '../rules/invitation'
+import { takesTwoPersons } from '../rules/roles-of-unit'
+
+export type Known = Session & { readonly accountId: string }
+type Placed = Pick<Unit, 'id' | 'path'>
+export type InvitationView = OutputOf<'people.seeInvitation'>['invitation']
+export type SeatView = OutputOf<'people.end'>['seat']
+
+/** An invitation as it is by now, to whoever may know of it; whose accounts they are nobody reads. */
+export const viewInvitation = (
+  invitation: Invitation,
+  unit: Placed,
+  { accountId, memberships, now }: Known,
+  parts: readonly Part[] = [],
+): InvitationView => {
+  const current = invitationNow(invitation, now)
+  const { id, unitId, unitName, role, name, status, sentAt, expiresAt, acceptedAt, phoneTail } = current
+  return {
+    id,
+    unit: { id: unitId, name: unitName },
+    role,
+    name,
+    fromAt: current.fromAt ?? null,
+    untilAt: current.untilAt ?? null,
+    status,
+    sentAt,
+    expiresAt,
+    acceptedAt,
+    phoneTail,
+    invitedBy: current.inviter.name ?? current.inviter.unitName,
+    takesTwoPersons: takesTwoPersons(role),
+    canConfirm:
+      grantOf({ memberships, parts }, 'confirm', unit) !== undefined &&
+      whyNotYet(current, now) === undefined &&
+      whyNotConfirm(current, accountId) === undefined,
+    isForYou: current.invitee === accountId,
+  }
+}
+
+/** A seat as it is by now. */
+export const viewSeat = (seat: Seat, unit: Placed, { accountId, memberships, now }: Known): SeatView => {
+  const { id, rev, unitId, unitName, role, name, phoneTail, fromAt, untilAt } = seat
+  return {
+    id,
+    rev,
+    unit: { id: unitId, name: unitName },
+    role,
+    name: name ?? null,
+    phoneTail: phoneTail ?? null,
+    fromAt: fromAt ?? null,
+    untilAt: untilAt ?? null,
+    state: (untilAt ?? Number.POSITIVE_INFINITY) <= now ? 'over' : (fromAt ?? now) > now ? 'to-come' : 'now',
+    isYou: seat.accountId === accountId,
+    canUndo:
+      seat.accountId !== accountId &&
+      grantOf({ memberships, parts: [] }, 'undo', unit) !== undefined &&
+      whyNotUndone(seat, now).ok,
+  }
+}
