@@ -80,6 +80,7 @@ const commands: readonly Row[] = [
   ['people.withdrawInvitation', 'commandId invitationId', 'invitation'],
   ['people.end', 'commandId seatId rev at?', 'seat'],
   ['people.changeDates', 'commandId seatId rev fromAt? untilAt?', 'seat'],
+  ['people.handOver', 'commandId seatId rev at? name? toSeatId?', 'seat invitationId code'],
   ['people.undo', 'commandId seatId rev', 'seat'],
   ['photo.admit', 'fileId', 'photoId url thumbUrl width height'],
 ]
@@ -107,6 +108,7 @@ const queries: readonly Row[] = [
   ['unit.targets', 'reportId', 'partners members branches accusedWithin mergeTargets'],
   ['inbox.list', 'unitId? cursor? limit?', 'rows nextCursor unreadCount'],
   ['people.mine', '', 'rows'],
+  ['people.leaving', 'seatId', 'seat open inHandCount isLast partners'],
   ['people.list', 'unitId cursor? limit?', 'unit roles rows nextCursor invitations'],
   ['people.coverage', 'unitId show? cursor? limit?', 'unit rows nextCursor'],
   ['people.history', 'seatId? invitationId?', 'lines'],
@@ -190,6 +192,8 @@ const examples: Readonly<Record<string, unknown>> = {
   at: 1_780_000_000_000,
   fromAt: 1_780_000_000_000,
   show: 'missing',
+  name: '王书记',
+  toSeatId: 'seat-i0f3a9c2b7d1e4f61',
 }
 /** Fields whose words are chosen from a list that belongs to the action. */
 const choices: Partial<Readonly<Record<Action, Readonly<Record<string, unknown>>>>> = {

@@ -109,6 +109,8 @@ const most: Readonly<Record<CommandAction, Counts>> = {
   'people.end': [6, 5],
   'people.changeDates': [6, 5],
   'people.undo': [6, 5],
+  // Whether the code is new; the invitation, and the seat as it is then.
+  'people.handOver': [12, 9],
 
   // People are moved: within the request where they are few.
   'report.withdraw': [10, 6],
@@ -322,6 +324,15 @@ const everything: Readonly<Record<string, () => Promise<void>>> = {
     })
     const undone = await command('admin', 'people.undo', { ...again(), seatId, rev: dated.seat.rev })
     await command('admin', 'people.end', { ...again(), seatId, rev: undone.seat.rev })
+    const [secretary] = rows.filter(({ role }) => role === 'secretary')
+    if (!secretary) throw new Error('nobody is in charge')
+    await command('admin', 'people.handOver', {
+      ...again(),
+      seatId: secretary.id,
+      rev: secretary.rev,
+      at: own.now() + 30 * dayMs,
+      name: '新书记',
+    })
   },
   'a matter that nobody has reported yet': async () => {
     const place = { point: movePoint(inTheLane, -200, 0), words: '早市路口' }

@@ -468,6 +468,125 @@ describe('a branch without its secretary', () => {
   })
 })
 
+describe('a secretary who hands over', () => {
+  let handing: TestCloud
+  let there: ReturnType<typeof peopleIn>
+  beforeAll(async () => {
+    handing = await openTestCloud()
+    await handing.put('memberships', [
+      aSeat('admin', banner, 'admin', '云主任'),
+      aSeat('deputy', branch, 'grid-worker', '副书记'),
+    ])
+    there = peopleIn(handing)
+  })
+  afterAll(() => handing.close())
+  afterEach(() => expect(handing.complaints.splice(0)).toEqual([]))
+
+  const secretarySeat = async () => {
+    const seats = await there.seatsOf('admin', branch.id)
+    const found = seats.find(({ role, state }) => role === 'secretary' && state === 'now')
+    if (!found) throw new Error('nobody is in charge')
+    return found
+  }
+  const rolesOf = async (person: string) =>
+    (await handing.as(person).get('me.get', {})).memberships.map(({ role }) => role)
+
+  test('sees what is left behind: open matters, what is in hand by name, partners', async () => {
+    const { reportId } = await handing.as('resident').submit({ photos: [] })
+    await handing.as('secretary').step('report.accept', reportId, {})
+    await handing.as('neighbour').submit({ photos: [] })
+    const { members } = await handing.as('secretary').get('unit.targets', { reportId })
+    const memberId = members.find(({ name }) => name === '副书记')?.id ?? ''
+    await handing
+      .as('secretary')
+      .step('report.dispatch', reportId, { toUnitId: branch.id, memberId, note: '请去看' })
+    await handing.later(minuteMs)
+    const { id: seatId } = await secretarySeat()
+    const leaving = await handing.as('secretary').get('people.leaving', { seatId })
+    expect(leaving).toMatchObject({
+      open: { waiting: 1, working: 1 },
+      inHandCount: 0,
+      isLast: true,
+      partners: [{ id: housingBureau.id, name: housingBureau.name }],
+    })
+    expect(await handing.as('admin').get('people.leaving', { seatId })).toMatchObject({ isLast: true })
+    const deputy = await there.seatOf('admin', branch.id, '副书记')
+    const ofDeputy = await handing.as('deputy').get('people.leaving', { seatId: deputy.id })
+    expect(ofDeputy).toMatchObject({ inHandCount: 1, isLast: false })
+    expect(await handing.as('deputy').refused('people.leaving', { seatId })).toBe('not-found')
+  })
+
+  test('what was handed to somebody by name is the unit’s again when they leave', async () => {
+    const { id: seatId, rev } = await there.seatOf('admin', branch.id, '副书记')
+    const at = handing.now() + hourMs
+    await handing.as('admin').get('people.end', { ...command(), seatId, rev, at })
+    const statuses = async () =>
+      (await handing.documents<{ readonly status: string }>('reports')).map(({ status }) => status).sort()
+    expect(await statuses()).toEqual(['dispatched', 'routed'])
+    await handing.later(hourMs)
+    await handing.later(minuteMs)
+    expect(await statuses()).toEqual(['accepted', 'routed'])
+    const inbox = await handing.as('secretary').get('inbox.list', { unitId: branch.id })
+    expect(inbox.rows[0]?.title).toBe('收回派单')
+  })
+
+  test('a new one is invited to begin when the old one ends; whoever comes later begins later', async () => {
+    const { id: seatId, rev } = await secretarySeat()
+    const at = handing.now() + 2 * dayMs
+    const input = { ...command(), seatId, rev, at, name: '新书记' }
+    const handedOver = await handing.as('admin').get('people.handOver', input)
+    expect(handedOver.seat).toMatchObject({ untilAt: at, state: 'now' })
+    expect(await handing.as('admin').get('people.handOver', input)).toEqual(handedOver)
+    const { code, invitationId } = handedOver
+    expect(await there.see('next', code ?? '')).toMatchObject({
+      role: 'secretary',
+      fromAt: at,
+      name: '新书记',
+    })
+    const undoing = { seatId, rev: handedOver.seat.rev }
+    expect(await there.refused('admin', 'people.undo', undoing)).toBe('followed')
+    await there.accept('next', invitationId ?? '')
+    await there.confirm('admin', invitationId ?? '')
+    expect(await there.refused('admin', 'people.undo', undoing)).toBe('followed')
+    expect([await rolesOf('secretary'), await rolesOf('next')]).toEqual([['secretary'], []])
+    await handing.later(2 * dayMs)
+    expect([await rolesOf('secretary'), await rolesOf('next')]).toEqual([[], ['secretary']])
+    const told = await handing.as('township-staff').get('inbox.list', { unitId: township.id, limit: 50 })
+    expect(told.rows.map((row) => row.title)).not.toContain('没有书记了')
+  })
+
+  test('somebody who has a seat there succeeds at once, by one command', async () => {
+    const { id: seatId, rev } = await secretarySeat()
+    const seats = await there.seatsOf('admin', branch.id)
+    const worker = seats.find(({ role, state }) => role === 'grid-worker' && state === 'now')
+    const successor = { seatId, rev, toSeatId: worker?.id }
+    expect(await there.refused('admin', 'people.handOver', { ...successor, toSeatId: seatId })).toBe(
+      'has-seat',
+    )
+    expect(await there.refused('admin', 'people.handOver', { ...successor, toSeatId: 'nobody' })).toBe(
+      'unknown-member',
+    )
+    expect(await there.refused('admin', 'people.handOver', { seatId, rev })).toBe('invalid-input')
+    expect(await there.refused('next', 'people.handOver', successor)).toBe('not-allowed')
+    await handing.as('admin').get('people.handOver', { ...command(), ...successor })
+    expect([await rolesOf('next'), await rolesOf('grid-worker')]).toEqual([[], ['grid-worker', 'secretary']])
+    const told = await handing.as('township-staff').get('inbox.list', { unitId: township.id, limit: 50 })
+    expect(told.rows.map((row) => row.title)).not.toContain('没有书记了')
+  })
+
+  test('an admin’s seat is handed to nobody by one person’s word', async () => {
+    await handing.put('memberships', [
+      aSeat('second-admin', banner, 'admin', '郝主任'),
+      aSeat('banner-clerk', banner, 'clerk', '干事'),
+    ])
+    const { id: seatId, rev } = await there.seatOf('admin', banner.id, '郝主任')
+    const clerk = await there.seatOf('admin', banner.id, '干事')
+    const input = { seatId, rev, toSeatId: clerk.id }
+    expect(await there.refused('admin', 'people.handOver', input)).toBe('second-person')
+    expect(await there.refused('second-admin', 'people.handOver', input)).toBe('own-seat')
+  })
+})
+
 describe('who has no business with it', () => {
   test.each(['resident', 'secretary', 'handler', 'township-staff', 'banner-chair'])(
     '%s reads nobody’s seats and gives none',

@@ -52,6 +52,7 @@ const inputs: { readonly [A in Query]: () => InputOf<A> } = {
   'people.mine': () => ({}),
   'people.list': () => ({ unitId: branch.id }),
   'people.coverage': () => ({ unitId: township.id }),
+  'people.leaving': () => ({ seatId: 'secretary' }),
   'people.history': () => ({ seatId: 'secretary' }),
   'photo.ticket': () => ({}),
   'page.open': () => ({ page: 'home', unitId: branch.id }),

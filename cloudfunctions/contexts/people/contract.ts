@@ -130,6 +130,41 @@ export const peopleContract = {
     seatAnswer,
   ),
   'people.undo': command(z.strictObject(onSeat), seatAnswer),
+  /** One seat ends when the next begins: by an invitation of whom `name` says, or of somebody who has a seat there. */
+  'people.handOver': command(
+    z.strictObject({
+      ...onSeat,
+      at: z.optional(instant),
+      name: z.optional(personName),
+      toSeatId: z.optional(id),
+    }),
+    z.object({
+      seat: seatView,
+      invitationId: z.nullable(text),
+      /** As in `people.invite`. */
+      code: z.nullable(text),
+    }),
+  ),
+  /** What somebody leaves behind who gives up a seat. */
+  'people.leaving': query(
+    z.strictObject({ seatId: id }),
+    z.object({
+      seat: seatView,
+      /** Open matters of the unit, as its figures count them; `asOf` as in `redFace.list`. */
+      open: z.object({
+        waiting: z.number(),
+        working: z.number(),
+        check: z.number(),
+        suspended: z.number(),
+        asOf: z.nullable(at),
+      }),
+      /** What they have in hand by name; it is the unit's again when they go. */
+      inHandCount: z.number(),
+      /** Nobody else has such a seat there now. */
+      isLast: z.boolean(),
+      partners: z.array(z.object({ id: text, name: text, phone: z.nullable(text) })),
+    }),
+  ),
   /** The caller's own invitations, and the one that waits for their 就是他 as the other first admin. */
   'people.mine': query(z.strictObject({}), z.object({ rows: z.array(invitationView) })),
   /** The seats of a unit, the one given last first, with its open invitations beside the first page. */

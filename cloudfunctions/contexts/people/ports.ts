@@ -1,8 +1,9 @@
-import type { Keyed } from '../../ground/keyed'
 import type { Matters } from '../../journal/matters'
 import type { Limits } from '../limits/ports'
 import type { Inbox } from '../notice/ports'
 import type { Seats, Units } from '../organisation/ports'
+import type { Figures } from '../report/ports'
+import type { InHandPorts } from '../report/shared/in-hand'
 import type { Invitation } from './rules/invitation'
 
 export interface Invitations extends Matters<Invitation> {
@@ -16,12 +17,12 @@ export interface Invitations extends Matters<Invitation> {
 }
 
 /** What the room asks of the outside. */
-export interface PeoplePorts {
+export interface PeoplePorts extends InHandPorts {
+  readonly figures: Figures
   readonly invitations: Invitations
   readonly seats: Seats
-  readonly units: Pick<Units, 'get' | 'getMany' | 'childrenBehind'>
+  readonly units: Pick<Units, 'get' | 'getMany' | 'childrenBehind' | 'partnershipsOf'>
   readonly inbox: Pick<Inbox, 'deliver'>
   readonly limits: Limits
-  readonly keyed: Keyed
   readonly timeIn: (began: number) => number
 }

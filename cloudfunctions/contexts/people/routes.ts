@@ -10,9 +10,15 @@ import {
   seeInvitation,
   withdrawInvitation,
 } from './use-cases/act-on-invitation'
-import { changeDates, endSeat, undoChange } from './use-cases/act-on-seat'
+import { changeDates, endSeat, handOver, undoChange } from './use-cases/act-on-seat'
 import { invite } from './use-cases/invite'
-import { listCoverage, listOwnInvitations, listPeople, readHistory } from './use-cases/read-people'
+import {
+  listCoverage,
+  listOwnInvitations,
+  listPeople,
+  readHistory,
+  readLeaving,
+} from './use-cases/read-people'
 
 export const peopleRoom = (ports: PeoplePorts): Room<typeof peopleContract, Session> => ({
   contract: peopleContract,
@@ -27,6 +33,8 @@ export const peopleRoom = (ports: PeoplePorts): Room<typeof peopleContract, Sess
     'people.end': endSeat(ports),
     'people.changeDates': changeDates(ports),
     'people.undo': undoChange(ports),
+    'people.handOver': handOver(ports),
+    'people.leaving': readLeaving(ports),
     'people.mine': listOwnInvitations(ports),
     'people.list': listPeople(ports),
     'people.coverage': listCoverage(ports),

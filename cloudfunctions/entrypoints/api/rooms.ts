@@ -58,6 +58,8 @@ const otherRooms: ReadonlyMap<string, RoomName> = new Map(
     'people.end': 'people',
     'people.changeDates': 'people',
     'people.undo': 'people',
+    'people.handOver': 'people',
+    'people.leaving': 'people',
     'people.mine': 'people',
     'people.list': 'people',
     'people.coverage': 'people',

@@ -56,6 +56,7 @@ const aBanner = () => {
       getMany: async (ids) => units.filter((unit) => ids.includes(unit.id)),
     },
     inbox: { deliver: async () => undefined },
+    reports: {},
     limits: {
       read: async () => undefined,
       begin: async () => true,

@@ -45,8 +45,10 @@ export type Successor =
 export type SeatWork =
   /** Its holder is told. */
   | { readonly kind: 'tell'; readonly what: 'given' | 'ended' | 'changed' | 'restored' }
-  /** It is over: is anybody left in charge, and what was handed to its holder by name? */
+  /** It is over: is anybody left in charge? */
   | { readonly kind: 'vacate' }
+  /** It is over: what was handed to its holder by name is the unit's again. */
+  | { readonly kind: 'take-back' }
   | { readonly kind: 'succeed'; readonly to: Successor; readonly by: Doer; readonly fromAt: number }
 
 /** A seat with its life: a membership, and how it came to be as it is. */

@@ -32,6 +32,12 @@ const finishSeat = (change: Change<Seat>): Seat =>
     draft.nextClockAt = draft.status === 'held' ? (draft.untilAt ?? null) : null
   })
 
+/** It is over: what follows from nobody's sitting there. */
+const vacate = (change: Change<Seat>): void => {
+  enqueue<Seat>(change, { kind: 'vacate' })
+  enqueue<Seat>(change, { kind: 'take-back' })
+}
+
 /** Sets the dates and says so in the trace; a last day that has come ends the seat with all that follows. */
 const date = (change: Change<Seat>, kind: SeatLineKind, by: Doer, after: SeatDates): void => {
   const { draft, at } = change
@@ -40,7 +46,7 @@ const date = (change: Change<Seat>, kind: SeatLineKind, by: Doer, after: SeatDat
   draft.untilAt = after.untilAt
   draft.status = (after.untilAt ?? never) <= at ? 'over' : 'held'
   record<Seat>(change, { kind, by, before: datesOf(change.before), after: datesOf(after) })
-  if (draft.status === 'over' && !wasOver) enqueue<Seat>(change, { kind: 'vacate' })
+  if (draft.status === 'over' && !wasOver) vacate(change)
 }
 
 /** A seat that an invitation, or who hands over to somebody, gives. */
@@ -70,7 +76,7 @@ export const seatNow = (seat: Seat, now: number): Seat =>
         before: datesOf(change.before),
         after: datesOf(change.before),
       })
-      enqueue<Seat>(change, { kind: 'vacate' })
+      vacate(change)
     },
     finish: finishSeat,
   })

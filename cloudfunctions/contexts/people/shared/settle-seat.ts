@@ -2,7 +2,8 @@ import { unitsAbove } from '../../../ground/unit-path'
 import { type Settle, settleWith } from '../../../journal/settle'
 import type { Seat, SeatWork } from '../../organisation/rules/seat'
 import { isActiveMembership } from '../../organisation/rules/unit'
-import { readingRoles } from '../../report/rules/standing'
+import { branchStaff, readingRoles } from '../../report/rules/standing'
+import { takeBackFrom } from '../../report/shared/in-hand'
 import type { PeoplePorts } from '../ports'
 import { giveSeat } from '../rules/change-seat'
 import { sendInvitation } from '../rules/invitation'
@@ -18,6 +19,7 @@ const templates = {
 /** Does what the outbox of a seat holds: who had it is told, who succeeds comes in, and nobody is left in charge unseen. */
 export const settleSeat = (ports: PeoplePorts): Settle<Seat> => {
   const tell = tellOne(ports)
+  const takeBack = takeBackFrom(ports)
 
   /** A branch whose last secretary has gone: the next level at which somebody reads is told. */
   const tellAbove = async (seat: Seat, workId: string, at: number, now: number): Promise<void> => {
@@ -72,6 +74,20 @@ export const settleSeat = (ports: PeoplePorts): Settle<Seat> => {
     vacate: {
       project: async (seat, { id: workId, at }, now) => {
         await tellAbove(seat, workId, at, now)
+        return null
+      },
+    },
+    'take-back': {
+      isApart: true,
+      // Somebody may have had much in hand.
+      isLater: () => true,
+      project: async ({ id, unitId, accountId }, _work, now) => {
+        const seats = await ports.seats.inUnits([unitId])
+        const isStillThere = seats.some(
+          (seat) =>
+            seat.accountId === accountId && branchStaff.includes(seat.role) && isActiveMembership(seat, now),
+        )
+        if (!isStillThere) await takeBack(unitId, accountId, id, now)
         return null
       },
     },

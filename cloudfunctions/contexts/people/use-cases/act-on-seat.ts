@@ -2,14 +2,18 @@ import { ok, type Result, refuse } from '../../../ground/result'
 import { carryOut } from '../../../journal/carry-out'
 import { commandDigest } from '../../../journal/rules/command-digest'
 import { type CommandOrigin, shownRev } from '../../../journal/rules/journalled'
-import type { Doer, Seat } from '../../organisation/rules/seat'
+import type { Doer, Seat, Successor } from '../../organisation/rules/seat'
 import type { Session } from '../../organisation/rules/session'
-import type { Unit } from '../../organisation/rules/unit'
+import { isActiveMembership, type Unit } from '../../organisation/rules/unit'
 import { authorisePeople, type PeopleAction } from '../access'
 import type { OutputOf, ParsedInputOf } from '../contract'
 import type { PeoplePorts } from '../ports'
-import { changeSeatDates, endSeat as end, seatNow, undoSeat } from '../rules/change-seat'
+import { changeSeatDates, endSeat as end, handSeatOver, seatNow, undoSeat } from '../rules/change-seat'
+import { saidCode } from '../rules/code'
+import { invitationNow } from '../rules/invitation'
+import { takesTwoPersons } from '../rules/roles-of-unit'
 import { settleSeat } from '../shared/settle-seat'
+import { codeAgain, codeSeed, newCodes } from './new-codes'
 import { type Known, viewSeat } from './views'
 
 type Answer = OutputOf<'people.end'>
@@ -35,7 +39,7 @@ interface Meeting {
  * One act on a seat, seen at its revision: of two admins who change it at once the second is told that it has changed.
  * Nobody changes a seat of their own, but anybody may leave it.
  */
-export const actOnSeat = (ports: PeoplePorts) => {
+const actOnSeat = (ports: PeoplePorts) => {
   const carryOutOn = carryOut<Seat, null>({
     matters: ports.seats,
     lawOf: async () => null,
@@ -74,6 +78,71 @@ export const actOnSeat = (ports: PeoplePorts) => {
   }
 }
 
+/**
+ * One secretary goes and the next one comes: the old seat ends at the instant at which the new one begins. Who has a seat
+ * in the unit has the new one at once; a seat that two persons give goes by an invitation alone. Refuses `not-found`,
+ * `not-allowed`, `own-seat`, `stale-rev`, `invalid-input`, `unknown-member`, `has-seat`, `second-person` and what ending
+ * a seat refuses.
+ */
+export const handOver = (ports: PeoplePorts) => {
+  const act = actOnSeat(ports)
+
+  const successorFor = async (
+    seat: Seat,
+    { toSeatId, name, commandId }: ParsedInputOf<'people.handOver'>,
+    accountId: string,
+    now: number,
+  ): Promise<Result<Successor>> => {
+    const seed = codeSeed(accountId, commandId, 0)
+    if (toSeatId === undefined) {
+      if (name === undefined) return refuse('invalid-input', { field: 'name' }, '请写由谁接任')
+      const [code] = await newCodes(ports, [seed])
+      if (!code) throw new Error('no code')
+      const { codeDigest, codeNo } = code
+      const invitationId = `i${ports.keyed(`succession|${seat.id}|${seed}`).slice(0, 24)}`
+      return ok({ kind: 'invitation', invitationId, codeDigest, codeNo, name })
+    }
+    if (takesTwoPersons(seat.role)) return refuse('second-person')
+    const seats = await ports.seats.inUnits([seat.unitId])
+    const to = seats.find(({ id }) => id === toSeatId)
+    if (!to || !isActiveMembership(to, now)) return refuse('unknown-member')
+    const hasIt = seats.some(
+      (one) => one.accountId === to.accountId && one.role === seat.role && isActiveMembership(one, now),
+    )
+    if (hasIt) return refuse('has-seat')
+    const seatId = `seat-${ports.keyed(`succession|${seat.id}|${seed}`).slice(0, 24)}`
+    return ok({ kind: 'seat', seatId, accountId: to.accountId, name: to.name })
+  }
+
+  return async (
+    session: Session,
+    input: ParsedInputOf<'people.handOver'>,
+  ): Promise<Result<OutputOf<'people.handOver'>>> => {
+    const { accountId } = session
+    if (accountId === null) return refuse('sign-in-required')
+    const done = await act(session, {
+      action: 'hand-over',
+      call: 'people.handOver',
+      input,
+      take: async (current, by, now, origin) => {
+        const to = await successorFor(current, input, accountId, now)
+        return to.ok ? handSeatOver(current, { at: input.at, by, to: to.value }, now, origin) : to
+      },
+    })
+    if (!done.ok) return done
+    const seat = await ports.seats.get(input.seatId)
+    const to = seat?.successor
+    const isInvited = to?.kind === 'invitation'
+    return ok({
+      ...done.value,
+      invitationId: isInvited ? to.invitationId : null,
+      code: isInvited
+        ? saidCode(codeAgain(ports.keyed, codeSeed(accountId, input.commandId, 0), to.codeNo))
+        : null,
+    })
+  }
+}
+
 /** Ends a seat from an instant on. Refuses `not-found`, `not-allowed`, `stale-rev`, `seat-over`, `date-in-past`. */
 export const endSeat = (ports: PeoplePorts) => {
   const act = actOnSeat(ports)
@@ -104,6 +173,19 @@ export const changeDates = (ports: PeoplePorts) => {
     })
 }
 
+/** Somebody has the seat after this one already, or still can have it. */
+const hasSucceeded = async (
+  ports: Pick<PeoplePorts, 'invitations'>,
+  { successor }: Seat,
+  now: number,
+): Promise<boolean> => {
+  if (successor?.kind !== 'invitation') return successor !== undefined
+  const invitation = await ports.invitations.get(successor.invitationId)
+  if (!invitation) return true
+  const { status } = invitationNow(invitation, now)
+  return status === 'sent' || status === 'seen' || status === 'confirmed'
+}
+
 /**
  * Takes the last change of a seat back. Refuses `not-found`, `not-allowed`, `own-seat`, `stale-rev`, `followed`,
  * `undo-too-late`, `seat-over`, `changed-too-often`.
@@ -115,6 +197,7 @@ export const undoChange = (ports: PeoplePorts) => {
       action: 'undo',
       call: 'people.undo',
       input,
-      take: (current, by, now, origin) => undoSeat(current, by, now, origin),
+      take: async (current, by, now, origin) =>
+        (await hasSucceeded(ports, current, now)) ? refuse('followed') : undoSeat(current, by, now, origin),
     })
 }

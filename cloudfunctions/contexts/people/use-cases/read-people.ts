@@ -1,7 +1,8 @@
 import { ok, type Result, refuse } from '../../../ground/result'
 import type { Doer, Seat, SeatDates } from '../../organisation/rules/seat'
-import type { Session } from '../../organisation/rules/session'
+import { type Session, seatsEverIn } from '../../organisation/rules/session'
 import { isActiveMembership, staffRoles, type Unit } from '../../organisation/rules/unit'
+import { inHandOf } from '../../report/shared/in-hand'
 import { authorisePeople } from '../access'
 import type { OutputOf, ParsedInputOf } from '../contract'
 import type { PeoplePorts } from '../ports'
@@ -217,5 +218,43 @@ export const readHistory =
           }),
         ),
       ],
+    })
+  }
+
+/**
+ * What somebody leaves behind who gives up a seat: the unit's open matters, as its figures count them, what they have in
+ * hand by name, and whom the unit works with. Refuses `sign-in-required`, `not-found`, `not-allowed`.
+ */
+export const readLeaving =
+  (ports: PeoplePorts) =>
+  async (
+    session: Session,
+    { seatId }: ParsedInputOf<'people.leaving'>,
+  ): Promise<Result<OutputOf<'people.leaving'>>> => {
+    const { accountId, now } = session
+    if (accountId === null) return refuse('sign-in-required')
+    const known: Known = { ...session, accountId }
+    const seat = await ports.seats.get(seatId)
+    const unit = seat && (await ports.units.get(seat.unitId))
+    if (!seat || !unit) return refuse('not-found')
+    const by = authorisePeople(known, 'leaving', unit, seat.accountId === accountId ? ['holder'] : [])
+    if (!by.ok) return by
+    const audience = { seatsIn: seatsEverIn(session) }
+    const [{ counts, asOf }, inHand, seats, partnerships] = await Promise.all([
+      ports.figures.of(unit.id, audience),
+      inHandOf(ports, unit.id, seat.accountId, audience),
+      ports.seats.inUnits([unit.id]),
+      ports.units.partnershipsOf(unit.path),
+    ])
+    const partners = await ports.units.getMany([...new Set(partnerships.map(({ partnerId }) => partnerId))])
+    const { waiting = 0, working = 0, check = 0, suspended = 0 } = counts
+    return ok({
+      seat: viewSeat(seat, unit, known),
+      open: { waiting, working, check, suspended, asOf },
+      inHandCount: inHand.length,
+      isLast: !seats.some(
+        (one) => one.id !== seat.id && one.role === seat.role && isActiveMembership(one, now),
+      ),
+      partners: partners.map(({ id, name, phone }) => ({ id, name, phone: phone ?? null })),
     })
   }
