@@ -9,9 +9,12 @@ import { readProductConfig } from './product-config'
 
 const root = path.join(__dirname, '..')
 
+/** Where in a data folder the functions' secret lies. */
+export const secretFile = 'functions-secret'
+
 /** The functions' secret on this machine: made once, kept beside the data that only it can read. */
 const secretOf = async (folder: string): Promise<string> => {
-  const file = path.join(folder, 'functions-secret')
+  const file = path.join(folder, secretFile)
   const known = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error
     return undefined

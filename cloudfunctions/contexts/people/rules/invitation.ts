@@ -184,6 +184,15 @@ export const whyNotConfirm = (
   return takesTwoPersons(role) && inviter.accountId === accountId ? 'second-person' : undefined
 }
 
+/**
+ * Whether who was invited by this one says 就是他 to its sister: the other of a banner's first two admins, from 是我 until
+ * they have their seat, by which they speak from then on.
+ */
+export const speaksAsSister = (invitation: Invitation, accountId: string, now: number): boolean => {
+  const { status, invitee, acceptedAt } = invitationNow(invitation, now)
+  return status === 'seen' && invitee === accountId && acceptedAt !== null
+}
+
 /** Why it cannot be confirmed yet, or no more, by anybody. */
 export const whyNotYet = (invitation: Invitation, now: number): Refusal | undefined => {
   if (isOver(invitation)) return overRefusal(invitation).error

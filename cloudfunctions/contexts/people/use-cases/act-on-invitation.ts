@@ -16,6 +16,7 @@ import {
   type Invitation,
   invitationNow,
   seeInvitation as see,
+  speaksAsSister,
 } from '../rules/invitation'
 import { fitsUnit } from '../rules/roles-of-unit'
 import { settleInvitation } from '../shared/settle-invitation'
@@ -59,12 +60,12 @@ const partsOf = async (
   ports: Pick<PeoplePorts, 'invitations'>,
   { invitee, sisterId }: Invitation,
   accountId: string,
+  now: number,
 ): Promise<readonly Part[]> => {
   const sister = sisterId === undefined ? undefined : await ports.invitations.get(sisterId)
-  const isSister = sister?.invitee === accountId && sister.acceptedAt !== null
   return [
     ...(invitee === accountId ? (['invited'] as const) : []),
-    ...(isSister ? (['sister'] as const) : []),
+    ...(sister && speaksAsSister(sister, accountId, now) ? (['sister'] as const) : []),
   ]
 }
 
@@ -92,7 +93,7 @@ const actOnInvitation = (ports: PeoplePorts) => {
       meet: async (invitation) => {
         const [unit, parts] = await Promise.all([
           ports.units.get(invitation.unitId),
-          partsOf(ports, invitation, accountId),
+          partsOf(ports, invitation, accountId, now),
         ])
         if (!unit) return refuse('not-found')
         const by = authorisePeople(known, action, unit, brings ? [...parts, 'anyone'] : parts)
@@ -109,7 +110,7 @@ const actOnInvitation = (ports: PeoplePorts) => {
       authorise: () => ok(null),
       take: async ({ current, caller: { by, unit } }) => take(current, by, now, origin, unit),
       answer: async (after, { unit }) => ({
-        invitation: viewInvitation(after, unit, known, await partsOf(ports, after, accountId)),
+        invitation: viewInvitation(after, unit, known, await partsOf(ports, after, accountId, now)),
       }),
     })
   }

@@ -6,7 +6,7 @@ import { inHandOf } from '../../report/shared/in-hand'
 import { authorisePeople } from '../access'
 import type { OutputOf, ParsedInputOf } from '../contract'
 import type { PeoplePorts } from '../ports'
-import { type Invitation, invitationNow, isOver } from '../rules/invitation'
+import { type Invitation, invitationNow, isOver, speaksAsSister } from '../rules/invitation'
 import { fitsUnit, neededRoles } from '../rules/roles-of-unit'
 import { type InvitationView, type Known, viewInvitation, viewSeat } from './views'
 
@@ -59,8 +59,8 @@ export const listOwnInvitations =
     if (accountId === null) return refuse('sign-in-required')
     const known: Known = { ...session, accountId }
     const own = await ports.invitations.ofInvitee(accountId, mostOwn)
-    const sisterIds = own.flatMap(({ sisterId, acceptedAt }) =>
-      sisterId === undefined || acceptedAt === null ? [] : [sisterId],
+    const sisterIds = own.flatMap((one) =>
+      one.sisterId !== undefined && speaksAsSister(one, accountId, now) ? [one.sisterId] : [],
     )
     const sisters = sisterIds.length === 0 ? [] : await ports.invitations.getMany(sisterIds)
     const waiting = openNow(sisters, now).filter(({ acceptedAt }) => acceptedAt !== null)
