@@ -98,8 +98,8 @@ const most: Readonly<Record<CommandAction, Counts>> = {
 
   // The unit, its seats, its open invitations and whether the code is new; then the invitation itself.
   'people.invite': [7, 3],
-  // A code that is looked up counts by itself.
-  'people.seeInvitation': [6, 5],
+  // A code that is looked up counts by itself; who has the seat already leaves it to others.
+  'people.seeInvitation': [7, 6],
   'people.acceptInvitation': [6, 5],
   'people.declineInvitation': [6, 5],
   'people.refuseInvitation': [6, 5],

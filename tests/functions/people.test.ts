@@ -42,7 +42,7 @@ describe('an invitation from its code to the seat', () => {
         name: '李网格',
         status: 'sent',
         phoneTail: null,
-        canConfirm: false,
+        actions: expect.not.arrayContaining(['confirm']),
         invitedBy: '云主任',
       },
     ])
@@ -76,13 +76,15 @@ describe('an invitation from its code to the seat', () => {
   test('是我: the inviter is told, with what to compare; until somebody confirms there is no seat', async () => {
     await people.accept('li', sent.id, '4471')
     expect(await titlesOf('admin')).toEqual(['邀请的人来了'])
-    expect(await listed('admin')).toMatchObject([{ id: sent.id, phoneTail: '4471', canConfirm: true }])
+    expect(await listed('admin')).toMatchObject([
+      { id: sent.id, phoneTail: '4471', actions: expect.arrayContaining(['confirm']) },
+    ])
     expect((await town.as('li').get('me.get', {})).memberships).toEqual([])
     expect(await people.refused('li', 'people.confirmInvitation', { invitationId: sent.id })).toBe(
       'not-allowed',
     )
     expect((await town.as('li').get('people.mine', {})).rows).toMatchObject([
-      { id: sent.id, isForYou: true, canConfirm: false },
+      { id: sent.id, isForYou: true, actions: expect.not.arrayContaining(['confirm']) },
     ])
   })
 
@@ -172,6 +174,12 @@ describe('an invitation that leads to no seat', () => {
     await hasNoSeat('wrong')
   })
 
+  test('不是 is said of somebody who has come', async () => {
+    const { id: invitationId } = await people.invite('admin', entry)
+    expect(await people.refused('admin', 'people.refuseInvitation', { invitationId })).toBe('not-accepted')
+    await town.as('admin').get('people.withdrawInvitation', { ...command(), invitationId })
+  })
+
   test('one that was taken back is worth nothing', async () => {
     const sent = await people.invite('admin', entry)
     await town.as('second-admin').get('people.withdrawInvitation', { ...command(), invitationId: sent.id })
@@ -258,7 +266,7 @@ describe('a seat that two persons give', () => {
     await people.see('new-admin', sent.code)
     expect(await people.accept('new-admin', sent.id)).toMatchObject({
       takesTwoPersons: true,
-      canConfirm: false,
+      actions: expect.not.arrayContaining(['confirm']),
     })
     expect(await people.refused('admin', 'people.confirmInvitation', { invitationId: sent.id })).toBe(
       'second-person',
@@ -291,12 +299,12 @@ describe('a seat that two persons give', () => {
       'own-seat',
     )
     await people.confirm('admin', sent.id)
-    const twice = await people.invite('admin', { unitId: banner.id, role: 'clerk', name: '郝主任' })
-    await people.see('second-admin', twice.code)
-    await people.accept('second-admin', twice.id)
-    expect(await people.refused('admin', 'people.confirmInvitation', { invitationId: twice.id })).toBe(
+    // Who has the seat already leaves the code to whoever was meant.
+    const meant = await people.invite('admin', { unitId: banner.id, role: 'clerk', name: '另一位' })
+    expect(await people.refused('second-admin', 'people.seeInvitation', { code: meant.code })).toBe(
       'has-seat',
     )
+    expect(await people.see('other-clerk', meant.code)).toMatchObject({ status: 'seen' })
   })
 
   test('its days are made fewer by one person, and more by none', async () => {
@@ -376,9 +384,9 @@ describe('a seat that is changed', () => {
     const { seat: ended } = await town.as('admin').get('people.end', { ...command(), seatId, rev })
     expect((await town.as('qian').get('me.get', {})).memberships).toEqual([])
     expect(await people.refused('qian', 'people.undo', { seatId, rev: ended.rev })).toBe('not-allowed')
-    expect(ended.canUndo).toBe(true)
+    expect(ended.actions).toEqual(['undo'])
     const { seat: back } = await town.as('admin').get('people.undo', { ...command(), seatId, rev: ended.rev })
-    expect(back).toMatchObject({ state: 'now', untilAt: null, canUndo: false })
+    expect(back).toMatchObject({ state: 'now', untilAt: null, actions: ['end', 'change-dates', 'hand-over'] })
     expect((await town.as('qian').get('me.get', {})).memberships).toHaveLength(1)
     expect(await people.refused('admin', 'people.undo', { seatId, rev: back.rev })).toBe('followed')
     const { seat: dated } = await town
@@ -555,6 +563,24 @@ describe('a secretary who hands over', () => {
     expect(told.rows.map((row) => row.title)).not.toContain('没有书记了')
   })
 
+  test('what was handed over to nobody can be taken back', async () => {
+    const { id: seatId, rev } = await secretarySeat()
+    const at = handing.now() + 2 * dayMs
+    const { seat, invitationId } = await handing
+      .as('admin')
+      .get('people.handOver', { ...command(), seatId, rev, at, name: '没来的人' })
+    const actions = async () => (await secretarySeat()).actions
+    expect(await actions()).toEqual(['end', 'change-dates', 'hand-over'])
+    await handing
+      .as('admin')
+      .get('people.withdrawInvitation', { ...command(), invitationId: invitationId ?? '' })
+    expect(await actions()).toContain('undo')
+    const { seat: back } = await handing
+      .as('admin')
+      .get('people.undo', { ...command(), seatId, rev: seat.rev })
+    expect(back).toMatchObject({ state: 'now', untilAt: null })
+  })
+
   test('somebody who has a seat there succeeds at once, by one command', async () => {
     const { id: seatId, rev } = await secretarySeat()
     const seats = await there.seatsOf('admin', branch.id)
@@ -583,7 +609,8 @@ describe('a secretary who hands over', () => {
     const clerk = await there.seatOf('admin', banner.id, '干事')
     const input = { seatId, rev, toSeatId: clerk.id }
     expect(await there.refused('admin', 'people.handOver', input)).toBe('second-person')
-    expect(await there.refused('second-admin', 'people.handOver', input)).toBe('own-seat')
+    const own = { seatId, rev, name: '接班的人' }
+    expect(await there.refused('second-admin', 'people.handOver', own)).toBe('own-seat')
   })
 })
 

@@ -6,8 +6,9 @@ import { wideReading } from '../../terms/limits'
 import { at, commandId, cursor, id, instant, pageSize, rev, text, typedText } from '../../terms/primitives'
 import { unitRef } from '../organisation/contract'
 import { staffRoles, unitKinds, unitLevels } from '../organisation/rules/unit'
+import { seatActions } from './rules/change-seat'
 import { readCode } from './rules/code'
-import { invitationStatuses } from './rules/invitation'
+import { invitationActions, invitationStatuses } from './rules/invitation'
 
 /** As many as are printed on the slips of one evening. */
 const mostAtOnce = 50
@@ -43,8 +44,8 @@ const invitationView = z.object({
   invitedBy: z.nullable(text),
   /** Two persons give this seat: who invited does not confirm. */
   takesTwoPersons: z.boolean(),
-  /** Whether the caller may say 就是他 now. */
-  canConfirm: z.boolean(),
+  /** What the caller may do with it now. */
+  actions: z.array(z.enum(invitationActions)),
   /** The invitation is the caller's own to accept. */
   isForYou: z.boolean(),
 })
@@ -60,8 +61,8 @@ const seatView = z.object({
   untilAt: z.nullable(at),
   state: z.enum(['now', 'to-come', 'over']),
   isYou: z.boolean(),
-  /** Whether the caller may take its last change back now. */
-  canUndo: z.boolean(),
+  /** What the caller may do with it now. */
+  actions: z.array(z.enum(seatActions)),
 })
 
 const onInvitation = z.strictObject({ commandId, invitationId: id })

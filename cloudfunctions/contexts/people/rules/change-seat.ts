@@ -1,5 +1,5 @@
 import { dayMs } from '../../../ground/instant'
-import { ok, type Result, refuse } from '../../../ground/result'
+import { ok, type Refusal, type Result, refusal, refuse } from '../../../ground/result'
 import { catchUp, type Scheduled } from '../../../journal/rules/catch-up'
 import { begin, type Change, enqueue, finish, record } from '../../../journal/rules/change'
 import type { CommandOrigin } from '../../../journal/rules/journalled'
@@ -88,9 +88,47 @@ const isPast = ({ untilAt }: SeatDates, now: number): boolean => (untilAt ?? nev
 const lastDeed = ({ timeline }: Seat): SeatLine | undefined =>
   timeline.findLast(({ kind }) => kind !== 'over')
 
+/** Why its last change cannot be undone any more. */
+const whyNotUndone = (seat: Seat, now: number): Refusal | undefined => {
+  const last = lastDeed(seat)
+  if (!last || last.kind === 'undone') return refusal('followed')
+  if (now - last.at >= undoneWithinMs) return refusal('undo-too-late')
+  if (last.kind === 'given') return isPast(seat, now) ? refusal('seat-over') : undefined
+  if (last.before !== null && isPast(last.before, now)) return refusal('seat-over')
+  return seat.timeline.length >= mostChanges ? refusal('changed-too-often') : undefined
+}
+
+/** What is done to a seat. */
+export const seatActions = ['end', 'change-dates', 'undo', 'hand-over'] as const
+export type SeatAction = (typeof seatActions)[number]
+
+/**
+ * Why somebody who may in general may not now: a button's condition and the refusal are one and the same (L5). Nobody
+ * changes a seat of their own, but anybody may leave it.
+ */
+export const whyNotNow = (
+  action: SeatAction,
+  seat: Seat,
+  accountId: string | null,
+  now: number,
+): Refusal | undefined => {
+  if (action === 'undo') return seat.accountId === accountId ? refusal('own-seat') : whyNotUndone(seat, now)
+  if (isPast(seat, now)) return refusal('seat-over')
+  if (action !== 'end' && seat.accountId === accountId) return refusal('own-seat')
+  return action === 'change-dates' && seat.timeline.length >= mostChanges
+    ? refusal('changed-too-often')
+    : undefined
+}
+
 /** Why its end cannot be then; one that never began ends where it would have begun. */
-const endingAt = (seat: Seat, at: number | undefined, now: number): Result<number> => {
-  if (isPast(seat, now)) return refuse('seat-over')
+const endingAt = (
+  action: 'end' | 'hand-over',
+  seat: Seat,
+  { at, by }: { readonly at?: number; readonly by: Doer },
+  now: number,
+): Result<number> => {
+  const error = whyNotNow(action, seat, by.accountId, now)
+  if (error) return { ok: false, error }
   const from = at ?? now
   if (from < now) return refuse('date-in-past')
   const ends = Math.max(from, seat.fromAt ?? from)
@@ -100,14 +138,14 @@ const endingAt = (seat: Seat, at: number | undefined, now: number): Result<numbe
 /** Ends it from an instant on, now where none is said. Refuses `seat-over`, `date-in-past`. */
 export const endSeat = (
   seat: Seat,
-  { at, by }: { readonly at?: number; readonly by: Doer },
+  ending: { readonly at?: number; readonly by: Doer },
   now: number,
   origin: CommandOrigin,
 ): Result<Seat> => {
-  const ends = endingAt(seat, at, now)
+  const ends = endingAt('end', seat, ending, now)
   if (!ends.ok) return ends
   const change = begin(seat, now, origin)
-  date(change, 'ended', by, { fromAt: seat.fromAt, untilAt: ends.value })
+  date(change, 'ended', ending.by, { fromAt: seat.fromAt, untilAt: ends.value })
   enqueue<Seat>(change, { kind: 'tell', what: 'ended' })
   return ok(finishSeat(change))
 }
@@ -115,12 +153,13 @@ export const endSeat = (
 /** The old seat ends when the new one begins. Refuses what ending it refuses. */
 export const handSeatOver = (
   seat: Seat,
-  { at, by, to }: { readonly at?: number; readonly by: Doer; readonly to: Successor },
+  { to, ...ending }: { readonly at?: number; readonly by: Doer; readonly to: Successor },
   now: number,
   origin: CommandOrigin,
 ): Result<Seat> => {
-  const ends = endingAt(seat, at, now)
+  const ends = endingAt('hand-over', seat, ending, now)
   if (!ends.ok) return ends
+  const { by } = ending
   const change = begin(seat, now, origin)
   change.draft.successor = to
   // Before it is seen whether anybody is left in charge: whoever succeeds at once is.
@@ -158,8 +197,8 @@ export const changeSeatDates = (
   now: number,
   origin: CommandOrigin,
 ): Result<Seat> => {
-  if (isPast(seat, now)) return refuse('seat-over')
-  if (seat.timeline.length >= mostChanges) return refuse('changed-too-often')
+  const error = whyNotNow('change-dates', seat, by.accountId, now)
+  if (error) return { ok: false, error }
   const after: SeatDates = {
     fromAt: dates.fromAt ?? seat.fromAt,
     untilAt: dates.untilAt === undefined ? seat.untilAt : (dates.untilAt ?? undefined),
@@ -172,24 +211,14 @@ export const changeSeatDates = (
   return ok(finishSeat(change))
 }
 
-/** Why its last change cannot be undone any more. */
-export const whyNotUndone = (seat: Seat, now: number): Result<SeatLine> => {
-  const last = lastDeed(seat)
-  if (!last || last.kind === 'undone') return refuse('followed')
-  if (now - last.at >= undoneWithinMs) return refuse('undo-too-late')
-  if (last.kind === 'given') return isPast(seat, now) ? refuse('seat-over') : ok(last)
-  if (last.before !== null && isPast(last.before, now)) return refuse('seat-over')
-  return seat.timeline.length >= mostChanges ? refuse('changed-too-often') : ok(last)
-}
-
 /**
  * Takes the last change back, within a day: its dates are what they were before. One that was just given ends now, for
  * who had it did have it until then. Refuses `followed`, `undo-too-late`, `seat-over`, `changed-too-often`.
  */
 export const undoSeat = (seat: Seat, by: Doer, now: number, origin: CommandOrigin): Result<Seat> => {
-  const last = whyNotUndone(seat, now)
-  if (!last.ok) return last
-  const { kind, before } = last.value
+  const error = whyNotNow('undo', seat, by.accountId, now)
+  if (error) return { ok: false, error }
+  const { kind, before = null } = lastDeed(seat) ?? {}
   const change = begin(seat, now, origin)
   if (kind === 'given') {
     date(change, 'undone', by, { fromAt: seat.fromAt, untilAt: Math.max(now, seat.fromAt ?? now) })

@@ -1,5 +1,5 @@
 import { dayMs } from '../../../ground/instant'
-import { ok, type Refusal, type RefusalCode, type Result, refusal, refuse } from '../../../ground/result'
+import { ok, type Refusal, type Result, refusal, refuse } from '../../../ground/result'
 import { catchUp, type Scheduled } from '../../../journal/rules/catch-up'
 import { begin, type Change, enqueue, finish, record } from '../../../journal/rules/change'
 import type { CommandOrigin, Journalled, TraceLine } from '../../../journal/rules/journalled'
@@ -136,8 +136,45 @@ const overWords: Readonly<Record<InvitationStatus, string>> = {
   expired: '这个邀请过期了，请换一个',
   withdrawn: '这个邀请已经收回了，请再要一个',
 }
-export const overRefusal = ({ status }: Pick<Invitation, 'status'>) =>
+const overRefusal = ({ status }: Pick<Invitation, 'status'>) =>
   refuse('invitation-over', { status }, overWords[status])
+
+/** What is done to an invitation by whoever knows it already; who comes with its code sees it first. */
+export const invitationActions = ['accept', 'decline', 'confirm', 'refuse', 'withdraw'] as const
+export type InvitationAction = (typeof invitationActions)[number]
+
+/**
+ * Nobody confirms themselves, and an admin or a chair is confirmed by somebody else than who invited them.
+ */
+const whyNotTheirs = (
+  { invitee, inviter, role }: Invitation,
+  accountId: string | null,
+): Refusal | undefined => {
+  if (invitee === accountId) return refusal('own-seat')
+  return takesTwoPersons(role) && inviter.accountId === accountId ? refusal('second-person') : undefined
+}
+
+/** Why somebody who may in general may not now: a button's condition and the refusal are one and the same (L5). */
+export const whyNotNow = (
+  action: InvitationAction,
+  invitation: Invitation,
+  accountId: string | null,
+  now: number,
+): Refusal | undefined => {
+  if (isOver(invitation)) return overRefusal(invitation).error
+  const { acceptedAt, invitee, untilAt = Number.POSITIVE_INFINITY } = invitation
+  switch (action) {
+    case 'accept':
+      return acceptedAt === null ? undefined : refusal('already-said')
+    case 'confirm':
+      if (acceptedAt === null) return refusal('not-accepted')
+      return untilAt <= now ? refusal('date-over') : whyNotTheirs(invitation, accountId)
+    case 'refuse':
+      return invitee === null ? refusal('not-accepted') : undefined
+    default:
+      return undefined
+  }
+}
 
 /** Who comes with its code has it from then on. Refuses `invitation-taken`, `invitation-over`. */
 export const seeInvitation = (
@@ -162,26 +199,14 @@ export const acceptInvitation = (
   now: number,
   origin: CommandOrigin,
 ): Result<Invitation> => {
-  if (isOver(invitation)) return overRefusal(invitation)
-  if (invitation.acceptedAt !== null) return refuse('already-said')
+  const error = whyNotNow('accept', invitation, by.accountId, now)
+  if (error) return { ok: false, error }
   const change = begin(invitation, now, origin)
   change.draft.acceptedAt = now
   change.draft.phoneTail = phoneTail
   record<Invitation>(change, { kind: 'accepted', by })
   enqueue<Invitation>(change, { kind: 'tell', whom: 'inviter', what: 'accepted' })
   return ok(finishInvitation(change))
-}
-
-/**
- * Why this person may not say 就是他, of who may in general: nobody confirms themselves, and an admin or a chair is
- * confirmed by somebody else than who invited them.
- */
-export const whyNotConfirm = (
-  { invitee, inviter, role }: Pick<Invitation, 'invitee' | 'inviter' | 'role'>,
-  accountId: string,
-): RefusalCode | undefined => {
-  if (invitee === accountId) return 'own-seat'
-  return takesTwoPersons(role) && inviter.accountId === accountId ? 'second-person' : undefined
 }
 
 /**
@@ -193,13 +218,6 @@ export const speaksAsSister = (invitation: Invitation, accountId: string, now: n
   return status === 'seen' && invitee === accountId && acceptedAt !== null
 }
 
-/** Why it cannot be confirmed yet, or no more, by anybody. */
-export const whyNotYet = (invitation: Invitation, now: number): Refusal | undefined => {
-  if (isOver(invitation)) return overRefusal(invitation).error
-  if (invitation.acceptedAt === null) return refusal('not-accepted')
-  return (invitation.untilAt ?? Number.POSITIVE_INFINITY) <= now ? refusal('date-over') : undefined
-}
-
 /** 就是他: from now on the seat exists. Refuses `own-seat`, `second-person`, `not-accepted`, `invitation-over`, `date-over`. */
 export const confirmInvitation = (
   invitation: Invitation,
@@ -207,10 +225,8 @@ export const confirmInvitation = (
   now: number,
   origin: CommandOrigin,
 ): Result<Invitation> => {
-  const error = whyNotYet(invitation, now)
+  const error = whyNotNow('confirm', invitation, by.accountId, now)
   if (error) return { ok: false, error }
-  const why = whyNotConfirm(invitation, by.accountId)
-  if (why) return refuse(why)
   const change = begin(invitation, now, origin)
   change.draft.status = 'confirmed'
   record<Invitation>(change, { kind: 'confirmed', by })
@@ -218,15 +234,19 @@ export const confirmInvitation = (
   return ok(finishInvitation(change))
 }
 
-/** How an open invitation ends without a seat. */
+const ends = { decline: 'declined', refuse: 'refused', withdraw: 'withdrawn' } as const
+
+/** An open invitation ends without a seat. Refuses `invitation-over`; 不是, while nobody has come, `not-accepted`. */
 export const endInvitation = (
   invitation: Invitation,
-  how: 'declined' | 'refused' | 'withdrawn',
+  action: keyof typeof ends,
   by: Doer,
   now: number,
   origin: CommandOrigin,
 ): Result<Invitation> => {
-  if (isOver(invitation)) return overRefusal(invitation)
+  const error = whyNotNow(action, invitation, by.accountId, now)
+  if (error) return { ok: false, error }
+  const how = ends[action]
   const change = begin(invitation, now, origin)
   change.draft.status = how === 'withdrawn' ? 'withdrawn' : 'refused'
   // Of somebody who gets no seat here it is kept no longer.

@@ -71,7 +71,7 @@ export const inviteFirstAdmins =
     if (waiting && !isAgain) return { kind: 'waiting', expiresAt: waiting.expiresAt }
     for (const one of open) {
       const before = await ports.invitations.get(one.id)
-      const ended = endInvitation(one, 'withdrawn', owner, now, {
+      const ended = endInvitation(one, 'withdraw', owner, now, {
         id: `set-up:${one.id}`,
         action: 'set-up',
         digest: one.id,

@@ -116,9 +116,24 @@ const actOnInvitation = (ports: PeoplePorts) => {
   }
 }
 
+/** Whether somebody has this very seat, or will have it when the invitation's would begin. */
+const hasSeat = async (
+  ports: Pick<PeoplePorts, 'seats'>,
+  { unitId, role, fromAt }: Invitation,
+  accountId: string | null,
+  now: number,
+): Promise<boolean> =>
+  (await ports.seats.inUnits([unitId])).some(
+    (seat) =>
+      seat.accountId === accountId &&
+      seat.role === role &&
+      (seat.untilAt ?? Number.POSITIVE_INFINITY) > Math.max(now, fromAt ?? now),
+  )
+
 /**
  * Whoever comes with a code sees what it is for, and has it from then on. Ten codes an hour are looked up for one
- * account, right or wrong. Refuses `unknown-code`, `invitation-taken`, `invitation-over`, `too-many`.
+ * account, right or wrong. Who has such a seat already leaves it to who was meant. Refuses `unknown-code`,
+ * `invitation-taken`, `invitation-over`, `has-seat`, `too-many`.
  */
 export const seeInvitation = (ports: PeoplePorts) => {
   const act = actOnInvitation(ports)
@@ -133,7 +148,17 @@ export const seeInvitation = (ports: PeoplePorts) => {
     return act(
       session,
       found.id,
-      { action: 'see', call: 'people.seeInvitation', input, take: see, brings: 'code' },
+      {
+        action: 'see',
+        call: 'people.seeInvitation',
+        input,
+        brings: 'code',
+        take: async (current, by, now, origin) => {
+          const seen = see(current, by, now, origin)
+          if (!seen.ok) return seen
+          return (await hasSeat(ports, current, by.accountId, now)) ? refuse('has-seat') : seen
+        },
+      },
       found,
     )
   }
@@ -167,14 +192,7 @@ export const confirmInvitation = (ports: PeoplePorts) => {
         if (!confirmed.ok) return confirmed
         if ((unit.endsAt ?? Number.POSITIVE_INFINITY) <= now) return refuse('unknown-unit')
         if (!fitsUnit(current.role, unit)) return refuse('no-such-seat')
-        const seats = await ports.seats.inUnits([unit.id])
-        const hasIt = seats.some(
-          ({ accountId, role, untilAt }) =>
-            accountId === current.invitee &&
-            role === current.role &&
-            (untilAt ?? Number.POSITIVE_INFINITY) > Math.max(now, current.fromAt ?? now),
-        )
-        return hasIt ? refuse('has-seat') : confirmed
+        return (await hasSeat(ports, current, current.invitee, now)) ? refuse('has-seat') : confirmed
       },
     })
 }
@@ -184,7 +202,6 @@ const ending =
   (
     action: 'decline' | 'refuse' | 'withdraw',
     call: 'people.declineInvitation' | 'people.refuseInvitation' | 'people.withdrawInvitation',
-    how: 'declined' | 'refused' | 'withdrawn',
   ) =>
   (ports: PeoplePorts) => {
     const act = actOnInvitation(ports)
@@ -193,10 +210,10 @@ const ending =
         action,
         call,
         input,
-        take: (current, by, now, origin) => endInvitation(current, how, by, now, origin),
+        take: (current, by, now, origin) => endInvitation(current, action, by, now, origin),
       })
   }
 
-export const declineInvitation = ending('decline', 'people.declineInvitation', 'declined')
-export const refuseInvitation = ending('refuse', 'people.refuseInvitation', 'refused')
-export const withdrawInvitation = ending('withdraw', 'people.withdrawInvitation', 'withdrawn')
+export const declineInvitation = ending('decline', 'people.declineInvitation')
+export const refuseInvitation = ending('refuse', 'people.refuseInvitation')
+export const withdrawInvitation = ending('withdraw', 'people.withdrawInvitation')

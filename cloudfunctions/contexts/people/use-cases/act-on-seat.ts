@@ -10,10 +10,10 @@ import type { OutputOf, ParsedInputOf } from '../contract'
 import type { PeoplePorts } from '../ports'
 import { changeSeatDates, endSeat as end, handSeatOver, seatNow, undoSeat } from '../rules/change-seat'
 import { saidCode } from '../rules/code'
-import { invitationNow } from '../rules/invitation'
 import { takesTwoPersons } from '../rules/roles-of-unit'
 import { settleSeat } from '../shared/settle-seat'
 import { codeAgain, codeSeed, newCodes } from './new-codes'
+import { succeeded } from './succeeded'
 import { type Known, viewSeat } from './views'
 
 type Answer = OutputOf<'people.end'>
@@ -60,8 +60,7 @@ const actOnSeat = (ports: PeoplePorts) => {
         const unit = await ports.units.get(seat.unitId)
         if (!unit) return refuse('not-found')
         const by = authorisePeople(known, action, unit, isTheirs ? ['holder'] : [])
-        if (!by.ok) return by
-        return isTheirs && action !== 'end' ? refuse('own-seat') : ok({ by: by.value, unit })
+        return by.ok ? ok({ by: by.value, unit }) : by
       },
       answered: (seat, { unit }) => {
         const line = seat.timeline.find(({ commandId }) => commandId === input.commandId)
@@ -173,19 +172,6 @@ export const changeDates = (ports: PeoplePorts) => {
     })
 }
 
-/** Somebody has the seat after this one already, or still can have it. */
-const hasSucceeded = async (
-  ports: Pick<PeoplePorts, 'invitations'>,
-  { successor }: Seat,
-  now: number,
-): Promise<boolean> => {
-  if (successor?.kind !== 'invitation') return successor !== undefined
-  const invitation = await ports.invitations.get(successor.invitationId)
-  if (!invitation) return true
-  const { status } = invitationNow(invitation, now)
-  return status === 'sent' || status === 'seen' || status === 'confirmed'
-}
-
 /**
  * Takes the last change of a seat back. Refuses `not-found`, `not-allowed`, `own-seat`, `stale-rev`, `followed`,
  * `undo-too-late`, `seat-over`, `changed-too-often`.
@@ -198,6 +184,8 @@ export const undoChange = (ports: PeoplePorts) => {
       call: 'people.undo',
       input,
       take: async (current, by, now, origin) =>
-        (await hasSucceeded(ports, current, now)) ? refuse('followed') : undoSeat(current, by, now, origin),
+        (await succeeded(ports, [current], now)).has(current.id)
+          ? refuse('followed')
+          : undoSeat(current, by, now, origin),
     })
 }

@@ -8,6 +8,7 @@ import type { OutputOf, ParsedInputOf } from '../contract'
 import type { PeoplePorts } from '../ports'
 import { type Invitation, invitationNow, isOver, speaksAsSister } from '../rules/invitation'
 import { fitsUnit, neededRoles } from '../rules/roles-of-unit'
+import { succeeded } from './succeeded'
 import { type InvitationView, type Known, viewInvitation, viewSeat } from './views'
 
 const rowsOfPage = 20
@@ -39,10 +40,11 @@ export const listPeople =
       ports.seats.ofUnit(unit.id, { limit, ...(cursor === undefined ? {} : { cursor }) }),
       cursor === undefined ? ports.invitations.openIn([unit.id]) : [],
     ])
+    const followed = await succeeded(ports, page.rows, now)
     return ok({
       unit: { id: unit.id, name: unit.name },
       roles: staffRoles.filter((role) => fitsUnit(role, unit)),
-      rows: page.rows.map((seat) => viewSeat(seat, unit, known)),
+      rows: page.rows.map((seat) => viewSeat(seat, unit, known, followed.has(seat.id))),
       nextCursor: page.nextCursor,
       invitations: openNow(open, now).map((one) => viewInvitation(one, unit, known)),
     })

@@ -1,10 +1,15 @@
 import type { Seat } from '../../organisation/rules/seat'
 import type { Session } from '../../organisation/rules/session'
 import type { Unit } from '../../organisation/rules/unit'
-import { grantOf, type Part } from '../access'
+import { grantOf, type Part, type Standing } from '../access'
 import type { OutputOf } from '../contract'
-import { whyNotUndone } from '../rules/change-seat'
-import { type Invitation, invitationNow, whyNotConfirm, whyNotYet } from '../rules/invitation'
+import { seatActions, whyNotNow as whyNotOnSeat } from '../rules/change-seat'
+import {
+  type Invitation,
+  invitationActions,
+  invitationNow,
+  whyNotNow as whyNotOnInvitation,
+} from '../rules/invitation'
 import { takesTwoPersons } from '../rules/roles-of-unit'
 
 export type Known = Session & { readonly accountId: string }
@@ -35,16 +40,24 @@ export const viewInvitation = (
     phoneTail,
     invitedBy: current.inviter.name ?? current.inviter.unitName,
     takesTwoPersons: takesTwoPersons(role),
-    canConfirm:
-      grantOf({ memberships, parts }, 'confirm', unit) !== undefined &&
-      whyNotYet(current, now) === undefined &&
-      whyNotConfirm(current, accountId) === undefined,
+    actions: invitationActions.filter(
+      (action) =>
+        grantOf({ memberships, parts }, action, unit) !== undefined &&
+        whyNotOnInvitation(action, current, accountId, now) === undefined,
+    ),
     isForYou: current.invitee === accountId,
   }
 }
 
-/** A seat as it is by now. */
-export const viewSeat = (seat: Seat, unit: Placed, { accountId, memberships, now }: Known): SeatView => {
+/** A seat as it is by now; `isFollowed`: somebody comes after who handed it over (`succeeded`). */
+export const viewSeat = (
+  seat: Seat,
+  unit: Placed,
+  { accountId, memberships, now }: Known,
+  isFollowed = seat.successor !== undefined,
+): SeatView => {
+  const isTheirs = seat.accountId === accountId
+  const standing: Standing = { memberships, parts: isTheirs ? ['holder'] : [] }
   const { id, rev, unitId, unitName, role, name, phoneTail, fromAt, untilAt } = seat
   return {
     id,
@@ -56,10 +69,12 @@ export const viewSeat = (seat: Seat, unit: Placed, { accountId, memberships, now
     fromAt: fromAt ?? null,
     untilAt: untilAt ?? null,
     state: (untilAt ?? Number.POSITIVE_INFINITY) <= now ? 'over' : (fromAt ?? now) > now ? 'to-come' : 'now',
-    isYou: seat.accountId === accountId,
-    canUndo:
-      seat.accountId !== accountId &&
-      grantOf({ memberships, parts: [] }, 'undo', unit) !== undefined &&
-      whyNotUndone(seat, now).ok,
+    isYou: isTheirs,
+    actions: seatActions.filter(
+      (action) =>
+        grantOf(standing, action, unit) !== undefined &&
+        whyNotOnSeat(action, seat, accountId, now) === undefined &&
+        (action !== 'undo' || !isFollowed),
+    ),
   }
 }
