@@ -21,12 +21,12 @@ const code = z.pipe(
   z.transform((typed, context) => {
     const read = readCode(typed)
     if (read !== undefined) return read
-    context.issues.push({ code: 'custom', message: '邀请码是8位字母和数字，请核对', input: typed })
+    context.issues.push({ code: 'custom', message: '邀请码不对，请核对后再输', input: typed })
     return z.NEVER
   }),
 )
 
-const phoneTail = z.string('手机尾号不对').check(z.regex(/^\d{4}$/, '请写手机号的最后四位'))
+const phoneTail = z.string('手机尾号不对').check(z.regex(/^\d{4}$/, '请写手机尾号，只写数字'))
 
 const invitationView = z.object({
   id: text,
