@@ -15,7 +15,7 @@ says 是我, and says 就是他 to the other; only then they have their seats. N
   --env           the environment; its owner's key in TENCENTCLOUD_SECRETID and TENCENTCLOUD_SECRETKEY, and the
                   functions' secret in REDFACE_SECRET
   --url, --data   a local server instead, and the folder with its data
-  --banner        the banner's six digits
+  --banner        the banner's six digits; a league by its four, or the region by 15, is set up likewise
   --league-name, --banner-name
                   adds the committees of region, league and banner where the environment has none yet
   --names         what colleagues call the two: 云主任,郝主任
@@ -69,7 +69,7 @@ const run = async (): Promise<void> => {
     app,
     keyed,
     {
-      bannerId,
+      unitId: bannerId,
       names: [first, second],
       isAgain: values.again === true,
       isOneMore: values['one-more'] === true,
@@ -82,7 +82,7 @@ const run = async (): Promise<void> => {
       for (const { name, code, expiresAt } of done.invitations)
         console.info(`${done.unit.name}  ${name}  ${code}  (until ${chinaMomentText(expiresAt)})`)
       return
-    case 'no-banner':
+    case 'no-such-unit':
       return fail(`${bannerId} is no banner here; --league-name and --banner-name add it`)
     case 'has-admins':
       return fail(

@@ -17,7 +17,8 @@ export interface AreaNames {
 }
 
 export interface SettingUp {
-  readonly bannerId: string
+  /** The code of the banner, of a league or of the region. */
+  readonly unitId: string
   readonly names: readonly [string, string]
   readonly isAgain: boolean
   readonly isOneMore: boolean
@@ -62,7 +63,7 @@ export const setUpBanner = async (
 ): Promise<SetUp> => {
   const database = openDatabase(app.database())
   const store = openShapedStore(database, presentShapes(database, { keyed, sha256 }))
-  if (areas) await database.addMissing('units', pathOf(asked.bannerId, areas) ?? [])
+  if (areas) await database.addMissing('units', pathOf(asked.unitId, areas) ?? [])
   return inviteFirstAdmins({
     units: unitRepository(store),
     seats: seatRepository(store),

@@ -164,7 +164,8 @@ describe('an invitation that leads to no seat', () => {
     expect((await titlesOf('admin'))[0]).toBe('邀请没有接')
     const refused = await people.invite('admin', entry)
     await people.see('wrong', refused.code)
-    await people.accept('wrong', refused.id)
+    await people.accept('wrong', refused.id, '9375')
+    expect(JSON.stringify(await town.documents('invitations'))).toContain('9375')
     await town.as('township-admin').get('people.refuseInvitation', { ...command(), invitationId: refused.id })
     expect((await titlesOf('wrong'))[0]).toBe('邀请没有通过')
     for (const { id } of [declined, refused])
@@ -172,6 +173,11 @@ describe('an invitation that leads to no seat', () => {
         'invitation-over',
       )
     await hasNoSeat('wrong')
+    // What they typed is kept nowhere.
+    const kept = await Promise.all(
+      ['invitations', 'memberships', 'inbox_messages'].map((name) => town.documents(name)),
+    )
+    expect(JSON.stringify(kept)).not.toContain('9375')
   })
 
   test('不是 is said of somebody who has come', async () => {

@@ -721,8 +721,8 @@ const messages: MessageWords = {
   },
   'invitation-accepted': {
     title: '邀请的人来了',
-    persons: (_, { name, phoneTail, ...seat }) =>
-      `您请${name}任${seatText(seat)}，有人点了“是我”，手机尾号${phoneTail}。核对后请点“就是他”或“不是”。`,
+    persons: (_, { name, ...seat }) =>
+      `您请${name}任${seatText(seat)}，有人点了“是我”。请核对手机尾号，再点“就是他”或“不是”。`,
   },
   'invitation-declined': {
     title: '邀请没有接',

@@ -16,10 +16,10 @@ const told: readonly (readonly [part: MessagePart, title: string, text: string])
     {
       template: 'invitation-accepted',
       audience: 'persons',
-      fields: { ...seat, name: '新书记', phoneTail: '4471' },
+      fields: { ...seat, name: '新书记' },
     },
     '邀请的人来了',
-    '您请新书记任后炭市社区党支部“支部书记”，有人点了“是我”，手机尾号4471。核对后请点“就是他”或“不是”。',
+    '您请新书记任后炭市社区党支部“支部书记”，有人点了“是我”。请核对手机尾号，再点“就是他”或“不是”。',
   ],
   [
     { template: 'invitation-declined', audience: 'persons', fields: { ...seat, name: '新书记' } },

@@ -164,3 +164,20 @@ test('where nobody has come within seven days it can be set up anew', async () =
     await town.meddle('invitations', _id, { expiresAt: Date.now() - dayMs })
   expect((await bare()).codes).toHaveLength(2)
 })
+
+test('a league is set up likewise, and who governs less is not', async () => {
+  expect((await setUp('--banner', '1502')).codes).toHaveLength(2)
+  await town.put('units', [
+    {
+      _id: '150221100',
+      name: '萨拉齐镇党委',
+      areaName: '萨拉齐镇',
+      kind: 'committee',
+      level: 'township',
+      parentId: '150221',
+      path: ['15', '1502', '150221', '150221100'],
+    } as never,
+  ])
+  const { code, complained } = await setUp('--banner', '150221100')
+  expect([code, complained]).toEqual([1, expect.stringContaining('150221100 is no banner here')])
+})

@@ -1,5 +1,5 @@
 import type { Doer } from '../../organisation/rules/seat'
-import { isActiveMembership, type Unit } from '../../organisation/rules/unit'
+import { isActiveMembership, type Unit, type UnitLevel } from '../../organisation/rules/unit'
 import type { PeoplePorts } from '../ports'
 import { codeDigest, codeFrom, saidCode } from '../rules/code'
 import { endInvitation, invitationNow, isOver, sendInvitation } from '../rules/invitation'
@@ -9,9 +9,9 @@ type FirstAdminPorts = Pick<PeoplePorts, 'invitations' | 'seats' | 'units' | 'ke
 /** The owner of the environment: nobody of the banner's people. */
 const owner: Doer = { accountId: null, name: null, unitName: null }
 
-/** What a banner gets that nobody has set up yet. */
+/** What a banner, or a level above it, gets that nobody has set up yet. */
 interface FirstAdmins {
-  readonly bannerId: string
+  readonly unitId: string
   /** What the two are called by colleagues; of one who is to come beside the last one left, the first name. */
   readonly names: readonly [string, string]
   /** What makes the codes, known to nobody else: they are told once. */
@@ -32,13 +32,16 @@ export type SetUp =
         readonly expiresAt: number
       }[]
     }
-  /** No such unit, none that governs a banner, or one that has ended. */
-  | { readonly kind: 'no-banner' }
+  /** No such unit, none that governs a banner or more, or one that has ended. */
+  | { readonly kind: 'no-such-unit' }
   | { readonly kind: 'has-admins'; readonly count: number }
   /** An earlier set-up waits until then. */
   | { readonly kind: 'waiting'; readonly expiresAt: number }
-  /** Somebody else sets the banner up at this moment. */
+  /** Somebody else sets it up at this moment. */
   | { readonly kind: 'beside-another' }
+
+/** Below them everybody is invited by their admins. */
+const levels: readonly UnitLevel[] = ['region', 'league', 'banner']
 
 /** More set-ups than a banner ever sees. */
 const mostSetUps = 100
@@ -50,10 +53,10 @@ const mostSetUps = 100
  */
 export const inviteFirstAdmins =
   (ports: FirstAdminPorts) =>
-  async ({ bannerId, names, secretSeed, isAgain, isOneMore }: FirstAdmins, now: number): Promise<SetUp> => {
-    const unit = await ports.units.get(bannerId)
-    const isBanner = unit?.kind === 'committee' && unit.level === 'banner'
-    if (!unit || !isBanner || (unit.endsAt ?? Number.POSITIVE_INFINITY) <= now) return { kind: 'no-banner' }
+  async ({ unitId, names, secretSeed, isAgain, isOneMore }: FirstAdmins, now: number): Promise<SetUp> => {
+    const unit = await ports.units.get(unitId)
+    const isSetUp = unit?.kind === 'committee' && levels.includes(unit.level)
+    if (!unit || !isSetUp || (unit.endsAt ?? Number.POSITIVE_INFINITY) <= now) return { kind: 'no-such-unit' }
     const seats = await ports.seats.inUnits([unit.id])
     const admins = seats.filter((seat) => seat.role === 'admin' && isActiveMembership(seat, now))
     const count = new Set(admins.map(({ accountId }) => accountId)).size
@@ -84,11 +87,11 @@ export const inviteFirstAdmins =
     const invited = isOneMore ? names.slice(0, 1) : names
     const made = invited.map((name, place) => {
       const code = codeFrom(ports.keyed, `first admin|${secretSeed}|${place}`)
-      const { id: unitId, name: unitName, level: unitLevel } = unit
+      const { name: unitName, level: unitLevel } = unit
       const invitation = sendInvitation(
         {
           id: idOf(no, place),
-          unitId,
+          unitId: unit.id,
           unitName,
           unitLevel,
           role: 'admin',

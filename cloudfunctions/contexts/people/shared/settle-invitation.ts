@@ -29,22 +29,21 @@ export const settleInvitation = (ports: PeoplePorts): Settle<Invitation> => {
     tell: {
       isApart: true,
       project: async (invitation, { id: workId, at, whom, what }, now) => {
-        const { id: matterId, unitName: unit, role, name, phoneTail, inviter, invitee } = invitation
+        const { id: matterId, unitName: unit, role, name, inviter, invitee } = invitation
         const accountId = whom === 'inviter' ? inviter.accountId : invitee
         if (accountId === null) return null
         const seat = { unit, role }
+        // The digits to compare stay with the invitation: an inbox keeps what it is told.
         await tell(
           { matterId, workId, at },
           `account:${accountId}`,
           whom === 'invitee'
             ? { template: 'invitation-refused', audience: 'persons', fields: seat }
-            : what === 'accepted'
-              ? {
-                  template: 'invitation-accepted',
-                  audience: 'persons',
-                  fields: { ...seat, name, phoneTail: phoneTail ?? '' },
-                }
-              : { template: 'invitation-declined', audience: 'persons', fields: { ...seat, name } },
+            : {
+                template: what === 'accepted' ? 'invitation-accepted' : 'invitation-declined',
+                audience: 'persons',
+                fields: { ...seat, name },
+              },
           now,
         )
         return null

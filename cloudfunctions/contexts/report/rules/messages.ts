@@ -162,10 +162,7 @@ export interface Templates {
   // people
   /** Nobody is left in charge of a branch; told to the level above it. */
   readonly 'without-secretary': To<'units', Unit>
-  readonly 'invitation-accepted': To<
-    'persons',
-    SeatNamed & { readonly name: string; readonly phoneTail: string }
-  >
+  readonly 'invitation-accepted': To<'persons', SeatNamed & { readonly name: string }>
   readonly 'invitation-declined': To<'persons', SeatNamed & { readonly name: string }>
   readonly 'invitation-refused': To<'persons', SeatNamed>
   readonly 'seat-given': To<'persons', SeatNamed & SeatDates>
