@@ -1,10 +1,9 @@
 import type { FiguresDocument, ReportRowDocument } from '../../cloudfunctions/contexts/figures/store'
 import type { SpecialUnit } from '../../cloudfunctions/contexts/grid/ports'
 import type { Message } from '../../cloudfunctions/contexts/notice/ports'
-import { seatWithoutHistory } from '../../cloudfunctions/contexts/organisation/rules/seat'
 import type { Partnership, Unit } from '../../cloudfunctions/contexts/organisation/rules/unit'
 import { toRoutedUnit } from '../../cloudfunctions/contexts/organisation/rules/unit'
-import type { SeatDocument } from '../../cloudfunctions/contexts/organisation/store'
+import { type SeatDocument, seatDocumentOf } from '../../cloudfunctions/contexts/organisation/store'
 import type { LedgerDocument } from '../../cloudfunctions/contexts/red-face/ledger-documents'
 import type { RedFaceEntry } from '../../cloudfunctions/contexts/red-face/ports'
 import type { Participant } from '../../cloudfunctions/contexts/report/ports'
@@ -13,7 +12,6 @@ import { defaultRuleBook, type RuleBook } from '../../cloudfunctions/contexts/ru
 import { ruleBookDocuments } from '../../cloudfunctions/contexts/rule-book/store'
 import type { Ports } from '../../cloudfunctions/entrypoints/ports'
 import { dayMs } from '../../cloudfunctions/ground/instant'
-import { toJournalDocument } from '../../cloudfunctions/platform/cloudbase/journal-repository'
 import { cleanUpSquadId, demoPartnerships, demoUnit, demoUnits, policeBranchIds } from './divisions'
 import { type DemoCell, demoCells, demoCellsOf } from './grid'
 import { demoInboxMarks, demoMemberships } from './personas'
@@ -113,7 +111,7 @@ const givenDocuments = (now: number) => ({
     unit.id === cleanUpSquadId ? { ...stored(unit), endsAt: squadEndsAt(now) } : stored(unit),
   ),
   partnerships: demoPartnerships(now).map(stored),
-  memberships: demoMemberships.map((seat) => toJournalDocument(seatWithoutHistory(seat))),
+  memberships: demoMemberships.map(seatDocumentOf),
   special_units: specialUnits(now).map(stored),
   rule_books: ruleBookDocuments(publishingBannerId, ownRuleBook),
   grid_cells: demoCells.map(stored),

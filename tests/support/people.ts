@@ -1,21 +1,18 @@
 import { randomUUID } from 'node:crypto'
-import { seatWithoutHistory } from '../../cloudfunctions/contexts/organisation/rules/seat'
 import type { StaffRole, Unit } from '../../cloudfunctions/contexts/organisation/rules/unit'
+import { seatDocumentOf } from '../../cloudfunctions/contexts/organisation/store'
 import type { InputOf, OutputOf } from '../../cloudfunctions/contract/contract'
-import { toJournalDocument } from '../../cloudfunctions/platform/cloudbase/journal-repository'
 import { aMembership } from './builders'
 import type { TestCloud } from './cloud'
 
 /** A seat that somebody has had all along, as it lies in the database. */
 export const aSeat = (person: string, unit: Unit, role: StaffRole, name?: string) => ({
-  ...toJournalDocument(
-    seatWithoutHistory({
-      ...aMembership(unit, role),
-      ...(name === undefined ? {} : { name }),
-      id: `${person}-${unit.id}-${role}`,
-      accountId: `custom:${person}`,
-    }),
-  ),
+  ...seatDocumentOf({
+    ...aMembership(unit, role),
+    ...(name === undefined ? {} : { name }),
+    id: `${person}-${unit.id}-${role}`,
+    accountId: `custom:${person}`,
+  }),
   shape: 2,
 })
 

@@ -8,7 +8,7 @@ import {
 } from '../../platform/cloudbase/journal-repository'
 import { fromDocument, mostOfOne, type Stored } from '../../platform/cloudbase/stored'
 import type { Seats, Units } from './ports'
-import type { Seat } from './rules/seat'
+import { type Seat, seatWithoutHistory } from './rules/seat'
 import type { Membership, Partnership, Unit } from './rules/unit'
 
 /** More than the units of a few banners; a city's worth of places is routed without reading them again. */
@@ -99,6 +99,10 @@ export const unitRepository = (store: Store<'units' | 'memberships' | 'partnersh
 
 /** A seat as it lies in the database. */
 export type SeatDocument = JournalDocument<Seat>
+
+/** One that somebody puts there by the way, as whoever fills a database does: how it came about is written down nowhere. */
+export const seatDocumentOf = (membership: Membership): SeatDocument =>
+  toJournalDocument(seatWithoutHistory(membership))
 
 /** Seats with their histories, in the collection in which every call looks up who sits where. */
 export const seatRepository = (store: Store<'memberships'>): Seats => ({
