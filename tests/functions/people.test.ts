@@ -585,6 +585,23 @@ describe('a secretary who hands over', () => {
       .as('admin')
       .get('people.undo', { ...command(), seatId, rev: seat.rev })
     expect(back).toMatchObject({ state: 'now', untilAt: null })
+    // Whoever sends it once more is not told the code of another hand-over.
+    const first = { ...command(), seatId, rev: back.rev, at, name: '又一位' }
+    const handed = await handing.as('admin').get('people.handOver', first)
+    await handing
+      .as('admin')
+      .get('people.withdrawInvitation', { ...command(), invitationId: handed.invitationId ?? '' })
+    const undone = await handing
+      .as('admin')
+      .get('people.undo', { ...command(), seatId, rev: handed.seat.rev })
+    const other = { ...command(), seatId, rev: undone.seat.rev, at, name: '第三位' }
+    const { seat: last, invitationId: open } = await handing.as('admin').get('people.handOver', other)
+    expect(await handing.as('admin').get('people.handOver', first)).toMatchObject({
+      code: null,
+      invitationId: null,
+    })
+    await handing.as('admin').get('people.withdrawInvitation', { ...command(), invitationId: open ?? '' })
+    await handing.as('admin').get('people.undo', { ...command(), seatId, rev: last.rev })
   })
 
   test('somebody who has a seat there succeeds at once, by one command', async () => {
@@ -598,7 +615,8 @@ describe('a secretary who hands over', () => {
     expect(await there.refused('admin', 'people.handOver', { ...successor, toSeatId: 'nobody' })).toBe(
       'unknown-member',
     )
-    expect(await there.refused('admin', 'people.handOver', { seatId, rev })).toBe('invalid-input')
+    for (const whom of [{}, { ...successor, name: '新书记' }])
+      expect(await there.refused('admin', 'people.handOver', { seatId, rev, ...whom })).toBe('invalid-input')
     expect(await there.refused('next', 'people.handOver', successor)).toBe('not-allowed')
     await handing.as('admin').get('people.handOver', { ...command(), ...successor })
     expect([await rolesOf('next'), await rolesOf('grid-worker')]).toEqual([[], ['grid-worker', 'secretary']])

@@ -85,6 +85,8 @@ const actOnSeat = (ports: PeoplePorts) => {
  */
 export const handOver = (ports: PeoplePorts) => {
   const act = actOnSeat(ports)
+  const invitationIdOf = (seatId: string, seed: string): string =>
+    `i${ports.keyed(`succession|${seatId}|${seed}`).slice(0, 24)}`
 
   const successorFor = async (
     seat: Seat,
@@ -93,13 +95,13 @@ export const handOver = (ports: PeoplePorts) => {
     now: number,
   ): Promise<Result<Successor>> => {
     const seed = codeSeed(accountId, commandId, 0)
-    if (toSeatId === undefined) {
-      if (name === undefined) return refuse('invalid-input', { field: 'name' }, '请写由谁接任')
+    if ((toSeatId === undefined) === (name === undefined))
+      return refuse('invalid-input', { field: 'name' }, '请写由谁接任')
+    if (name !== undefined) {
       const [code] = await newCodes(ports, [seed])
       if (!code) throw new Error('no code')
       const { codeDigest, codeNo } = code
-      const invitationId = `i${ports.keyed(`succession|${seat.id}|${seed}`).slice(0, 24)}`
-      return ok({ kind: 'invitation', invitationId, codeDigest, codeNo, name })
+      return ok({ kind: 'invitation', invitationId: invitationIdOf(seat.id, seed), codeDigest, codeNo, name })
     }
     if (takesTwoPersons(seat.role)) return refuse('second-person')
     const seats = await ports.seats.inUnits([seat.unitId])
@@ -131,13 +133,14 @@ export const handOver = (ports: PeoplePorts) => {
     if (!done.ok) return done
     const seat = await ports.seats.get(input.seatId)
     const to = seat?.successor
-    const isInvited = to?.kind === 'invitation'
+    const seed = codeSeed(accountId, input.commandId, 0)
+    // Sent again when it has been taken back, and the seat handed over anew, it has invited nobody.
+    const invited =
+      to?.kind === 'invitation' && to.invitationId === invitationIdOf(input.seatId, seed) ? to : undefined
     return ok({
       ...done.value,
-      invitationId: isInvited ? to.invitationId : null,
-      code: isInvited
-        ? saidCode(codeAgain(ports.keyed, codeSeed(accountId, input.commandId, 0), to.codeNo))
-        : null,
+      invitationId: invited?.invitationId ?? null,
+      code: invited ? saidCode(codeAgain(ports.keyed, seed, invited.codeNo)) : null,
     })
   }
 }
