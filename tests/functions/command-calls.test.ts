@@ -110,7 +110,7 @@ const most: Readonly<Record<CommandAction, Counts>> = {
   'people.changeDates': [6, 5],
   'people.undo': [6, 5],
   // Whether the code is new; the invitation, and the seat as it is then.
-  'people.handOver': [12, 9],
+  'people.handOver': [9, 7],
 
   // People are moved: within the request where they are few.
   'report.withdraw': [10, 6],
