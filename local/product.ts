@@ -10,6 +10,9 @@ import { readProductConfig } from './product-config'
 const root = path.join(__dirname, '..')
 const envId = 'local'
 
+/** Where in a data folder the functions' secret lies. */
+export const secretFile = 'functions-secret'
+
 /** A text of this machine's: made once, kept beside the data that only it can read. */
 const keptOnce = async (folder: string, name: string, make: () => string): Promise<string> => {
   const file = path.join(folder, name)
@@ -28,7 +31,7 @@ const keptOnce = async (folder: string, name: string, make: () => string): Promi
 
 /** The functions' secret on this machine. */
 const secretOf = (folder: string): Promise<string> =>
-  keptOnce(folder, 'functions-secret', () => randomBytes(32).toString('hex'))
+  keptOnce(folder, secretFile, () => randomBytes(32).toString('hex'))
 
 /** What the functions on this machine make their digests with. */
 export const keyedOf = async (folder: string): Promise<(text: string) => string> =>

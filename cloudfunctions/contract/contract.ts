@@ -5,6 +5,7 @@ import { gridContract } from '../contexts/grid/contract'
 import { noticeContract } from '../contexts/notice/contract'
 import { organisationContract } from '../contexts/organisation/contract'
 import { pageContract } from '../contexts/page/contract'
+import { peopleContract } from '../contexts/people/contract'
 import { admissionContract, ticketContract } from '../contexts/photo/contract'
 import { redFaceContract } from '../contexts/red-face/contract'
 import { reportContract, targetsContract } from '../contexts/report/contract'
@@ -29,6 +30,7 @@ export const contract = {
   ...figuresContract,
   ...targetsContract,
   ...noticeContract,
+  ...peopleContract,
   ...pageContract,
   ...ticketContract,
   ...admissionContract,

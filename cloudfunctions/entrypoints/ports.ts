@@ -4,7 +4,8 @@ import { figuresRepository } from '../contexts/figures/store'
 import { gridRepository } from '../contexts/grid/store'
 import { limitRepository } from '../contexts/limits/store'
 import { inboxRepository } from '../contexts/notice/store'
-import { unitRepository } from '../contexts/organisation/store'
+import { seatRepository, unitRepository } from '../contexts/organisation/store'
+import { invitationRepository } from '../contexts/people/store'
 import { photoRepository } from '../contexts/photo/store'
 import { ledgerRepository } from '../contexts/red-face/ledger-store'
 import { redFaceRepository } from '../contexts/red-face/store'
@@ -37,6 +38,8 @@ export const repositories = (store: Store, log: CalendarLog) => ({
   participants: participantRepository(store),
   traces: traceRepository(store),
   units: unitRepository(store),
+  seats: seatRepository(store),
+  invitations: invitationRepository(store),
   grid: gridRepository(store),
   redFaceEntries: redFaceRepository(store),
   ledger: ledgerRepository(store),
@@ -51,6 +54,10 @@ export const repositories = (store: Store, log: CalendarLog) => ({
   dutyMemory: dutyMemory(store),
   deadlineMemory: clockMemory(store, 'deadlines'),
   outboxMemory: clockMemory(store, 'outboxes'),
+  invitationDueMemory: clockMemory(store, 'invitations due'),
+  invitationOutboxMemory: clockMemory(store, 'outboxes of invitations'),
+  seatDueMemory: clockMemory(store, 'seats due'),
+  seatOutboxMemory: clockMemory(store, 'outboxes of seats'),
 })
 
 /** Everything the use cases need, over one CloudBase app. Throws when the function's environment lacks its secret. */

@@ -8,6 +8,8 @@ const find = apiRooms(
     reports: {},
     participants: {},
     units: {},
+    seats: {},
+    invitations: {},
     grid: {},
     redFaceEntries: {},
     ledger: {},

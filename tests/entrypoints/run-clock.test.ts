@@ -20,6 +20,8 @@ const aMemory = (): ClockMemory => {
   }
 }
 
+const nothingDue = { dueForClock: async () => [], withOutbox: async () => [] }
+
 /** Reports with nothing in their outboxes, and a clock over them; every read of what is due is counted. */
 const aTown = (...made: readonly Report[]) => {
   const reports = new Map(made.map((report) => [report.id, { ...report, outbox: [] } as Report]))
@@ -28,6 +30,12 @@ const aTown = (...made: readonly Report[]) => {
     somePorts({
       deadlineMemory: aMemory(),
       outboxMemory: aMemory(),
+      invitationDueMemory: aMemory(),
+      invitationOutboxMemory: aMemory(),
+      seatDueMemory: aMemory(),
+      seatOutboxMemory: aMemory(),
+      invitations: nothingDue,
+      seats: nothingDue,
       reports: {
         getMany: async (ids) => ids.flatMap((id) => reports.get(id) ?? []),
         dueForClock: async (now, limit, passedOver) => {

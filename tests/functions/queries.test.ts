@@ -1,7 +1,8 @@
 import type { Action, contract, InputOf } from '../../cloudfunctions/contract/contract'
 import { dayMs } from '../../cloudfunctions/ground/instant'
-import { branch } from '../support/builders'
+import { banner, branch, township } from '../support/builders'
 import { inTheSteppe, openTestCloud, type TestCloud } from '../support/cloud'
+import { aSeat } from '../support/people'
 import { inTheLane } from '../support/town'
 
 type Query = { [A in Action]: (typeof contract)[A]['kind'] extends 'query' ? A : never }[Action]
@@ -12,6 +13,7 @@ let entryId = ''
 
 beforeAll(async () => {
   town = await openTestCloud()
+  await town.put('memberships', [aSeat('admin', banner, 'admin')])
   reportId = (await town.as('resident').submit({ categoryId: 'danger' })).reportId
   await town.later(20 * dayMs)
   const [entry] = await town.documents<{ readonly _id: string }>('red_face_entries')
@@ -47,6 +49,11 @@ const inputs: { readonly [A in Query]: () => InputOf<A> } = {
   'unit.days': () => ({ unitId: branch.id, from: '2026-03-01', to: '2026-03-31' }),
   'unit.targets': () => ({ reportId }),
   'inbox.list': () => ({}),
+  'people.mine': () => ({}),
+  'people.list': () => ({ unitId: branch.id }),
+  'people.coverage': () => ({ unitId: township.id }),
+  'people.leaving': () => ({ seatId: 'secretary' }),
+  'people.history': () => ({ seatId: 'secretary' }),
   'photo.ticket': () => ({}),
   'webSession.list': () => ({}),
   'page.open': () => ({ page: 'home', unitId: branch.id }),
@@ -62,7 +69,7 @@ const everything = async () =>
 test.each(Object.entries(inputs))('%s changes no document, whoever asks', async (action, input) => {
   const before = await everything()
   const answers = []
-  for (const person of [null, 'resident', 'neighbour', 'secretary', 'banner-staff'])
+  for (const person of [null, 'resident', 'neighbour', 'secretary', 'banner-staff', 'admin'])
     answers.push((await town.as(person).send(action, input())).ok)
   expect(answers).toContain(true)
   expect(await everything()).toEqual(before)

@@ -6,6 +6,7 @@ import { recountFigures } from '../../contexts/figures/shared/recount'
 import { sealMonths } from '../../contexts/figures/shared/seal-months'
 import { watchRecount } from '../../contexts/figures/shared/watch-recount'
 import { dropOldLimits } from '../../contexts/limits/shared/drop-old-limits'
+import { peopleDuties } from '../../contexts/people/shared/people-duties'
 import { sweepPhotos } from '../../contexts/photo/shared/sweep-photos'
 import { redFaceProjectors } from '../../contexts/red-face/projectors'
 import { checkLedger } from '../../contexts/red-face/shared/check-ledger'
@@ -33,6 +34,7 @@ const dutiesOf = (ports: Ports) => {
     endedUnits,
     daysOff,
     outboxes,
+    ...peopleDuties(ports),
     uncounted: { oncePer: daily, mostMs: 4_000, work: recount.countUncounted },
     endedMonths: { oncePer: daily, mostMs: 3_000, work: touchEndedMonths(ports) },
     months: { mostMs: 5_000, work: computeMonths(ports) },

@@ -14,6 +14,7 @@ export type CollectionName =
   | 'partnerships'
   | 'special_units'
   | 'memberships'
+  | 'invitations'
   | 'rule_books'
   | 'grid_cells'
   | 'reports'

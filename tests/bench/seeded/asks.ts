@@ -10,7 +10,9 @@ import { seededNow } from './played'
 import type { ReadyCall } from './seed'
 
 type StepAction = (typeof everyStep)[number]['call']
-type OtherAction = Exclude<Action, StepAction>
+/** Who sits where does not grow with the reports; nobody of the seeded place sets up its people. */
+type PeopleAction = Exclude<Extract<Action, `people.${string}`>, 'people.mine' | 'people.coverage'>
+type OtherAction = Exclude<Action, StepAction | PeopleAction>
 
 /** Where and as whom an action is asked. */
 export interface World {
@@ -176,6 +178,8 @@ const asks: { readonly [A in OtherAction]: (world: World) => readonly Ask<A>[] }
     one(busyAccountId, () => ({ limit: page }), 'resident'),
   ],
   'inbox.read': () => [one(secretary, () => ({ unitId: hotBranchId, untilAt: seededNow }))],
+  'people.mine': () => [one(visitor, () => ({}))],
+  'people.coverage': ({ page }) => [one(ofBanner, () => ({ unitId: bannerId, limit: page }))],
   'photo.ticket': () => [one(busyAccountId, () => ({}))],
   'photo.admit': ({ cloud }) => [
     one(busyAccountId, async (no) => {
@@ -225,6 +229,8 @@ export interface Question {
   readonly prepare: (no: number) => Promise<{ readonly accountId: string | null; readonly input: unknown }>
 }
 
+const isAsked = (action: Action): action is OtherAction => Object.hasOwn(asks, action)
+
 /** Every action of the contract, in every way in which it is asked. */
 export const questionsOf = (world: World): readonly Question[] => {
   const revisionOf = revisions()
@@ -246,6 +252,7 @@ export const questionsOf = (world: World): readonly Question[] => {
         },
       ]
     }
+    if (!isAsked(action)) return []
     const ways = asks[action](world as never) as readonly Ask[]
     return ways.map(({ name, as, input }) => ({
       action,

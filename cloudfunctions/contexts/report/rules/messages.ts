@@ -1,3 +1,5 @@
+import type { SeatDates } from '../../organisation/rules/seat'
+import type { StaffRole } from '../../organisation/rules/unit'
 import type { RedFaceCause } from '../../red-face/rules/red-face'
 import type { ContactChannel } from './contact'
 import type { Due, MovedDue } from './deadline-kind'
@@ -29,6 +31,9 @@ type Unit = { readonly unit: string }
 type Note = { readonly note: string }
 /** Who had the work: a partner by its name; absent where it is one of the answering unit's own people. */
 type Handler = { readonly handler?: string }
+
+/** A seat, to whoever has it or gave it. */
+type SeatNamed = Unit & { readonly role: StaffRole }
 
 /** Set where all who are told so appealed themselves: the appeal is called theirs, and nobody else's (H3, M3). */
 type Appellant = { readonly isYours?: true }
@@ -154,6 +159,16 @@ export interface Templates {
   readonly 'red-face-posted': To<'units' | 'residents' | 'supporters', { readonly days: number }>
   readonly 'red-face-answered': To<'units', { readonly isGone: boolean }>
   readonly 'red-face-cleared': To<'units' | 'residents' | 'supporters', Clearing>
+  // people
+  /** Nobody is left in charge of a branch; told to the level above it. */
+  readonly 'without-secretary': To<'units', Unit>
+  readonly 'invitation-accepted': To<'persons', SeatNamed & { readonly name: string }>
+  readonly 'invitation-declined': To<'persons', SeatNamed & { readonly name: string }>
+  readonly 'invitation-refused': To<'persons', SeatNamed>
+  readonly 'seat-given': To<'persons', SeatNamed & SeatDates>
+  readonly 'seat-changed': To<'persons', SeatNamed & SeatDates>
+  readonly 'seat-restored': To<'persons', SeatNamed & SeatDates>
+  readonly 'seat-ended': To<'persons', SeatNamed & SeatDates>
 }
 
 type TemplateName = keyof Templates
