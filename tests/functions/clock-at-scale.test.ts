@@ -73,8 +73,8 @@ const callsDuring = async (work: () => Promise<unknown>): Promise<number> => {
   return struck
 }
 
-test('an idle minute asks the database fourteen times at most: what is due, and what is left, of each kind of matter', async () => {
-  expect(await callsDuring(() => town.cloud.runTimer('clock'))).toBeLessThanOrEqual(14)
+test('an idle minute asks the database ten times at most: what is due, and what is left, of each kind of matter', async () => {
+  expect(await callsDuring(() => town.cloud.runTimer('clock'))).toBeLessThanOrEqual(10)
 })
 
 test('many that fall due at once are worked off side by side in few calls each, and each is written once', async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Action } from '../../cloudfunctions/contract/contract'
 import type { ClockRun } from '../../cloudfunctions/entrypoints/clock/run-clock'
-import { dayMs } from '../../cloudfunctions/ground/instant'
+import { dayMs, minuteMs } from '../../cloudfunctions/ground/instant'
 import { banner, branch, otherBranch, township } from '../support/builders'
 import { openTestCloud, type TestCloud } from '../support/cloud'
 import { aSeat, peopleIn } from '../support/people'
@@ -141,8 +141,8 @@ test.each(Object.keys(steps) as (keyof typeof steps)[])(
   async (name) => {
     const calm = await steps[name]()
     expect(await send(calm)).toBeDefined()
-    await town.later(0)
-    await town.later(0)
+    await town.later(10 * minuteMs)
+    await town.later(10 * minuteMs)
     const wanted = await outcomeOf(calm.names)
     expect(wanted.seats.length + wanted.invitations.length).toBeGreaterThan(0)
 
@@ -157,8 +157,8 @@ test.each(Object.keys(steps) as (keyof typeof steps)[])(
       expect([number, answer === undefined]).toEqual([number, false])
       // Whoever sends it once more is answered the same.
       expect([number, await send(step)]).toEqual([number, answer])
-      await town.later(0)
-      await town.later(0)
+      await town.later(10 * minuteMs)
+      await town.later(10 * minuteMs)
       expect([number, await outcomeOf(step.names)]).toEqual([number, wanted])
       expect(number).toBeLessThan(40)
     }
@@ -175,7 +175,7 @@ test('the clock, cut off after every one of its steps in turn, ends what ends an
     (await town.as('township-staff').get('inbox.list', { unitId: township.id, limit: 50 })).rows.filter(
       (row) => row.title === '没有书记了',
     ).length
-  await town.later(0)
+  await town.later(10 * minuteMs)
   const before = await told()
   await town.as('admin').get('people.end', { ...again(), seatId, rev, at: town.now() + dayMs })
   const open = await people.invite('admin', { unitId: otherBranch.id, role: 'secretary', name: aName() })
@@ -190,6 +190,8 @@ test('the clock, cut off after every one of its steps in turn, ends what ends an
     town.cloud.faults.clear()
   }
   expect(isThrough).toBe(true)
+  // What that leaves is seen to with the next turn.
+  await town.later(10 * minuteMs)
   const seat = (await town.documents<Kept>('memberships')).find(({ _id }) => _id === seatId)
   expect(seat?.timeline.map(({ kind }) => kind)).toEqual(['given', 'ended', 'over'])
   expect([seat?.status, seat?.outbox]).toEqual(['over', []])

@@ -1,6 +1,6 @@
 import { clockRun, type Failure } from '../../../journal/clock'
 import type { ClockMemory } from '../../../journal/clock-memory'
-import type { Duty } from '../../../journal/duties'
+import { type Duty, everyTenMinutes } from '../../../journal/duties'
 import type { Matters } from '../../../journal/matters'
 import type { Journalled } from '../../../journal/rules/journalled'
 import type { Settle } from '../../../journal/settle'
@@ -53,6 +53,7 @@ export const peopleDuties = (ports: PeopleDutyPorts) => {
     settleSeat(ports),
   )
   const invitations: Duty<Failed & { readonly invitationsExpired: number }> = {
+    oncePer: everyTenMinutes,
     mostMs: 3_000,
     work: async (now, mayGoOn) => {
       const { done, failures } = await invitationTurn(now, mayGoOn)
@@ -60,6 +61,7 @@ export const peopleDuties = (ports: PeopleDutyPorts) => {
     },
   }
   const seats: Duty<Failed & { readonly seatsEnded: number }> = {
+    oncePer: everyTenMinutes,
     mostMs: 3_000,
     work: async (now, mayGoOn) => {
       const { done, failures } = await seatTurn(now, mayGoOn)
