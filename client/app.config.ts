@@ -1,6 +1,8 @@
-import { mainPages, preloads, routes, subpackages, tabs } from './routes'
+import { mainPages, preloads, subpackages } from './packages'
+import { routes, tabs } from './routes'
 
 const weappOnly: Partial<Parameters<typeof defineAppConfig>[0]> = {
+  preloadRule: preloads,
   lazyCodeLoading: 'requiredComponents',
   // The place is chosen by the resident on WeChat's own map; the position is never read.
   requiredPrivateInfos: ['chooseLocation'],
@@ -14,7 +16,6 @@ const webOnly = { animation: false } as const
 export default defineAppConfig({
   pages: mainPages,
   subPackages: subpackages,
-  preloadRule: preloads,
   window: {
     navigationBarTitleText: '红脸办',
     navigationBarBackgroundColor: '#ffffff',

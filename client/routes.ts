@@ -7,6 +7,8 @@ export const routes = {
   detail: 'pages/matter/detail',
   inbox: 'pages/inbox',
   unknown: 'pages/unknown',
+  signIn: 'pages/account/sign-in',
+  computers: 'pages/account/computers',
   redFaceEntry: 'pages/public/red-face-entry',
   branch: 'pages/public/branch',
   ledger: 'pages/public/ledger',
@@ -30,6 +32,10 @@ export interface RouteParams {
   inbox: { unitId?: string }
   /** Where an address leads that no page has. */
   unknown: None
+  /** `over`: this computer has just been signed out. */
+  signIn: { over?: 'yes' }
+  /** The code that was scanned: our own address carries it, and in `q` WeChat the address that was scanned. */
+  computers: { code?: string; q?: string }
   redFaceEntry: { entryId: string }
   branch: { unitId: string }
   /** `own`: of a unit above the banners its own ledger, not the list of those below it. */
@@ -55,26 +61,4 @@ export const isTab = (name: RouteName): boolean => tabs.some((tab) => tab.name =
 export const formerRoutes: Readonly<Record<string, 'report' | 'detail'>> = {
   'pages/report': 'report',
   'pages/detail': 'detail',
-}
-
-/** Folders that WeChat loads as subpackages. */
-const subpackageRoots = ['pages/matter', 'pages/public', 'pages/staff'] as const
-
-const rootOf = (path: string): string | undefined =>
-  subpackageRoots.find((root) => path.startsWith(`${root}/`))
-
-export const mainPages: string[] = Object.values(routes).filter((path) => rootOf(path) === undefined)
-
-export const subpackages: { root: string; pages: string[] }[] = subpackageRoots.map((root) => ({
-  root,
-  pages: Object.values(routes)
-    .filter((path) => rootOf(path) === root)
-    .map((path) => path.slice(root.length + 1)),
-}))
-
-/** What WeChat fetches while somebody is on a page, because it is where they go next. */
-export const preloads: Record<string, { network: 'all'; packages: string[] }> = {
-  [routes.home]: { network: 'all', packages: ['pages/matter'] },
-  [routes.redFace]: { network: 'all', packages: ['pages/public'] },
-  [routes.queue]: { network: 'all', packages: ['pages/matter'] },
 }

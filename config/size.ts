@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
-import { subpackages } from '../client/routes'
+import { subpackages } from '../client/packages'
 import budgets from './budgets.json'
 import { functionBundles, sdkBytes } from './bundle-functions'
 import { readOptions } from './command-line'

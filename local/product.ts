@@ -2,28 +2,36 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { keyedWith, readEnvironment } from '../cloudfunctions/platform/cloudbase/environment'
-import { type Cloud, startCloud } from './cloudbase'
+import { type Cloud, type LoginKey, newLoginKey, startCloud } from './cloudbase'
 import { catchUpFully, type Patience } from './demo/catch-up'
 import { seedDemo } from './demo/seed'
 import { readProductConfig } from './product-config'
 
 const root = path.join(__dirname, '..')
+const envId = 'local'
 
-/** The functions' secret on this machine: made once, kept beside the data that only it can read. */
-const secretOf = async (folder: string): Promise<string> => {
-  const file = path.join(folder, 'functions-secret')
+/** Where in a data folder the functions' secret lies. */
+export const secretFile = 'functions-secret'
+
+/** A text of this machine's: made once, kept beside the data that only it can read. */
+const keptOnce = async (folder: string, name: string, make: () => string): Promise<string> => {
+  const file = path.join(folder, name)
   const known = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error
     return undefined
   })
   if (known !== undefined) return known
-  const secret = randomBytes(32).toString('hex')
+  const made = make()
   await mkdir(folder, { recursive: true })
-  // Written to a temporary file and renamed: a process that is killed half-way leaves no partial secret behind.
-  await writeFile(`${file}.new`, secret, { mode: 0o600 })
+  // Written to a temporary file and renamed: a process that is killed half-way leaves no part of it behind.
+  await writeFile(`${file}.new`, made, { mode: 0o600 })
   await rename(`${file}.new`, file)
-  return secret
+  return made
 }
+
+/** The functions' secret on this machine. */
+const secretOf = (folder: string): Promise<string> =>
+  keptOnce(folder, secretFile, () => randomBytes(32).toString('hex'))
 
 /** What the functions on this machine make their digests with. */
 export const keyedOf = async (folder: string): Promise<(text: string) => string> =>
@@ -67,11 +75,13 @@ const prepareDemo = async (
  */
 export const openProduct = async (options: ProductOptions): Promise<Cloud> => {
   const { config, database } = await readProductConfig()
-  const variables = { REDFACE_SECRET: await secretOf(options.folder) }
+  const loginKey = await keptOnce(options.folder, 'login-key', () => JSON.stringify(newLoginKey(envId)))
+  const variables = { REDFACE_SECRET: await secretOf(options.folder), REDFACE_LOGIN_KEY: loginKey }
   const cloud = await startCloud({
     port: options.port,
     folder: options.folder,
-    envId: 'local',
+    envId,
+    loginKey: JSON.parse(loginKey) as LoginKey,
     config,
     variables,
     database,

@@ -10,6 +10,7 @@ import { Late, type LatePart } from './late'
 import { Pressable } from './pressable'
 import { usePlaceOnPage } from './use-place-on-page'
 import { useTabBar } from './use-tab-bar'
+import { useWideWindow } from './use-wide-window'
 import '../theme/tokens.css'
 import './page-frame.css'
 
@@ -28,11 +29,14 @@ interface PageFrameProps {
   readonly action?: ReactNode
   /** White from edge to edge instead of cards on the grey ground. */
   readonly isPlain?: boolean
+  /** As wide as the window, where there is room. */
+  readonly isWide?: boolean
   readonly children: ReactNode
 }
 
 /** The frame of every page: tokens and type size, the title, room for the notch, and the action bar. */
-export function PageFrame({ title, isTab = false, action, isPlain = false, children }: PageFrameProps) {
+export function PageFrame(props: PageFrameProps) {
+  const { title, isTab = false, action, isPlain = false, isWide = false, children } = props
   const isLarge = useLargeType()
 
   useEffect(() => {
@@ -40,6 +44,7 @@ export function PageFrame({ title, isTab = false, action, isPlain = false, child
   }, [title])
   const heading = usePlaceOnPage(title)
   useTabBar(isTab)
+  useWideWindow(isWide)
 
   const classes = [
     'page-frame',

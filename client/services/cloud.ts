@@ -45,12 +45,17 @@ const put = (
     request.send(file)
   })
 
+/** Whoever signed this computer out from a phone has signed it out: it begins anew, without a name. */
+const isSignedOut = (body: unknown): boolean =>
+  (body as { error?: { code?: unknown } } | undefined)?.error?.code === 'session-ended'
+
 /** CloudBase from the browser, through its HTTP API: the SDK weighs as much as the rest of the page. */
 export const cloud: Cloud = {
   callFunction: async (name, payload) => {
     const answer = await askSignedIn(functionPath(name), payload)
     if (!isFine(answer)) throw failure(`calling ${name}`, answer)
     const { body, askedAt, answeredAt } = answer
+    if (isSignedOut(body)) (await import('./leave-computer')).leaveComputer(true)
     return { answer: body, askedAt, answeredAt }
   },
 

@@ -1,7 +1,9 @@
 import { askCloud, type CloudAnswer, failure, isFine } from './cloud-api'
 import { newCommandId } from './command-id'
+import { browserStore } from './device-storage'
 import { earlySignIn } from './early-call'
 import { chosenPersona, ticketFor } from './persona'
+import { webSession } from './web-session'
 
 /**
  * Who this browser is to the cloud. It is kept where and as `@cloudbase/js-sdk` 3 keeps it, so that whoever signed in
@@ -21,7 +23,7 @@ const expiryMarginSeconds = 30
 
 const readSession = (): Session | undefined => {
   try {
-    const kept = JSON.parse(localStorage.getItem(sessionKey) ?? 'null') as Partial<Session> | null
+    const kept = JSON.parse(browserStore().getItem(sessionKey) ?? 'null') as Partial<Session> | null
     return kept?.access_token && kept.expires_at ? (kept as Session) : undefined
   } catch {
     return undefined
@@ -32,7 +34,7 @@ const keepSession = (answer: object): Session => {
   const { expires_in: seconds } = answer as { expires_in: number }
   const expiresAt = new Date(Date.now() + (seconds - expiryMarginSeconds) * 1000).toISOString()
   const session = { ...answer, expires_at: expiresAt } as unknown as Session
-  localStorage.setItem(sessionKey, JSON.stringify(session))
+  browserStore().setItem(sessionKey, JSON.stringify(session))
   return session
 }
 
@@ -63,22 +65,35 @@ const refreshed = async (token: string): Promise<Session | undefined> => {
   throw failure('renewing the sign-in', answer)
 }
 
+export const forgetSession = (): void => browserStore().removeItem(sessionKey)
+
+/** https://docs.cloudbase.net/http-api/auth/auth-sign-in-custom */
+const askWithTicket = (ticket: string): Promise<CloudAnswer> =>
+  askSignIn('signin/custom', { provider_id: 'custom', ticket })
+
 const askToSignIn = async (): Promise<CloudAnswer> => {
   if (process.env.REDFACE_LOCAL) {
     const persona = chosenPersona.read()
-    // https://docs.cloudbase.net/http-api/auth/auth-sign-in-custom
-    if (persona)
-      return askSignIn('signin/custom', { provider_id: 'custom', ticket: await ticketFor(persona) })
+    if (persona) return askWithTicket(await ticketFor(persona))
   }
   // https://docs.cloudbase.net/http-api/auth/auth-sign-in-anonymously
   return askSignIn('signin/anonymously', {})
 }
 
-/** Signs in afresh: as the chosen persona in the local build, else without a name. */
-export const signIn = async (): Promise<Session> => {
-  const answer = await askToSignIn()
+const keptFrom = (answer: CloudAnswer): Session => {
   if (!isFine(answer)) throw failure('signing in', answer)
   return keepSession(answer.body as object)
+}
+
+/** Signs in afresh: as the chosen persona in the local build, else without a name. */
+export const signIn = async (): Promise<Session> => {
+  webSession.forget()
+  return keptFrom(await askToSignIn())
+}
+
+/** Signs in as whom the ticket is for. */
+export const signInWithTicket = async (ticket: string): Promise<void> => {
+  keptFrom(await askWithTicket(ticket))
 }
 
 const renew = async (refused: string | undefined): Promise<Session> => {

@@ -1,4 +1,5 @@
 import { chosenPersona } from './persona'
+import { webSession } from './web-session'
 
 /**
  * Who uses this device, as far as it can tell before anything is asked: what is kept here for one is never shown to
@@ -7,7 +8,7 @@ import { chosenPersona } from './persona'
  */
 const signedInAs = (): string | undefined => {
   if (process.env.TARO_ENV === 'weapp') return 'self'
-  return process.env.REDFACE_LOCAL ? chosenPersona.read()?.id : undefined
+  return webSession.read()?.person ?? (process.env.REDFACE_LOCAL ? chosenPersona.read()?.id : undefined)
 }
 
 /** On the web without a name one reads; reporting, photographs and verdicts need one. */

@@ -1,19 +1,7 @@
-import type { StaffRole } from '../../cloudfunctions/contexts/organisation/rules/unit'
-import { kindLabels } from './unit'
+import { type StaffRole, staffRoleLabels } from '../../cloudfunctions/contexts/organisation/rules/unit'
 
 /** What each seat is called (L3). */
-export const roleLabels: Readonly<Record<StaffRole, string>> = {
-  secretary: '支部书记',
-  'grid-worker': '网格员',
-  'partner-lead': `${kindLabels.partner}负责人`,
-  'partner-staff': kindLabels.partner,
-  clerk: '上级党委经办',
-  chair: '上级党委主持',
-  admin: '组织管理',
-  leader: '联系领导',
-  counter: '服务中心窗口',
-  'cooperative-staff': kindLabels.cooperative,
-}
+export const roleLabels = staffRoleLabels
 
 /** One of a unit's own people as colleagues call them. */
 export const memberName = ({

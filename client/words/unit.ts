@@ -1,11 +1,16 @@
-import type { UnitKind, UnitLevel } from '../../cloudfunctions/contexts/organisation/rules/unit'
+import {
+  staffRoleLabels,
+  type UnitKind,
+  type UnitLevel,
+} from '../../cloudfunctions/contexts/organisation/rules/unit'
 
 export const kindLabels: Readonly<Record<UnitKind, string>> = {
   committee: '党委',
   'community-committee': '社区党委',
   branch: '党支部',
   'specialised-branch': '专门党支部',
-  partner: '共建单位',
+  // Its people are called after it.
+  partner: staffRoleLabels['partner-staff'],
   temporary: '临时党组织',
   department: '部门',
   cooperative: '合作社',

@@ -6,11 +6,13 @@ import { jobContract, workContract } from '../contexts/job/contract'
 import { noticeContract } from '../contexts/notice/contract'
 import { organisationContract } from '../contexts/organisation/contract'
 import { pageContract } from '../contexts/page/contract'
+import { peopleContract } from '../contexts/people/contract'
 import { admissionContract, ticketContract } from '../contexts/photo/contract'
 import { redFaceContract } from '../contexts/red-face/contract'
 import { reportContract, targetsContract } from '../contexts/report/contract'
 import { routingContract } from '../contexts/routing/contract'
 import { ruleBookContract } from '../contexts/rule-book/contract'
+import { signInContract } from '../contexts/sign-in/contract'
 import { unitListContract } from '../contexts/unit-list/contract'
 import type { Answered, CommandOf, Envelope, Sent } from '../terms/action'
 
@@ -31,12 +33,14 @@ export const contract = {
   ...figuresContract,
   ...targetsContract,
   ...noticeContract,
+  ...peopleContract,
   ...pageContract,
   ...ticketContract,
   ...admissionContract,
   ...jobContract,
   ...workContract,
   ...unitListContract,
+  ...signInContract,
 } as const
 
 export type Action = keyof typeof contract

@@ -14,4 +14,9 @@ export const fieldLabels: Readonly<Record<string, string>> = {
   after: '办理后照片',
   phone: '电话',
   categoryId: '事项类别',
+  invitations: '邀请',
+  code: '邀请码',
+  phoneTail: '手机尾号',
+  fromAt: '开始的日子',
+  untilAt: '结束的日子',
 }

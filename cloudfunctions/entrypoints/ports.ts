@@ -6,7 +6,8 @@ import { jobRepository } from '../contexts/job/store'
 import { limitRepository } from '../contexts/limits/store'
 import { inboxRepository } from '../contexts/notice/store'
 import { unitChangeRepository, unitKeepingRepository } from '../contexts/organisation/keeping-store'
-import { unitRepository } from '../contexts/organisation/store'
+import { seatRepository, unitRepository } from '../contexts/organisation/store'
+import { invitationRepository } from '../contexts/people/store'
 import { photoRepository } from '../contexts/photo/store'
 import { ledgerRepository } from '../contexts/red-face/ledger-store'
 import { redFaceRepository } from '../contexts/red-face/store'
@@ -14,6 +15,7 @@ import { numberReports } from '../contexts/report/shared/number-reports'
 import { participantRepository, reportRepository, traceRepository } from '../contexts/report/store'
 import { coverageGapRepository } from '../contexts/routing/store'
 import { ruleBookRepository } from '../contexts/rule-book/store'
+import { signInRepository, webSessionRepository } from '../contexts/sign-in/store'
 import { checkedListRepository } from '../contexts/unit-list/store'
 import { clockMemory } from '../platform/cloudbase/clock-memory'
 import { type Cloud, type CollectionName, openDatabase, type Store } from '../platform/cloudbase/database'
@@ -46,6 +48,8 @@ export const repositories = (store: Store, log: CalendarLog) => ({
   units: unitRepository(store),
   unitKeeping: unitKeepingRepository(store),
   unitChanges: unitChangeRepository(store),
+  seats: seatRepository(store),
+  invitations: invitationRepository(store),
   grid: gridRepository(store),
   redFaceEntries: redFaceRepository(store),
   ledger: ledgerRepository(store),
@@ -57,9 +61,15 @@ export const repositories = (store: Store, log: CalendarLog) => ({
   figures: figuresRepository(store),
   jobs: jobRepository(store),
   checkedLists: checkedListRepository(store),
+  signIns: signInRepository(store),
+  webSessions: webSessionRepository(store),
   dutyMemory: dutyMemory(store),
   deadlineMemory: clockMemory(store, 'deadlines'),
   outboxMemory: clockMemory(store, 'outboxes'),
+  invitationDueMemory: clockMemory(store, 'invitations due'),
+  invitationOutboxMemory: clockMemory(store, 'outboxes of invitations'),
+  seatDueMemory: clockMemory(store, 'seats due'),
+  seatOutboxMemory: clockMemory(store, 'outboxes of seats'),
   unitMemory: clockMemory(store, 'units'),
 })
 

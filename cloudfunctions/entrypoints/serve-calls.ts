@@ -4,6 +4,7 @@ import { sharedAnswers } from '../contexts/limits/shared/shared-answers'
 import { begunSeats, type Session } from '../contexts/organisation/rules/session'
 import { isActiveMembership, type Membership, staffRoles } from '../contexts/organisation/rules/unit'
 import { unitsAboveSeats } from '../contexts/organisation/shared/units-above-seats'
+import { accountOfWebSession, webSessionIdOf } from '../contexts/sign-in/shared/account-of'
 import { type Result, refuse } from '../ground/result'
 import type { Cloud } from '../platform/cloudbase/database'
 import { callerAccountId, callerNetwork } from '../platform/cloudbase/identity'
@@ -17,6 +18,13 @@ interface PlatformContext {
   readonly requestId?: string
 }
 
+/** Who has signed in, and on which computer, if on one. */
+interface Known {
+  readonly accountId: string
+  readonly webSessionId: string | undefined
+  readonly now: number
+}
+
 const envelope = z.object({ action: z.string(), input: z.optional(z.unknown()) })
 
 /**
@@ -25,7 +33,7 @@ const envelope = z.object({ action: z.string(), input: z.optional(z.unknown()) }
  */
 export const serveCalls = (
   cloud: Cloud,
-  ports: Pick<Ports, 'units' | 'limits' | 'keyed'>,
+  ports: Pick<Ports, 'units' | 'limits' | 'keyed' | 'webSessions'>,
   find: (action: string) => Promise<ServedAction | undefined>,
 ) => {
   const limits = limitCalls(ports)
@@ -42,6 +50,10 @@ export const serveCalls = (
     if (call.kind === 'command') return refuse('sign-in-required')
     const session: Session = { accountId: null, memberships: [], everyMembership: [], unitsAbove: [], now }
     const caller = { accountId: null, network }
+    if (call.kind === 'open') {
+      const admitted = await limits.mayRead(action, call.reading, caller, now)
+      return admitted.ok ? call.answer(session) : admitted
+    }
     const key = shared.keyOf(action, call.input)
     const known = shared.find(key, call.reading.sharedMs, now)
     const admitted = known
@@ -57,8 +69,7 @@ export const serveCalls = (
   const answerAccount = async (
     { action }: ServedAction,
     call: CheckedCall,
-    accountId: string,
-    now: number,
+    { accountId, webSessionId, now }: Known,
   ): Promise<Result<unknown>> => {
     let asked: Promise<readonly Membership[]> | undefined
     const seatsEver = () => {
@@ -72,7 +83,7 @@ export const serveCalls = (
     }
     const seats = async () => (await seatsEver()).filter((one) => isActiveMembership(one, now))
     const admitted =
-      call.kind === 'query'
+      call.kind !== 'command'
         ? await limits.mayRead(action, call.reading, { accountId, network: '' }, now)
         : await limits.mayDo(
             action,
@@ -88,6 +99,7 @@ export const serveCalls = (
       memberships: await seats(),
       everyMembership: await seatsEver(),
       unitsAbove: await unitsAboveSeats(ports.units, begunSeats(await seatsEver(), now)),
+      ...(webSessionId === undefined ? {} : { webSessionId }),
       now,
     })
     if (call.kind === 'command' && answered.ok) shared.forgetAll()
@@ -95,7 +107,7 @@ export const serveCalls = (
   }
 
   return async (event: unknown, context: PlatformContext = {}): Promise<Envelope<unknown>> => {
-    const accountId = callerAccountId(cloud)
+    const callerId = callerAccountId(cloud)
     const network = callerNetwork(cloud)
     const now = Date.now()
     const requestId = context.request_id ?? context.requestId ?? ''
@@ -114,10 +126,16 @@ export const serveCalls = (
       if (!served) return refused(refuse('unknown-action').error)
       const call = served.check(input ?? {})
       if (!call.ok) return refused(call.error)
+      const webSessionId = webSessionIdOf(callerId)
+      const accountId =
+        webSessionId === undefined
+          ? callerId
+          : await accountOfWebSession(ports.webSessions, webSessionId, now)
+      if (accountId === undefined) return refused(refuse('session-ended').error)
       const answered =
         accountId === null
           ? await answerAnyone(served, call.value, network, now)
-          : await answerAccount(served, call.value, accountId, now)
+          : await answerAccount(served, call.value, { accountId, webSessionId, now })
       return answered.ok ? { ok: true, value: answered.value, now } : refused(answered.error)
     } catch (error) {
       if (error instanceof DocumentsNotReady) return refused(refuse('busy').error)

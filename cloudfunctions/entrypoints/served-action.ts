@@ -13,7 +13,7 @@ export type CheckedCall = {
   readonly answer: (session: Session) => Promise<Result<unknown>>
 } & (
   | { readonly kind: 'command'; readonly limits: ActionLimits }
-  | { readonly kind: 'query'; readonly reading: Reading }
+  | { readonly kind: 'query' | 'open'; readonly reading: Reading }
 )
 
 /** One action as whoever serves it knows it, whichever room it belongs to. */
@@ -53,9 +53,9 @@ export const actionsOf = <C extends Contract>({ contract, routes }: Room<C, Sess
           return answered.ok ? ok(z.parse(terms.output, answered.value)) : answered
         }
         return ok(
-          terms.kind === 'query'
-            ? { kind: 'query', reading: terms.readingOf(input), input, readAhead, answer }
-            : { kind: 'command', limits: terms.limitsOf(input), input, readAhead, answer },
+          terms.kind === 'command'
+            ? { kind: 'command', limits: terms.limitsOf(input), input, readAhead, answer }
+            : { kind: terms.kind, reading: terms.readingOf(input), input, readAhead, answer },
         )
       },
     }

@@ -6,7 +6,8 @@ import type { PresentShapes } from '../platform/cloudbase/shape'
 export const personalShapes = ({ keyed }: Pick<Digests, 'keyed'>) =>
   ({
     memberships: {
-      no: 1,
+      no: 2,
+      queriedFrom: 1,
       history: async () => (await import('../contexts/organisation/shapes')).membershipShapes,
     },
     photos: { no: 1, history: async () => (await import('../contexts/photo/shapes')).photoShapes(keyed) },

@@ -103,6 +103,13 @@ const tileY = (lat: number, zoom: number): number => {
 const topOfTile = (y: number, zoom: number): number =>
   (Math.atan(Math.sinh(Math.PI * (1 - (2 * y) / 2 ** zoom))) * 180) / Math.PI
 
+const leftOfTile = (x: number, zoom: number): number => (x / 2 ** zoom) * 360 - 180
+
+const within = (value: number, least: number, most: number): number => Math.max(least, Math.min(most, value))
+
+/** The nearest point of a tile is found in the plane, which is exact enough this far. */
+const mostClippedMetres = 10_000
+
 /** How wide a tile is at this latitude. */
 export const tileMetres = (lat: number, zoom: number): number =>
   (360 * metresPerDegree * Math.cos(radians(lat))) / 2 ** zoom
@@ -113,7 +120,8 @@ const tileKey = (zoom: number, x: number, y: number): string => `${zoom}/${x}/${
 const mostTiles = 1_000
 
 /**
- * Slippy-map tiles `zoom/x/y` of the square around the circle; zoom 16 is about 470 m wide in the region.
+ * Slippy-map tiles `zoom/x/y` that the circle touches; zoom 16 is about 470 m wide in the region. Of a circle of more
+ * than ten kilometres those of the square around it.
  * Beyond the antimeridian they go on at the other side of the map; beyond its last row there are none.
  * Throws a RangeError for what is no place and for a circle of more than a thousand tiles.
  */
@@ -135,10 +143,18 @@ export const tilesAround = (point: Point, radiusMetres: number, zoom = 16): stri
   if (columns * rows > mostTiles) {
     throw new RangeError(`${columns * rows} tiles ${radiusMetres} m around ${point.lng}, ${point.lat}`)
   }
+  const isTouched = (x: number, y: number): boolean => {
+    if (radiusMetres > mostClippedMetres || Math.abs(point.lat) + reach >= lastLatitude) return true
+    const lng = within(point.lng, leftOfTile(x, zoom), leftOfTile(x + 1, zoom))
+    const lat = within(point.lat, topOfTile(y + 1, zoom), topOfTile(y, zoom))
+    return distanceMetres(point, { lng, lat }) <= radiusMetres * 1.01 + 1
+  }
   return Array.from({ length: Math.max(0, rows) }, (_row, row) =>
     Array.from({ length: columns }, (_column, column) =>
-      tileKey(zoom, (((west + column) % wide) + wide) % wide, top + row),
-    ),
+      isTouched(west + column, top + row)
+        ? [tileKey(zoom, (((west + column) % wide) + wide) % wide, top + row)]
+        : [],
+    ).flat(),
   ).flat()
 }
 

@@ -1,4 +1,4 @@
-import { chinaDateOn } from '../ground/instant'
+import { chinaDateOn, minuteMs } from '../ground/instant'
 
 /** What failed and is tried again: a matter, by its id (`Failure`), or something that the reason itself names. */
 interface Failed {
@@ -35,6 +35,11 @@ export interface Duty<Done extends object> {
 
 /** For what is done once a Chinese day, by the day's first run. */
 export const daily = (now: number): string => chinaDateOn(now)
+
+const tenMinutesMs = 10 * minuteMs
+
+/** For what commands do at once and the clock sees to when they were cut off, and for what nobody waits for by the minute. */
+export const everyTenMinutes = (now: number): string => `ten minutes ${Math.floor(now / tenMinutesMs)}`
 
 /** What a duty that is not done each time was last done for, and what it answered. */
 interface Remembered {

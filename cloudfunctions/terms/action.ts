@@ -3,7 +3,10 @@ import type { Refusal, Result } from '../ground/result'
 import { type ActionLimits, ordinaryReading, ordinarySteps, type Reading } from './limits'
 
 /** The terms of one action: what a caller may send and how often, and what is answered. A command writes, a query only reads. */
-type Terms = CommandTerms<z.ZodMiniType, z.ZodMiniType> | QueryTerms<z.ZodMiniType, z.ZodMiniType>
+type Terms =
+  | CommandTerms<z.ZodMiniType, z.ZodMiniType>
+  | QueryTerms<z.ZodMiniType, z.ZodMiniType>
+  | OpenTerms<z.ZodMiniType, z.ZodMiniType>
 
 /** The terms of one command. */
 export interface CommandTerms<I extends z.ZodMiniType, O extends z.ZodMiniType> {
@@ -20,6 +23,14 @@ interface QueryTerms<I extends z.ZodMiniType, O extends z.ZodMiniType> {
   readonly input: I
   readonly output: O
   /** By what was sent: an action that answers for several may be needed for one of them. */
+  readonly readingOf: (input: z.output<I>) => Reading
+}
+
+/** The terms of what may be done without having signed in: it may write, and is answered anew each time. */
+interface OpenTerms<I extends z.ZodMiniType, O extends z.ZodMiniType> {
+  readonly kind: 'open'
+  readonly input: I
+  readonly output: O
   readonly readingOf: (input: z.output<I>) => Reading
 }
 
@@ -49,6 +60,13 @@ export const query = <I extends z.ZodMiniType, O extends z.ZodMiniType>(
   output,
   readingOf: typeof reading === 'function' ? reading : () => reading,
 })
+
+/** The terms of what may be done without having signed in; it is counted like what is read, by address. */
+export const open = <I extends z.ZodMiniType, O extends z.ZodMiniType>(
+  input: I,
+  output: O,
+  reading: Reading,
+): OpenTerms<I, O> => ({ kind: 'open', input, output, readingOf: () => reading })
 
 /** What a caller may send; defaults are optional. */
 export type Sent<C extends Contract, A extends keyof C> = z.input<C[A]['input']>

@@ -29,7 +29,7 @@ import type { Handler } from './server/http'
 import { adminProtocol } from './server/protocol'
 import { openServer } from './server/server'
 import { storageAddresses } from './server/storage-addresses'
-import { type Identities, openIdentities } from './sign-in/identities'
+import { type Identities, type LoginKey, openIdentities } from './sign-in/identities'
 import type { Identity } from './sign-in/identity'
 import { openStorage } from './storage/storage'
 
@@ -37,6 +37,7 @@ export type { AnsweredQuery, WrittenDocuments } from './database/profile'
 export type { InvocationResult } from './functions/host'
 export { platformVariables } from './functions/platform-variables'
 export type { CloudConfig, DatabaseConfig } from './ground/config'
+export { type LoginKey, newLoginKey } from './sign-in/identities'
 export type { Identity } from './sign-in/identity'
 
 export interface CloudOptions {
@@ -49,6 +50,8 @@ export interface CloudOptions {
   readonly config: CloudConfig
   /** Values of `{{env.NAME}}` in the functions' environment variables. */
   readonly variables?: Readonly<Record<string, string | undefined>>
+  /** With what tickets for sign-ins are made; without it one that the data folder keeps. */
+  readonly loginKey?: LoginKey | undefined
   /** Collections, indexes, file rules. */
   readonly database: DatabaseConfig
   /** The function `api` is `functionRoot/api/index.js`. */
@@ -185,6 +188,8 @@ const openServices = async (options: CloudOptions, reach: Reach) => {
     secret,
     envId,
     memory: { read: engine.readMeta, write: engine.writeMeta },
+    loginKey: options.loginKey,
+    now: clock.now,
   })
   return {
     envId,

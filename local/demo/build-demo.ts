@@ -1,8 +1,9 @@
 import type { FiguresDocument, ReportRowDocument } from '../../cloudfunctions/contexts/figures/store'
 import type { SpecialUnit } from '../../cloudfunctions/contexts/grid/ports'
 import type { Message } from '../../cloudfunctions/contexts/notice/ports'
-import type { Membership, Partnership, Unit } from '../../cloudfunctions/contexts/organisation/rules/unit'
+import type { Partnership, Unit } from '../../cloudfunctions/contexts/organisation/rules/unit'
 import { toRoutedUnit } from '../../cloudfunctions/contexts/organisation/rules/unit'
+import { type SeatDocument, seatDocumentOf } from '../../cloudfunctions/contexts/organisation/store'
 import type { LedgerDocument } from '../../cloudfunctions/contexts/red-face/ledger-documents'
 import type { RedFaceEntry } from '../../cloudfunctions/contexts/red-face/ports'
 import type { Participant } from '../../cloudfunctions/contexts/report/ports'
@@ -39,7 +40,7 @@ interface Played {
 export interface DemoDocuments extends Played {
   readonly units: readonly Stored<Unit>[]
   readonly partnerships: readonly Stored<Partnership>[]
-  readonly memberships: readonly Stored<Membership>[]
+  readonly memberships: readonly SeatDocument[]
   readonly special_units: readonly Stored<SpecialUnit>[]
   readonly rule_books: ReturnType<typeof ruleBookDocuments>
   readonly grid_cells: readonly Stored<DemoCell>[]
@@ -110,7 +111,7 @@ const givenDocuments = (now: number) => ({
     unit.id === cleanUpSquadId ? { ...stored(unit), endsAt: squadEndsAt(now) } : stored(unit),
   ),
   partnerships: demoPartnerships(now).map(stored),
-  memberships: demoMemberships.map(stored),
+  memberships: demoMemberships.map(seatDocumentOf),
   special_units: specialUnits(now).map(stored),
   rule_books: ruleBookDocuments(publishingBannerId, ownRuleBook),
   grid_cells: demoCells.map(stored),

@@ -203,6 +203,8 @@ describe('addresses that somebody has typed, cut, kept or sent', () => {
       handle: { reportId: ownId },
       act: { reportId: ownId, action: 'note' },
       declare: { unitId: branchId },
+      signIn: { over: 'yes' },
+      computers: { code: '7K2M9QXP' },
     }
     const { page } = secretary
     const titleOf = async () => page.locator('.page-frame__title:visible').last().textContent()

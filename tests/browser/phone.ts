@@ -55,12 +55,23 @@ export interface Phone {
   readonly close: () => Promise<void>
 }
 
+const phoneScreen = { viewport: { width: 375, height: 812 }, hasTouch: true, isMobile: true } as const
+
 /** A phone of 375×812 in somebody's hands. */
-export const pickUpPhone = async (browser: Browser, url: string): Promise<Phone> => {
+export const pickUpPhone = (browser: Browser, url: string): Promise<Phone> =>
+  openScreen(browser, url, phoneScreen)
+
+/** A window of 1440×900 on somebody's desk. */
+export const openWindow = (browser: Browser, url: string): Promise<Phone> =>
+  openScreen(browser, url, { viewport: { width: 1440, height: 900 } })
+
+const openScreen = async (
+  browser: Browser,
+  url: string,
+  screen: Parameters<Browser['newContext']>[0],
+): Promise<Phone> => {
   const context = await browser.newContext({
-    viewport: { width: 375, height: 812 },
-    hasTouch: true,
-    isMobile: true,
+    ...screen,
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
   })

@@ -35,7 +35,7 @@ test('photos carries no room but those that every call needs and its own', async
     Object.entries(inputs).flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? [file] : [])),
   )
   const rooms = bundled.flatMap((file) => /contexts\/([^/]+)\//.exec(file)?.[1] ?? [])
-  expect([...new Set(rooms)].sort()).toEqual(['limits', 'organisation', 'photo'])
+  expect([...new Set(rooms)].sort()).toEqual(['limits', 'organisation', 'photo', 'sign-in'])
 })
 
 test('what reads tables is in papers alone, and is loaded when a table is read', async () => {

@@ -72,6 +72,17 @@ const commands: readonly Row[] = [
   ['redFace.declareNew', 'commandId unitId categoryId text place', submitReceipt],
   ['report.revealPhone', '…', `${step} phone`],
   ['inbox.read', 'unitId? untilAt', 'unreadCount'],
+  ['people.invite', 'commandId invitations', 'results'],
+  ['people.seeInvitation', 'commandId code', 'invitation'],
+  ['people.acceptInvitation', 'commandId invitationId phoneTail', 'invitation'],
+  ['people.declineInvitation', 'commandId invitationId', 'invitation'],
+  ['people.confirmInvitation', 'commandId invitationId', 'invitation'],
+  ['people.refuseInvitation', 'commandId invitationId', 'invitation'],
+  ['people.withdrawInvitation', 'commandId invitationId', 'invitation'],
+  ['people.end', 'commandId seatId rev at?', 'seat'],
+  ['people.changeDates', 'commandId seatId rev fromAt? untilAt?', 'seat'],
+  ['people.handOver', 'commandId seatId rev at? name? toSeatId?', 'seat invitationId code'],
+  ['people.undo', 'commandId seatId rev', 'seat'],
   ['photo.admit', 'fileId', 'photoId url thumbUrl width height'],
   ['unit.add', 'commandId parentId name kind code? areaName? phone? dutyPhone? address? hours? population? floatingShare?', 'unit change'],
   ['unit.correct', 'commandId unitId rev areaName? phone? dutyPhone? address? hours? population? floatingShare?', 'unit change'],
@@ -85,6 +96,9 @@ const commands: readonly Row[] = [
   ['unitList.import', 'commandId jobId cures', job],
   ['job.cancel', 'commandId jobId', job],
   ['job.nudge', 'jobId', job],
+  ['signIn.see', 'code', 'device isPublic choices expiresAt'],
+  ['signIn.answer', 'code words stay', 'isConfirmed'],
+  ['webSession.end', 'sessionId', 'sessionId'],
 ]
 // biome-ignore format: a table is read by its columns
 const queries: readonly Row[] = [
@@ -114,10 +128,21 @@ const queries: readonly Row[] = [
   ['unit.days', 'unitId from to', 'days asOf'],
   ['unit.targets', 'reportId', 'partners members branches accusedWithin mergeTargets'],
   ['inbox.list', 'unitId? cursor? limit?', 'rows nextCursor unreadCount'],
+  ['people.mine', '', 'rows'],
+  ['people.leaving', 'seatId', 'seat open inHandCount isLast partners'],
+  ['people.list', 'unitId cursor? limit?', 'unit roles rows nextCursor invitations'],
+  ['people.coverage', 'unitId show? cursor? limit?', 'unit rows nextCursor'],
+  ['people.history', 'seatId? invitationId?', 'lines'],
   ['photo.ticket', '', 'folder'],
+  ['webSession.list', '', 'rows'],
   ['page.open', 'page unitId? reportId? entryId? tab?', 'answers'],
 ]
-const table = [...commands, ...queries]
+// biome-ignore format: a table is read by its columns
+const openToAll: readonly Row[] = [
+  ['signIn.begin', 'device isPublic', 'code pageKey words expiresAt'],
+  ['signIn.take', 'code pageKey', 'state signedIn'],
+]
+const table = [...commands, ...queries, ...openToAll]
 
 const onReport = 'commandId reportId rev asUnitId?'
 
@@ -152,6 +177,10 @@ const examples: Readonly<Record<string, unknown>> = {
   text: '巷子里都是泥',
   words: '杆上写着“后炭市17”',
   note: '下午去看',
+  device: 'Windows 电脑',
+  pageKey: '0123456789abcdef0123456789abcdef',
+  stay: 'day',
+  sessionId: 'web-0123456789abcdef01234567',
   reason: '下雨天才有积水',
   remark: '谢谢',
   plan: '随管网一起做',
@@ -193,9 +222,7 @@ const examples: Readonly<Record<string, unknown>> = {
   cure: { field: 'phone', value: '' },
   cures: 'chosen',
   verdict: 'bad',
-  name: '新村党支部',
   parentId: '150221104',
-  code: '150221104009',
   kind: 'branch',
   areaName: '新村',
   dutyPhone: '04728881234',
@@ -205,9 +232,18 @@ const examples: Readonly<Record<string, unknown>> = {
   floatingShare: 12.5,
   successorId: '150221104005',
   changeId: 'c7f3a',
-  fromAt: 1_780_000_000_000,
   parts: [{ name: '新村第一党支部' }],
   heir: 0,
+  invitations: [{ unitId: '150221104004', role: 'secretary', name: '王书记', fromAt: 1_780_000_000_000 }],
+  code: 'k7q2-88pm',
+  invitationId: 'i0f3a9c2b7d1e4f60',
+  phoneTail: '4471',
+  seatId: 'seat-i0f3a9c2b7d1e4f60',
+  at: 1_780_000_000_000,
+  fromAt: 1_780_000_000_000,
+  show: 'missing',
+  name: '王书记',
+  toSeatId: 'seat-i0f3a9c2b7d1e4f61',
 }
 /** Fields whose words are chosen from a list that belongs to the action. */
 const choices: Partial<Readonly<Record<Action, Readonly<Record<string, unknown>>>>> = {
@@ -230,13 +266,14 @@ const inputOf = (action: Action, sent: string, isMeant: (isRequired: boolean, na
     }),
   )
 
-test('every action stands in the table, commands and queries apart', () => {
+test('every action stands in the table, each kind apart', () => {
   const ofKind = (kind: string) =>
     Object.entries(contract)
       .flatMap(([action, one]) => (one.kind === kind ? action : []))
       .sort()
   expect(commands.map(([action]) => action).sort()).toEqual(ofKind('command'))
   expect(queries.map(([action]) => action).sort()).toEqual(ofKind('query'))
+  expect(openToAll.map(([action]) => action).sort()).toEqual(ofKind('open'))
 })
 
 describe.each(table)('%s', (action, sent, answered) => {

@@ -14,7 +14,7 @@ const limitsOf = (action: Action, input: object = aSubmission('lane-repair')): A
 }
 const readingOf = (action: Action, input: object = {}) => {
   const terms = contract[action]
-  return terms.kind === 'query' ? terms.readingOf(input as never) : undefined
+  return terms.kind === 'command' ? undefined : terms.readingOf(input as never)
 }
 
 const perHour = ({ rate }: Bucket) => (rate.most / rate.withinMs) * hourMs
@@ -37,6 +37,11 @@ describe('the limits of the contract', () => {
     expect(perHour(address as Bucket)).toBeLessThan(perHour(together as Bucket))
     expect(sharedMs).toBeGreaterThanOrEqual(10_000)
     expect(sharedMs).toBeLessThanOrEqual(minuteMs)
+  })
+
+  test.each(actions.filter((action) => contract[action].kind === 'open'))('brake %s by address', (action) => {
+    const { address, together } = readingOf(action) ?? {}
+    expect(perHour(address as Bucket)).toBeLessThan(perHour(together as Bucket))
   })
 
   test('are never met by a clerk who clears a hundred reports an hour, in five steps each', () => {

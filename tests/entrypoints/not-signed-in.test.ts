@@ -8,7 +8,7 @@ import { somePorts } from '../support/some-ports'
 
 test('a command of somebody who has not signed in asks the database for nothing', async () => {
   // Whatever it asked for would fail the test: nobody gave it.
-  const ports = somePorts({ limits: openKeptBuckets().limits, units: {}, reports: {} })
+  const ports = somePorts({ limits: openKeptBuckets().limits, units: {}, reports: {}, webSessions: {} })
   const find = actionsOf(reportRoom({ ...ports, projectors: {} } as never))
   const cloud = {
     auth: () => ({ getUserInfo: () => ({}), getClientIP: () => '203.0.113.7' }),

@@ -8,6 +8,8 @@ const find = apiRooms(
     reports: {},
     participants: {},
     units: {},
+    seats: {},
+    invitations: {},
     grid: {},
     redFaceEntries: {},
     ledger: {},
@@ -20,6 +22,8 @@ const find = apiRooms(
     unitChanges: {},
     jobs: {},
     checkedLists: {},
+    signIns: {},
+    webSessions: {},
   }),
 )
 

@@ -20,6 +20,8 @@ const aMemory = (): ClockMemory => {
   }
 }
 
+const nothingDue = { dueForClock: async () => [], withOutbox: async () => [] }
+
 /** Reports with nothing in their outboxes, and a clock over them; every read of what is due is counted. */
 const aTown = (...made: readonly Report[]) => {
   const reports = new Map(made.map((report) => [report.id, { ...report, outbox: [] } as Report]))
@@ -32,6 +34,12 @@ const aTown = (...made: readonly Report[]) => {
       unitChanges: { dueForClock: async () => [], withOutbox: async () => [] },
       unitKeeping: {},
       grid: {},
+      invitationDueMemory: aMemory(),
+      invitationOutboxMemory: aMemory(),
+      seatDueMemory: aMemory(),
+      seatOutboxMemory: aMemory(),
+      invitations: nothingDue,
+      seats: nothingDue,
       reports: {
         getMany: async (ids) => ids.flatMap((id) => reports.get(id) ?? []),
         dueForClock: async (now, limit, passedOver) => {
@@ -81,6 +89,8 @@ const aTown = (...made: readonly Report[]) => {
       },
       limits: { dropFull: async () => 0 },
       photos: { giveUp: async () => 0, removeGivenUp: async () => 0 },
+      signIns: { dropOver: async () => 0 },
+      webSessions: { dropOver: async () => 0 },
     }),
   )
   return { town, run, report: (id: string) => reports.get(id) }

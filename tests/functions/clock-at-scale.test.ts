@@ -73,7 +73,7 @@ const callsDuring = async (work: () => Promise<unknown>): Promise<number> => {
   return struck
 }
 
-test('an idle minute asks the database ten times at most', async () => {
+test('an idle minute asks the database ten times at most: what is due, and what is left, of each kind of matter', async () => {
   expect(await callsDuring(() => town.cloud.runTimer('clock'))).toBeLessThanOrEqual(10)
 })
 

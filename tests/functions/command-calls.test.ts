@@ -4,10 +4,11 @@ import { numbersAtOnce } from '../../cloudfunctions/contexts/report/shared/numbe
 import type { CommandAction, InputOf, OutputOf } from '../../cloudfunctions/contract/contract'
 import { movePoint } from '../../cloudfunctions/ground/geometry'
 import { dayMs, minuteMs } from '../../cloudfunctions/ground/instant'
-import { aMembership, banner, branch, housingBureau, otherBranch, township } from '../support/builders'
+import { banner, branch, housingBureau, otherBranch, township } from '../support/builders'
 import { aSubmissionInput, onTheBorder } from '../support/cloud'
 import { openOwnProcess } from '../support/own-process'
-import { inTheLane, toDocument } from '../support/town'
+import { aSeat } from '../support/people'
+import { inTheLane } from '../support/town'
 
 /** What a command asks of the database: how many calls, and how often one waits before more can be asked. */
 type Counts = readonly [calls: number, rounds: number]
@@ -107,6 +108,21 @@ const most: Readonly<Record<CommandAction, Counts>> = {
   'unitList.cure': [5, 4],
   'unitList.import': [5, 4],
   'job.cancel': [4, 3],
+  // The unit, its seats, its open invitations and whether the code is new; then the invitation itself.
+  'people.invite': [7, 3],
+  // A code that is looked up counts by itself; who has the seat already leaves it to others.
+  'people.seeInvitation': [7, 6],
+  'people.acceptInvitation': [6, 5],
+  'people.declineInvitation': [6, 5],
+  'people.refuseInvitation': [6, 5],
+  'people.withdrawInvitation': [5, 4],
+  // Who has such a seat already; the seat, and its holder's message.
+  'people.confirmInvitation': [8, 7],
+  'people.end': [6, 5],
+  'people.changeDates': [6, 5],
+  'people.undo': [6, 5],
+  // Whether the code is new; the invitation, and the seat as it is then.
+  'people.handOver': [9, 7],
 
   // People are moved: within the request where they are few.
   'report.withdraw': [10, 6],
@@ -156,7 +172,7 @@ type Stepping = Exclude<
   | 'report.support'
   | 'report.takeUp'
   | 'redFace.declareNew'
-  | `${'unit' | 'unitList' | 'job'}.${string}`
+  | `${'unit' | 'unitList' | 'job' | 'people'}.${string}`
 >
 /** Takes a step on a report that its reader has just opened. */
 const step = async <A extends Stepping>(
@@ -289,6 +305,51 @@ const everything: Readonly<Record<string, () => Promise<void>>> = {
     await step('township-staff', 'report.look', id, { finding: 'solved', note: '平整' })
     await step('neighbour', 'report.appealLook', id, { reason: '只看了一头' })
   },
+  'people who are invited to a branch': async () => {
+    const again = () => ({ commandId: randomUUID() })
+    const sent = async () => {
+      const { results } = await command('admin', 'people.invite', {
+        ...again(),
+        invitations: [{ unitId: branch.id, role: 'grid-worker', name: '李网格' }],
+      })
+      return { invitationId: results[0]?.invitation?.id ?? '', code: results[0]?.code ?? '' }
+    }
+    const come = async (person: string) => {
+      const { invitationId, code } = await sent()
+      await command(person, 'people.seeInvitation', { ...again(), code })
+      return { ...again(), invitationId }
+    }
+    await command('villager', 'people.declineInvitation', await come('villager'))
+    await command('admin', 'people.refuseInvitation', await come('villager'))
+    await command('admin', 'people.withdrawInvitation', {
+      ...again(),
+      invitationId: (await sent()).invitationId,
+    })
+    const invited = await come('villager')
+    await command('villager', 'people.acceptInvitation', { ...invited, phoneTail: '4471' })
+    await command('admin', 'people.confirmInvitation', { ...again(), invitationId: invited.invitationId })
+    const { rows } = await own.get('admin', 'people.list', { unitId: branch.id })
+    const seat = rows.find(({ name }) => name === '李网格')
+    if (!seat) throw new Error('nobody got the seat')
+    const seatId = seat.id
+    const dated = await command('admin', 'people.changeDates', {
+      ...again(),
+      seatId,
+      rev: seat.rev,
+      untilAt: own.now() + 30 * dayMs,
+    })
+    const undone = await command('admin', 'people.undo', { ...again(), seatId, rev: dated.seat.rev })
+    await command('admin', 'people.end', { ...again(), seatId, rev: undone.seat.rev })
+    const [secretary] = rows.filter(({ role }) => role === 'secretary')
+    if (!secretary) throw new Error('nobody is in charge')
+    await command('admin', 'people.handOver', {
+      ...again(),
+      seatId: secretary.id,
+      rev: secretary.rev,
+      at: own.now() + 30 * dayMs,
+      name: '新书记',
+    })
+  },
   'a matter that nobody has reported yet': async () => {
     const place = { point: movePoint(inTheLane, -200, 0), words: '早市路口' }
     const { reportId } = await command('secretary', 'redFace.declareNew', {
@@ -339,8 +400,7 @@ const everything: Readonly<Record<string, () => Promise<void>>> = {
 
 beforeAll(async () => {
   own = await openOwnProcess()
-  const admin = { ...aMembership(banner, 'admin'), id: 'banner-admin', accountId: 'custom:banner-admin' }
-  await own.town.put('memberships', [{ ...toDocument(admin), shape: 1 } as never])
+  await own.town.put('memberships', [aSeat('admin', banner, 'admin', '云主任')])
   // Somebody has been here before: the figures of the units have begun, and the calendar is known.
   const { reportId } = await own.get(
     'villager',

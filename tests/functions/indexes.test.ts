@@ -1,7 +1,9 @@
 import { type Job, queueJob } from '../../cloudfunctions/contexts/job/rules/job'
 import type { Message } from '../../cloudfunctions/contexts/notice/ports'
+import { seatWithoutHistory } from '../../cloudfunctions/contexts/organisation/rules/seat'
 import { toRoutedUnit, type Unit } from '../../cloudfunctions/contexts/organisation/rules/unit'
 import { planChange, type UnitChange } from '../../cloudfunctions/contexts/organisation/rules/unit-change'
+import { type Invitation, sendInvitation } from '../../cloudfunctions/contexts/people/rules/invitation'
 import type { Photo } from '../../cloudfunctions/contexts/photo/ports'
 import type { RedFaceEntry, StoredLedgerRow } from '../../cloudfunctions/contexts/red-face/ports'
 import { collections } from '../../cloudfunctions/contexts/report/indexes'
@@ -119,6 +121,27 @@ const aNeighbour = (): Participant => ({
   joinedAt: now,
 })
 
+const aNewSeat = () =>
+  seatWithoutHistory({ ...aMembership(branch, 'grid-worker'), id: 'seat-late', accountId: 'custom:late' })
+
+const anInvitation = (id: string): Invitation => ({
+  ...sendInvitation(
+    {
+      id,
+      unitId: branch.id,
+      unitName: branch.name,
+      unitLevel: branch.level,
+      role: 'grid-worker',
+      name: '李网格',
+      inviter: { accountId: 'custom:admin', name: null, unitName: null },
+      codeDigest: `code of ${id}`,
+      codeNo: 0,
+    },
+    mondayAt,
+  ),
+  invitee: 'custom:0',
+})
+
 const aPhoto = (id: string): Photo => ({
   id,
   owner: '',
@@ -199,6 +222,7 @@ beforeAll(async () => {
     )
     await ports.ledger.add(aRow(no + 1))
     await ports.photos.add(aPhoto(`photo-${no}`))
+    await ports.invitations.insert(anInvitation(`invitation-${no}`))
   }
   for (let no = 0; no < copies; no += 1) {
     await ports.figures.add(`first.${no}.0`, { ...aMove, section: no === 0 ? branch.id : `unit-${no}` })
@@ -281,6 +305,13 @@ const sectionOf = async (figures: Ports['figures'], id: string) => {
 
 /** As somebody of the township asks: of one branch more would be looked at, what others have at its border. */
 const askedParents: AskedParents = { groupId: 'road', beforeAt: now, seatsIn: [township.id] }
+
+const ofClockMemory: Methods<'deadlineMemory'> = {
+  failing: (memory) => memory.failing(),
+  keepFailing: (memory) => memory.keepFailing([]),
+  claim: (memory) => memory.claim(1, now, now + 1),
+  giveBack: (memory) => memory.giveBack([1]),
+}
 
 /** Every method of every repository: one that is missing here does not compile. */
 const everything: { readonly [R in Repository]: Methods<R> } = {
@@ -380,6 +411,10 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
     getMany: (units) => units.getMany(branch.path),
     lately: (units) => units.lately(branch.path),
     children: (units) => units.children(township.id),
+    childrenBehind: async (units) => {
+      await units.childrenBehind(township.id, null, 2)
+      await units.childrenBehind(township.id, branch.id, 2)
+    },
     membershipsOf: (units) => units.membershipsOf('custom:secretary'),
     membersOf: (units) => units.membersOf(branch.id),
     membersOfAny: (units) => units.membersOfAny(branch.path),
@@ -388,6 +423,36 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
     endedSince: (units) => units.endedSince(0, now),
     markWoundUp: (units) => units.markWoundUp('nobody'),
     partnershipsOf: (units) => units.partnershipsOf(branch.path),
+  },
+  seats: {
+    get: (seats) => seats.get('secretary'),
+    getMany: (seats) => seats.getMany(['secretary', 'handler']),
+    insert: (seats) => seats.insert(aNewSeat()),
+    replace: (seats) => seats.replace(aNewSeat(), { ...aNewSeat(), rev: 2 }),
+    settleOutbox: (seats) => seats.settleOutbox(aNewSeat(), [], now),
+    dueForClock: (seats) => seats.dueForClock(now, 5, []),
+    withOutbox: (seats) => seats.withOutbox(now, 5, []),
+    ofUnit: (seats) => throughout((page) => seats.ofUnit(branch.id, page)),
+    inUnits: async (seats) => {
+      await seats.inUnits([branch.id])
+      await seats.inUnits(branch.path)
+    },
+  },
+  invitations: {
+    get: (invitations) => invitations.get('invitation-1'),
+    getMany: (invitations) => invitations.getMany(['invitation-1', 'invitation-2']),
+    insert: (invitations) => invitations.insert(anInvitation('invitation-late')),
+    replace: (invitations) => {
+      const invitation = anInvitation('invitation-1')
+      return invitations.replace(invitation, { ...invitation, rev: 2 })
+    },
+    settleOutbox: (invitations) => invitations.settleOutbox(anInvitation('invitation-2'), [], now),
+    dueForClock: (invitations) => invitations.dueForClock(now, 5, []),
+    withOutbox: (invitations) => invitations.withOutbox(now, 5, []),
+    ofCode: (invitations) => invitations.ofCode('code of invitation-1'),
+    codesAmong: (invitations) => invitations.codesAmong(['code of invitation-1', 'code of nobody']),
+    openIn: (invitations) => invitations.openIn([branch.id, otherBranch.id]),
+    ofInvitee: (invitations) => invitations.ofInvitee('custom:0', 5),
   },
   grid: {
     inTiles: (grid) => grid.inTiles(tilesAround(inTheLane, 300)),
@@ -608,24 +673,45 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
     take: (limits) => limits.take('bucket', { after: now, until: now + 100, byMs: 10, command: 'c3' }),
     dropFull: (limits) => limits.dropFull(now, 10),
   },
-  deadlineMemory: {
-    failing: (memory) => memory.failing(),
-    keepFailing: (memory) => memory.keepFailing([]),
-    claim: (memory) => memory.claim(1, now, now + 1),
-    giveBack: (memory) => memory.giveBack([1]),
+  signIns: {
+    get: (signIns) => signIns.get('code'),
+    begin: (signIns) =>
+      signIns.begin({
+        id: `code-${now}`,
+        page: 'page',
+        words: '青山 · 4 · 泉水',
+        choices: ['青山 · 4 · 泉水'],
+        device: 'Windows 电脑',
+        isPublic: false,
+        status: 'waiting',
+        expiresAt: now,
+      }),
+    become: (signIns) => signIns.become('code', 'waiting', { status: 'refused' }),
+    dropOver: (signIns) => signIns.dropOver(now, 10),
   },
-  outboxMemory: {
-    failing: (memory) => memory.failing(),
-    keepFailing: (memory) => memory.keepFailing([]),
-    claim: (memory) => memory.claim(1, now, now + 1),
-    giveBack: (memory) => memory.giveBack([1]),
+  webSessions: {
+    get: (sessions) => sessions.get('web-1'),
+    begin: (sessions) =>
+      sessions.begin({
+        id: `web-${now}`,
+        accountId: 'custom:somebody',
+        device: 'Windows 电脑',
+        isPublic: false,
+        startedAt: now,
+        untilAt: now,
+        endedAt: null,
+      }),
+    latest: (sessions) => sessions.latest('custom:somebody', 10),
+    end: (sessions) => sessions.end('web-1', 'custom:somebody', now),
+    dropOver: (sessions) => sessions.dropOver(now, 10),
   },
-  unitMemory: {
-    failing: (memory) => memory.failing(),
-    keepFailing: (memory) => memory.keepFailing([]),
-    claim: (memory) => memory.claim(1, now, now + 1),
-    giveBack: (memory) => memory.giveBack([1]),
-  },
+  deadlineMemory: ofClockMemory,
+  outboxMemory: ofClockMemory,
+  invitationDueMemory: ofClockMemory,
+  invitationOutboxMemory: ofClockMemory,
+  seatDueMemory: ofClockMemory,
+  seatOutboxMemory: ofClockMemory,
+  unitMemory: ofClockMemory,
   dutyMemory: {
     all: (memory) => memory.all(),
     remember: (memory) => memory.remember('weights', { for: '2026-03-02', answer: { reweighed: 1 } }),

@@ -1,8 +1,9 @@
 import type { Action, contract, InputOf } from '../../cloudfunctions/contract/contract'
 import { dayMs } from '../../cloudfunctions/ground/instant'
-import { aMembership, banner, branch } from '../support/builders'
+import { banner, branch, township } from '../support/builders'
 import { inTheSteppe, openTestCloud, type TestCloud } from '../support/cloud'
-import { inTheLane, toDocument } from '../support/town'
+import { aSeat } from '../support/people'
+import { inTheLane } from '../support/town'
 
 type Query = { [A in Action]: (typeof contract)[A]['kind'] extends 'query' ? A : never }[Action]
 
@@ -12,14 +13,13 @@ let entryId = ''
 
 beforeAll(async () => {
   town = await openTestCloud()
-  const admin = { ...aMembership(banner, 'admin'), id: 'banner-admin', accountId: 'custom:banner-admin' }
-  await town.put('memberships', [{ ...toDocument(admin), shape: 1 } as never])
+  await town.put('memberships', [aSeat('admin', banner, 'admin')])
   const aJob = {
     _id: 'j0',
     kind: 'unit-check',
     status: 'done',
     unitId: banner.id,
-    accountId: admin.accountId,
+    accountId: 'custom:admin',
   }
   const unfinished = {
     begunAt: 0,
@@ -70,7 +70,13 @@ const inputs: { readonly [A in Query]: () => InputOf<A> } = {
   'unit.days': () => ({ unitId: branch.id, from: '2026-03-01', to: '2026-03-31' }),
   'unit.targets': () => ({ reportId }),
   'inbox.list': () => ({}),
+  'people.mine': () => ({}),
+  'people.list': () => ({ unitId: branch.id }),
+  'people.coverage': () => ({ unitId: township.id }),
+  'people.leaving': () => ({ seatId: 'secretary' }),
+  'people.history': () => ({ seatId: 'secretary' }),
   'photo.ticket': () => ({}),
+  'webSession.list': () => ({}),
   'page.open': () => ({ page: 'home', unitId: branch.id }),
 }
 
@@ -84,7 +90,7 @@ const everything = async () =>
 test.each(Object.entries(inputs))('%s changes no document, whoever asks', async (action, input) => {
   const before = await everything()
   const answers = []
-  for (const person of [null, 'resident', 'neighbour', 'secretary', 'banner-staff', 'banner-admin'])
+  for (const person of [null, 'resident', 'neighbour', 'secretary', 'banner-staff', 'admin'])
     answers.push((await town.as(person).send(action, input())).ok)
   expect(answers).toContain(true)
   expect(await everything()).toEqual(before)

@@ -1,4 +1,5 @@
 import type { Message } from '../../cloudfunctions/contexts/notice/ports'
+import { noHistory } from '../../cloudfunctions/contexts/organisation/rules/seat'
 import { rowText } from '../../cloudfunctions/contexts/red-face/words'
 import type { SharedEpisode } from '../../cloudfunctions/contexts/report/cause-shapes'
 import { toFacts } from '../../cloudfunctions/contexts/report/facts-shapes'
@@ -284,15 +285,21 @@ const inOtherWords = ({
   }
 }
 
-test('a document of 2022abf keeps every field and gets its number; sentences aside, a report says otherwise whose it is, who was called and how many support it', async () => {
+/** A seat has a history from now on, which begins with nothing. */
+const withHistory = (seat: Stored): Stored => ({ ...seat, ...noHistory, outboxAt: null, cut: null })
+
+test('a document of 2022abf keeps every field and gets its number; sentences aside, a report says otherwise whose it is, who was called and how many support it, and a seat has a history', async () => {
   const documents = documentsOf('2022abf')
+  const changed: Readonly<Record<string, readonly Stored[]>> = {
+    memberships: documents.memberships?.map(withHistory) ?? [],
+  }
   const reports = documents.reports?.map(inOtherWords) ?? []
   expect(new Set(reports.map(({ isSorting }) => isSorting))).toEqual(new Set([true, false]))
   await fill(documents)
   await storeOver(raw).bringAllHome(() => true)
   for (const name of names)
     expect(withoutSentences(name, await inIt(name))).toEqual(
-      withoutSentences(name, (name === 'reports' ? reports : documents[name]) ?? []),
+      withoutSentences(name, (name === 'reports' ? reports : (changed[name] ?? documents[name])) ?? []),
     )
 })
 

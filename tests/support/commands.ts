@@ -1,6 +1,7 @@
 import type { Report, Supporter } from '../../cloudfunctions/contexts/report/rules/report'
 import type { MergedChild } from '../../cloudfunctions/contexts/report/rules/step-facts'
 import { absorb } from '../../cloudfunctions/contexts/report/steps/absorb'
+import { comeBack } from '../../cloudfunctions/contexts/report/steps/come-back'
 import { giveBack } from '../../cloudfunctions/contexts/report/steps/give-back'
 import { goHome } from '../../cloudfunctions/contexts/report/steps/go-home'
 import { hearDenial } from '../../cloudfunctions/contexts/report/steps/hear-denial'
@@ -14,7 +15,7 @@ import { ok, type Result } from '../../cloudfunctions/ground/result'
 import { enrolled, partOf, supporterOf, supportersOf } from './rolls'
 
 /** Every step the product takes by itself. */
-const ownSteps = [absorb, release, giveBack, hearDenial, goHome, inherit] as const
+const ownSteps = [absorb, release, giveBack, hearDenial, goHome, inherit, comeBack] as const
 
 type AnyStep = (typeof everyStep)[number] | (typeof ownSteps)[number]
 type FactsOf = { readonly [S in AnyStep as S['action']]: Parameters<S['decide']>[1] }

@@ -2,7 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type tcb from '@cloudbase/node-sdk'
-import { type Cloud, type CloudOptions, type DatabaseConfig, startCloud } from '../../local/cloudbase'
+import {
+  type Cloud,
+  type CloudOptions,
+  type DatabaseConfig,
+  newLoginKey,
+  startCloud,
+} from '../../local/cloudbase'
 import { readProductConfig } from '../../local/product-config'
 import { openServerSdk } from '../../local/server-sdk'
 import { opened } from './opened'
@@ -53,7 +59,8 @@ export const startOwnCloud = async ({
     ...moreFunctions.flatMap((name) => (first ? [{ ...first, name }] : [])),
   ]
   const folder = given ?? (await mkdtemp(path.join(tmpdir(), 'redface-cloud-')))
-  const variables = { REDFACE_SECRET: secret }
+  const loginKey = newLoginKey('local')
+  const variables = { REDFACE_SECRET: secret, REDFACE_LOGIN_KEY: JSON.stringify(loginKey) }
   const cloud = await startCloud({
     port: 0,
     folder,
@@ -66,6 +73,7 @@ export const startOwnCloud = async ({
           : functions.map((one) => ({ ...one, timeout: Math.ceil(patienceMs / 1000) })),
     },
     variables,
+    loginKey,
     database,
     functionRoot: functionRoot ?? path.join(folder, 'functions'),
     unindexedQueries: 'refuse',

@@ -12,6 +12,7 @@ import { hasQueue } from '../../words/roles'
 import { afterNoticeText, goneText } from '../../words/rules'
 import { sentences } from '../../words/sentences'
 import { satisfactionWords, solvedWords } from '../../words/verdict'
+import { ComputerRows } from './computer-rows'
 import './my-entries.css'
 
 /** Messages, type size and, for those who work here, the way to their work. */
@@ -31,6 +32,7 @@ export function MyEntries() {
           onPress={() => openPage('queue', { unitId: firstDuty.unitId })}
         />
       )}
+      <ComputerRows isStaff={me !== undefined && me.memberships.length > 0} />
       <ListRow
         name="open-inbox"
         icon="bell"

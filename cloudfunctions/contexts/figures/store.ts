@@ -126,10 +126,10 @@ export const figuresRepository = (
   ) => (await store.first<FiguresDocument>('figures', conditions, order, limit)).map(toKept)
 
   return {
-    of: async (unitId, audience) => {
+    of: async (unitId, audience, handKey) => {
       const own = sectionOf.everybodys(unitId)
       const complaints = audience === 'everyone' ? [] : sectionsOfComplaints(unitId)
-      const ids = [foldedId, own, ...complaints]
+      const ids = [foldedId, own, ...complaints, ...(handKey === undefined ? [] : [handKey])]
       const found = new Map(
         (
           await store.first<FiguresDocument>('figures', { _id: command.in(ids) }, [], ids.length, countFields)
@@ -144,6 +144,7 @@ export const figuresRepository = (
             : { unitId, sections: complaints.map(section), seatsIn: audience.seatsIn },
         ),
         asOf: found.get(foldedId)?.foldedAt ?? null,
+        inHand: handKey === undefined ? 0 : (knownCounts(section(handKey), null).inHand ?? 0),
       }
     },
     add: async (key, { section, above, by }) => {

@@ -1,14 +1,15 @@
 import type { Collections, IndexesOf } from '../../platform/cloudbase/indexes'
 import type { Stored } from '../../platform/cloudbase/stored'
 import type { UnitChangeDocument } from './keeping-store'
-import type { Membership, Partnership, Unit } from './rules/unit'
+import type { Partnership, Unit } from './rules/unit'
+import type { SeatDocument } from './store'
 
 export const collections = {
   units: {
     children: {
       by: { parentId: 1, _id: 1 },
       reason:
-        '上报: choosing a community, from the region down; 办理: branches to which a report may be passed on',
+        '上报: choosing a community, from the region down; 办理: branches to which a report may be passed on; 设置, 人: who is missing where',
     },
     ended: { by: { endsAt: 1, _id: 1 }, reason: 'the clock: units whose end has come' },
     predecessors: {
@@ -39,5 +40,11 @@ export const collections = {
       by: { unitId: 1, _id: 1 },
       reason: 'whom a message to a unit reaches, and to whom work may be handed',
     },
-  } satisfies IndexesOf<Stored<Membership>>,
+    of_unit_given: {
+      by: { unitId: 1, givenAt: -1, _id: -1 },
+      reason: '设置, 人: the seats of a unit, the one given last first',
+    },
+    clock: { by: { nextClockAt: 1, _id: 1 }, reason: 'the clock: seats whose last day has come' },
+    outbox: { by: { outboxAt: 1, _id: 1 }, reason: 'the clock: seats with derived work left to do' },
+  } satisfies IndexesOf<SeatDocument>,
 } satisfies Collections

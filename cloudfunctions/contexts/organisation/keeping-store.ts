@@ -10,6 +10,7 @@ import { fromDocument, mostOfOne, type Stored, toDocument } from '../../platform
 import type { UnitChanges, UnitKeeping } from './ports'
 import type { Partnership, Unit } from './rules/unit'
 import type { UnitChange } from './rules/unit-change'
+import { seatDocumentOf } from './store'
 
 /** More units than the region has, squads and those that have ended among them. */
 const mostWithin = 200_000
@@ -68,9 +69,10 @@ export const unitKeepingRepository = (
       const end = rows[rows.length - 1]
       return { rows: rows.map(toUnit), nextCursor: found.length > limit && end ? `0~${end._id}` : null }
     },
-    addSeats: (seats) => store.addMissing('memberships', seats.map(toDocument)),
+    addSeats: (seats) => store.addMissing('memberships', seats.map(seatDocumentOf)),
     endSeats: async (ids, untilAt) => {
-      await store.setInMany('memberships', ids, {}, 'untilAt', untilAt)
+      // One revision on: whoever is changing the seat at this moment decides on it anew.
+      for (const _id of ids) await store.increase('memberships', { _id }, { rev: 1 }, { set: { untilAt } })
     },
     nameSeats: async (ids, name) => {
       await store.setInMany('memberships', ids, {}, 'unitName', name)

@@ -1,6 +1,7 @@
 import type { Keyed } from '../../ground/keyed'
 import type { Page, PageRequest } from '../../ground/page'
 import type { Matters } from '../../journal/matters'
+import type { Seat } from './rules/seat'
 import type { Membership, Partnership, RoutedUnit, Unit } from './rules/unit'
 import type { UnitChange } from './rules/unit-change'
 
@@ -13,6 +14,8 @@ export interface Units {
    */
   lately(ids: readonly string[]): Promise<readonly Unit[]>
   children(parentId: string | null): Promise<readonly Unit[]>
+  /** Some of them in the order of their ids, behind one or from the first. */
+  childrenBehind(parentId: string, behind: string | null, limit: number): Promise<readonly Unit[]>
   /** Every seat the account has, had or will have. */
   membershipsOf(accountId: string): Promise<readonly Membership[]>
   /** Every seat in the unit, of now or not. */
@@ -28,6 +31,14 @@ export interface Units {
   /** Marks an ended unit with which nothing is left. */
   markWoundUp(unitId: string): Promise<void>
   partnershipsOf(unitIds: readonly string[]): Promise<readonly Partnership[]>
+}
+
+/** Seats as what has a life; whoever only asks who sits where asks `Units`. */
+export interface Seats extends Matters<Seat> {
+  /** Every seat in a unit, of now or not, the one given last first. */
+  ofUnit(unitId: string, page: PageRequest): Promise<Page<Seat>>
+  /** Every seat in any of these units, of now or not. */
+  inUnits(unitIds: readonly string[]): Promise<readonly Seat[]>
 }
 
 /** What is written of units, and read by those who keep them up. */

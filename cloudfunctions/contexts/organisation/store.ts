@@ -1,7 +1,14 @@
 import type { Store } from '../../platform/cloudbase/database'
 import { instanceMemory } from '../../platform/cloudbase/instance-memory'
+import {
+  type JournalDocument,
+  journalRepository,
+  toJournalDocument,
+  toJournalled,
+} from '../../platform/cloudbase/journal-repository'
 import { fromDocument, mostOfOne, type Stored } from '../../platform/cloudbase/stored'
-import type { Units } from './ports'
+import type { Seats, Units } from './ports'
+import { type Seat, seatWithoutHistory } from './rules/seat'
 import type { Membership, Partnership, Unit } from './rules/unit'
 
 /** More than the units of a few banners; a city's worth of places is routed without reading them again. */
@@ -34,6 +41,15 @@ export const unitRepository = (store: Store<'units' | 'memberships' | 'partnersh
       (await store.findAll<Stored<Unit>>('units', { parentId }, { atMost: mostOfOne })).map((document) =>
         fromDocument<Unit>(document),
       ),
+    childrenBehind: async (parentId, behind, limit) =>
+      (
+        await store.first<Stored<Unit>>(
+          'units',
+          { parentId, ...(behind === null ? {} : { _id: store.command.gt(behind) }) },
+          [['_id', 'asc']],
+          limit,
+        )
+      ).map((document) => fromDocument<Unit>(document)),
     membershipsOf: async (accountId) =>
       (await store.findAll<Stored<Membership>>('memberships', { accountId }, { atMost: mostOfOne })).map(
         (document) => fromDocument<Membership>(document),
@@ -80,3 +96,29 @@ export const unitRepository = (store: Store<'units' | 'memberships' | 'partnersh
       ).map((document) => fromDocument<Partnership>(document)),
   }
 }
+
+/** A seat as it lies in the database. */
+export type SeatDocument = JournalDocument<Seat>
+
+/** One that somebody puts there by the way, as whoever fills a database does: how it came about is written down nowhere. */
+export const seatDocumentOf = (membership: Membership): SeatDocument =>
+  toJournalDocument(seatWithoutHistory(membership))
+
+/** Seats with their histories, in the collection in which every call looks up who sits where. */
+export const seatRepository = (store: Store<'memberships'>): Seats => ({
+  ...journalRepository<'memberships', Seat>(store, {
+    collection: 'memberships',
+    mayLeave: [],
+    toDocument: toJournalDocument,
+    toMatter: toJournalled,
+    firstCome: [['_id', 'asc']],
+  }),
+  ofUnit: async (unitId, request) => {
+    const page = await store.page<SeatDocument>('memberships', { unitId }, ['givenAt', 'desc'], request)
+    return { rows: page.rows.map((document) => toJournalled<Seat>(document)), nextCursor: page.nextCursor }
+  },
+  inUnits: async (unitIds) =>
+    (await store.findIn<SeatDocument>('memberships', 'unitId', unitIds, {}, { atMost: mostOfOne })).map(
+      (document) => toJournalled<Seat>(document),
+    ),
+})

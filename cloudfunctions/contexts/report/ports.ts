@@ -108,12 +108,14 @@ export interface UnitFigures {
    * report has been counted once: the figures are then of some of them.
    */
   readonly asOf: number | null
+  /** By the `handKey` that was asked for; 0 without one. */
+  readonly inHand: number
 }
 
 /** The derived figures of units, as far as lists of reports are counted. */
 export interface Figures {
-  /** Without a scan, whatever there is to count. */
-  of(unitId: string, audience: Audience): Promise<UnitFigures>
+  /** Without a scan, whatever there is to count; with what one of the unit's people has in hand, where it is asked whose. */
+  of(unitId: string, audience: Audience, handKey?: string): Promise<UnitFigures>
 }
 
 export interface Reports extends Matters<Report> {

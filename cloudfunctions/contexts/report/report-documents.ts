@@ -141,8 +141,8 @@ export const takenBackIn = (groupId: CategoryGroupId, namedUnitId: string): stri
 export const publicPlaceKey = (groupId: CategoryGroupId, publicPlace: string): string =>
   `${groupId}:${publicPlace}`
 
-/** Of about 1.8 km in the region: a circle of a kilometre touches four of them. */
-const placeNameZoom = 14
+/** Of about 470 m in the region: half of what lies in those around a circle of a kilometre lies within it. */
+const placeNameZoom = 16
 
 interface NamedPlace {
   readonly groupId: CategoryGroupId

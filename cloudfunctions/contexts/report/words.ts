@@ -1,5 +1,7 @@
 import { chinaDateText, chinaDayAndTimeText, chinaMomentText, hourMs, minuteMs } from '../../ground/instant'
 import { jobKindLabels } from '../job/rules/job'
+import type { SeatDates } from '../organisation/rules/seat'
+import { type StaffRole, staffRoleLabels } from '../organisation/rules/unit'
 import { redFaceCauseLabels } from '../red-face/rules/red-face'
 import type { RoutingReason } from '../routing/rules/reasons'
 import { routingReasonText } from '../routing/words'
@@ -722,7 +724,44 @@ const messages: MessageWords = {
     title: ({ job }) => `${jobKindLabels[job]}没办成`,
     persons: (_it, { job, because }) => `${jobKindLabels[job]}没办成：${because}。`,
   },
+
+  'without-secretary': {
+    title: '没有书记了',
+    units: (_, { unit }) => `${unit}现在没有书记在岗，它的诉求请上一级先看着，并尽快请人。`,
+  },
+  'invitation-accepted': {
+    title: '邀请的人来了',
+    persons: (_, { name, ...seat }) =>
+      `您请${name}任${seatText(seat)}，有人点了“是我”。请核对手机尾号，再点“就是他”或“不是”。`,
+  },
+  'invitation-declined': {
+    title: '邀请没有接',
+    persons: (_, { name, ...seat }) => `您请${name}任${seatText(seat)}，扫码的人说不是本人，请重新发。`,
+  },
+  'invitation-refused': {
+    title: '邀请没有通过',
+    persons: (_, seat) => `${seatText(seat)}的邀请没有通过，如是误会，请发邀请的人再发一个。`,
+  },
+  'seat-given': { title: '职务生效', persons: (_, seat) => `您任${seatText(seat)}，${seatTimeText(seat)}。` },
+  'seat-changed': {
+    title: '任期有变',
+    persons: (_, seat) => `您任${seatText(seat)}的任期改了：${seatTimeText(seat)}。`,
+  },
+  'seat-restored': {
+    title: '任期恢复',
+    persons: (_, seat) => `您任${seatText(seat)}的改动已撤销：${seatTimeText(seat)}。`,
+  },
+  'seat-ended': {
+    title: '职务结束',
+    persons: (_, { untilAt, ...seat }) =>
+      `您任${seatText(seat)}${untilAt === undefined ? '已' : `到${chinaMomentText(untilAt)}`}结束。`,
+  },
 }
+
+const seatText = ({ unit, role }: { readonly unit: string; readonly role: StaffRole }): string =>
+  `${unit}“${staffRoleLabels[role]}”`
+const seatTimeText = ({ fromAt, untilAt }: SeatDates): string =>
+  `${fromAt === undefined ? '' : `从${chinaDateText(fromAt)}起，`}${untilAt === undefined ? '没有定结束的日子' : `到${chinaMomentText(untilAt)}止`}`
 
 const ownPeople = '本单位的承办人'
 

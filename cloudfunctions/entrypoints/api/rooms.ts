@@ -1,6 +1,8 @@
+import { randomInt } from 'node:crypto'
 import type { PagePorts } from '../../contexts/page/ports'
 import type { Action } from '../../contract/contract'
 import { refuse } from '../../ground/result'
+import { loginTickets } from '../../platform/cloudbase/login-ticket'
 import type { Ports } from '../ports'
 import { actionsOf, type FindsInRoom, type ServedAction } from '../served-action'
 
@@ -21,6 +23,7 @@ const openers = {
   page: async (_ports, ask) => actionsOf((await import('../../contexts/page/routes')).pageRoom({ ask })),
   organisation: async (ports) =>
     actionsOf((await import('../../contexts/organisation/routes')).organisationRoom(ports)),
+  people: async (ports) => actionsOf((await import('../../contexts/people/routes')).peopleRoom(ports)),
   photo: async (ports) => actionsOf((await import('../../contexts/photo/routes')).ticketRoom(ports)),
   redFace: async (ports) => actionsOf((await import('../../contexts/red-face/routes')).redFaceRoom(ports)),
   report: async (ports) => {
@@ -32,6 +35,11 @@ const openers = {
   },
   routing: async (ports) => actionsOf((await import('../../contexts/routing/routes')).routingRoom(ports)),
   unitList: async (ports) => actionsOf((await import('../../contexts/unit-list/routes')).unitListRoom(ports)),
+  signIn: async (ports) => {
+    const { signInRoom } = await import('../../contexts/sign-in/routes')
+    const draw = (limit: number) => randomInt(limit)
+    return actionsOf(signInRoom({ ...ports, draw, loginTicket: loginTickets() }))
+  },
   ruleBook: async (ports) => actionsOf((await import('../../contexts/rule-book/routes')).ruleBookRoom(ports)),
 } satisfies Readonly<Record<string, (ports: Ports, ask: PagePorts['ask']) => Promise<FindsInRoom>>>
 
@@ -61,6 +69,22 @@ const otherRooms: ReadonlyMap<string, RoomName> = new Map(
     'unit.split': 'organisation',
     'unit.undo': 'organisation',
     'page.open': 'page',
+    'people.invite': 'people',
+    'people.seeInvitation': 'people',
+    'people.acceptInvitation': 'people',
+    'people.declineInvitation': 'people',
+    'people.confirmInvitation': 'people',
+    'people.refuseInvitation': 'people',
+    'people.withdrawInvitation': 'people',
+    'people.end': 'people',
+    'people.changeDates': 'people',
+    'people.undo': 'people',
+    'people.handOver': 'people',
+    'people.leaving': 'people',
+    'people.mine': 'people',
+    'people.list': 'people',
+    'people.coverage': 'people',
+    'people.history': 'people',
     'photo.ticket': 'photo',
     'redFace.list': 'redFace',
     'redFace.get': 'redFace',
@@ -72,6 +96,12 @@ const otherRooms: ReadonlyMap<string, RoomName> = new Map(
     'unitList.import': 'unitList',
     'place.preview': 'routing',
     'rules.get': 'ruleBook',
+    'signIn.begin': 'signIn',
+    'signIn.take': 'signIn',
+    'signIn.see': 'signIn',
+    'signIn.answer': 'signIn',
+    'webSession.list': 'signIn',
+    'webSession.end': 'signIn',
   } satisfies Partial<Readonly<Record<ApiAction, RoomName>>>),
 )
 

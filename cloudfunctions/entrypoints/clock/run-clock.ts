@@ -7,6 +7,7 @@ import { sealMonths } from '../../contexts/figures/shared/seal-months'
 import { watchRecount } from '../../contexts/figures/shared/watch-recount'
 import { dropOldLimits } from '../../contexts/limits/shared/drop-old-limits'
 import { unitDuty } from '../../contexts/organisation/shared/hold-changes'
+import { peopleDuties } from '../../contexts/people/shared/people-duties'
 import { sweepPhotos } from '../../contexts/photo/shared/sweep-photos'
 import { redFaceProjectors } from '../../contexts/red-face/projectors'
 import { checkLedger } from '../../contexts/red-face/shared/check-ledger'
@@ -15,6 +16,7 @@ import { countFirst } from '../../contexts/report/shared/count-first'
 import { reportDuties } from '../../contexts/report/shared/report-duties'
 import { watchHorizon } from '../../contexts/report/shared/watch-horizon'
 import { defaultRuleBook } from '../../contexts/rule-book/rules/rule-book'
+import { dropOverSignIns } from '../../contexts/sign-in/shared/drop-over'
 import { type Duties, type DutiesRun, daily, runDuties } from '../../journal/duties'
 import type { Ports } from '../ports'
 
@@ -35,6 +37,7 @@ const dutiesOf = (ports: Ports) => {
     endedUnits,
     daysOff,
     outboxes,
+    ...peopleDuties(ports),
     uncounted: { oncePer: daily, mostMs: 4_000, work: recount.countUncounted },
     endedMonths: { oncePer: daily, mostMs: 3_000, work: touchEndedMonths(ports) },
     months: { mostMs: 5_000, work: computeMonths(ports) },
@@ -54,6 +57,7 @@ const dutiesOf = (ports: Ports) => {
       },
     },
     limits: { mostMs: 5_000, work: dropOldLimits(ports.limits) },
+    signIns: { oncePer: daily, mostMs: 5_000, work: dropOverSignIns(ports) },
     photos: { oncePer: daily, mostMs: 5_000, work: sweepPhotos(ports) },
   } satisfies Duties
 }

@@ -2,6 +2,7 @@ import { limitRepository } from '../../contexts/limits/store'
 import { unitRepository } from '../../contexts/organisation/store'
 import { admissionRoom } from '../../contexts/photo/routes'
 import { photoRepository } from '../../contexts/photo/store'
+import { webSessionRepository } from '../../contexts/sign-in/store'
 import { openCloud, openDatabase, type Store } from '../../platform/cloudbase/database'
 import { keyedWith, readEnvironment } from '../../platform/cloudbase/environment'
 import { fileStorage } from '../../platform/cloudbase/file-storage'
@@ -12,7 +13,7 @@ import { actionsOf } from '../served-action'
 import { personalShapes, type presentShapes } from '../shapes'
 
 /** The collections that this function asks: it knows of no others, and carries no room but its own. */
-type Asked = 'units' | 'partnerships' | 'memberships' | 'photos' | 'limits'
+type Asked = 'units' | 'partnerships' | 'memberships' | 'photos' | 'limits' | 'web_sessions'
 type Shapes = ReturnType<typeof presentShapes>
 
 const cloud = openCloud()
@@ -23,6 +24,7 @@ const ports = {
   keyed,
   units: unitRepository(store),
   limits: limitRepository(store),
+  webSessions: webSessionRepository(store),
   photos: photoRepository(store, cloud),
   files: fileStorage(cloud),
 }

@@ -14,6 +14,7 @@ export type CollectionName =
   | 'partnerships'
   | 'special_units'
   | 'memberships'
+  | 'invitations'
   | 'rule_books'
   | 'grid_cells'
   | 'reports'
@@ -40,6 +41,8 @@ export type CollectionName =
   | 'jobs'
   | 'job_sheets'
   | 'list_rows'
+  | 'sign_ins'
+  | 'web_sessions'
 
 type Direction = 'asc' | 'desc'
 /** Conditions by field; every value has been checked. `undefined` would silently drop the filter. */

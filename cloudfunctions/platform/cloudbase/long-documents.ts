@@ -179,8 +179,8 @@ export const readWhole = <Name extends string>(
 /** How the documents of one collection may be cut. */
 export interface Cutting<Name extends string> {
   readonly collection: Name
-  /** Where the sheets lie. */
-  readonly sheets: Name
+  /** Where the sheets lie; absent where no document can ever be too long, and nothing may leave it. */
+  readonly sheets?: Name
   /** Fields that nothing is found by, and no condition names. */
   readonly mayLeave: readonly string[]
 }
@@ -225,10 +225,11 @@ export const longDocuments = <Name extends string>(
   }
 
   const lay = async (added: readonly SheetDocument[]): Promise<void> => {
-    await Promise.all(inTwenties(added).map((some) => store.addMissing(sheetsName, some)))
+    if (sheetsName !== undefined)
+      await Promise.all(inTwenties(added).map((some) => store.addMissing(sheetsName, some)))
   }
   const takeAway = async (ids: readonly string[]): Promise<void> => {
-    if (ids.length > 0) await store.removeMany(sheetsName, ids)
+    if (sheetsName !== undefined && ids.length > 0) await store.removeMany(sheetsName, ids)
   }
   const idsIn = ({ sheets = {} }: Sheets): readonly string[] => Object.values(sheets).flat()
 

@@ -50,15 +50,30 @@ const ticketMs = 10 * 60_000
 const decoded = (part: string): Record<string, unknown> =>
   JSON.parse(Buffer.from(part, 'base64url').toString()) as Record<string, unknown>
 
+/** A new key for one environment. */
+export const newLoginKey = (envId: string): LoginKey => {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  return {
+    private_key_id: randomUUID(),
+    private_key: privateKey.export({ type: 'pkcs1', format: 'pem' }) as string,
+    env_id: envId,
+  }
+}
+
 /** Sign-ins of this machine: tokens signed with a secret that never leaves the data folder. */
 export const openIdentities = ({
   secret,
   envId,
   memory,
+  loginKey: given,
+  now,
 }: {
   readonly secret: string
   readonly envId: string
   readonly memory: Memory
+  readonly loginKey?: LoginKey | undefined
+  /** The functions' clock: they make tickets by it. */
+  readonly now: () => number
 }) => {
   const sign = (payload: string): string => createHmac('sha256', secret).update(payload).digest('base64url')
 
@@ -82,16 +97,12 @@ export const openIdentities = ({
     }
   }
 
-  /** Generated on first use. */
+  /** Generated on first use where none was given. */
   const loginKey = (): LoginKey => {
+    if (given) return given
     const known = memory.read('login-key')
     if (known !== undefined) return JSON.parse(known) as LoginKey
-    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
-    const key = {
-      private_key_id: randomUUID(),
-      private_key: privateKey.export({ type: 'pkcs1', format: 'pem' }) as string,
-      env_id: envId,
-    }
+    const key = newLoginKey(envId)
     memory.write('login-key', JSON.stringify(key))
     return key
   }
@@ -117,7 +128,7 @@ export const openIdentities = ({
         .verify(createPublicKey(key.private_key), signature, 'base64url')
       const { uid, env, exp } = decoded(body)
       const isMeant = keyId === key.private_key_id && decoded(head).alg === 'RS256' && env === envId
-      return isSigned && isMeant && Number(exp) > Date.now() && typeof uid === 'string' ? uid : undefined
+      return isSigned && isMeant && Number(exp) > now() && typeof uid === 'string' ? uid : undefined
     } catch {
       return undefined
     }
@@ -150,8 +161,8 @@ export const openIdentities = ({
     /** A ticket for any user id, as the server SDK would make it. */
     ticketFor: (customUserId: string): string => {
       const { private_key_id: keyId, private_key: privateKey } = loginKey()
-      const now = Date.now()
-      const payload = `${encode({ alg: 'RS256', typ: 'JWT' })}.${encode({ env: envId, iat: now, exp: now + ticketMs, uid: customUserId })}`
+      const madeAt = now()
+      const payload = `${encode({ alg: 'RS256', typ: 'JWT' })}.${encode({ env: envId, iat: madeAt, exp: madeAt + ticketMs, uid: customUserId })}`
       return `${keyId}/@@/${payload}.${createSign('RSA-SHA256').update(payload).sign(privateKey, 'base64url')}`
     },
     /** A token of a WeChat user, as a phone has it, or of a custom sign-in. */

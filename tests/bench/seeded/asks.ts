@@ -30,8 +30,10 @@ export const rareActions = [
   'job.cancel',
   'job.nudge',
 ] as const satisfies readonly Action[]
+/** Who sits where does not grow with the reports; nobody of the seeded place sets up its people. */
+type PeopleAction = Exclude<Extract<Action, `people.${string}`>, 'people.mine' | 'people.coverage'>
 type RareAction = (typeof rareActions)[number]
-type OtherAction = Exclude<Action, StepAction | RareAction>
+type OtherAction = Exclude<Action, StepAction | RareAction | PeopleAction>
 
 /** Where and as whom an action is asked. */
 export interface World {
@@ -59,6 +61,8 @@ const quietBranchId = '150421201207'
 
 /** Where few report, and nobody next door. */
 const quietPoint = movePoint(middleOf(quietBranchId), 300, 0)
+
+const aComputer = { device: 'Windows 电脑', isPublic: false } as const
 
 const one = <A extends Action>(as: Ask<A>['as'], input: Ask<A>['input'], name = ''): Ask<A> => ({
   name,
@@ -195,6 +199,8 @@ const asks: { readonly [A in OtherAction]: (world: World) => readonly Ask<A>[] }
     one(busyAccountId, () => ({ limit: page }), 'resident'),
   ],
   'inbox.read': () => [one(secretary, () => ({ unitId: hotBranchId, untilAt: seededNow }))],
+  'people.mine': () => [one(visitor, () => ({}))],
+  'people.coverage': ({ page }) => [one(ofBanner, () => ({ unitId: bannerId, limit: page }))],
   'photo.ticket': () => [one(busyAccountId, () => ({}))],
   'photo.admit': ({ cloud }) => [
     one(busyAccountId, async (no) => {
@@ -202,6 +208,34 @@ const asks: { readonly [A in OtherAction]: (world: World) => readonly Ask<A>[] }
       const cloudPath = `${folder}/${randomUUID()}.jpg`
       const { fileID } = await cloud.app.uploadFile({ cloudPath, fileContent: (await aJpeg(no)) as never })
       return { fileId: fileID }
+    }),
+  ],
+  'signIn.begin': () => [one(visitor, () => aComputer)],
+  'signIn.take': ({ cloud }) => [
+    one(visitor, async () => {
+      const { code, pageKey } = await cloud.get(visitor, 'signIn.begin', aComputer)
+      return { code, pageKey }
+    }),
+  ],
+  'signIn.see': ({ cloud }) => [
+    one(secretary, async () => ({ code: (await cloud.get(visitor, 'signIn.begin', aComputer)).code })),
+  ],
+  'signIn.answer': ({ cloud }) => [
+    one(secretary, async () => {
+      const { code, words } = await cloud.get(visitor, 'signIn.begin', aComputer)
+      await cloud.get(secretary, 'signIn.see', { code })
+      return { code, words, stay: 'day' as const }
+    }),
+  ],
+  'webSession.list': () => [one(secretary, () => ({}))],
+  'webSession.end': ({ cloud }) => [
+    one(secretary, async () => {
+      const { code, pageKey, words } = await cloud.get(visitor, 'signIn.begin', aComputer)
+      await cloud.get(secretary, 'signIn.see', { code })
+      await cloud.get(secretary, 'signIn.answer', { code, words, stay: 'day' })
+      const { state, signedIn } = await cloud.get(visitor, 'signIn.take', { code, pageKey })
+      if (!signedIn) throw new Error(`the sign-in is ${state}`)
+      return { sessionId: signedIn.sessionId }
     }),
   ],
 }
@@ -218,7 +252,7 @@ export interface Question {
   readonly prepare: (no: number) => Promise<{ readonly accountId: string | null; readonly input: unknown }>
 }
 
-/** Every action that is asked often, in every way in which it is asked. */
+/** Every action of the contract, in every way in which it is asked. */
 export const questionsOf = (world: World): readonly Question[] => {
   const revisionOf = revisions()
   return (Object.keys(contract) as Action[]).flatMap((action): readonly Question[] => {

@@ -4,7 +4,7 @@ import { photoOf, spots } from './people'
 import { openMemoryWorld, type World } from './world'
 
 /** Where an account stands because that is what the collection is for. */
-const namesAccounts = new Set(['participants', 'memberships', 'inbox_messages', 'inbox_marks'])
+const namesAccounts = new Set(['participants', 'memberships', 'invitations', 'inbox_messages', 'inbox_marks'])
 
 /** Two thousand neighbours, and the two who did report. */
 const candidates = 2_002

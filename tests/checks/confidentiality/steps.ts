@@ -13,7 +13,7 @@ import { photoOf, spots } from './people'
 
 /** The calls that take a step on a report seen at a revision. */
 export const steppingActions: readonly string[] = Object.entries(contract)
-  .filter(([, { kind }]) => kind === 'command')
+  .filter(([action, { kind }]) => kind === 'command' && /^(report|redFace)\./.test(action))
   .map(([action]) => action)
   .filter(
     (action) => !['report.submit', 'report.support', 'report.takeUp', 'redFace.declareNew'].includes(action),

@@ -10,6 +10,8 @@ export interface Session {
   readonly everyMembership: readonly Membership[]
   /** Units above one in which there is or was a seat, where there are seats in several units (`unitsAboveSeats`). */
   readonly unitsAbove: readonly string[]
+  /** On which computer; absent where the person calls from WeChat. */
+  readonly webSessionId?: string
   readonly now: number
 }
 

@@ -103,6 +103,20 @@ export const staffRoles = [
 ] as const
 export type StaffRole = (typeof staffRoles)[number]
 
+/** What each seat is called. */
+export const staffRoleLabels: Readonly<Record<StaffRole, string>> = {
+  secretary: '支部书记',
+  'grid-worker': '网格员',
+  'partner-lead': '共建单位负责人',
+  'partner-staff': '共建单位',
+  clerk: '上级党委经办',
+  chair: '上级党委主持',
+  admin: '组织管理',
+  leader: '联系领导',
+  counter: '服务中心窗口',
+  'cooperative-staff': '合作社',
+}
+
 export interface Membership {
   readonly id: string
   readonly accountId: string

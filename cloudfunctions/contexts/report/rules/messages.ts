@@ -1,4 +1,6 @@
 import type { JobKind } from '../../job/rules/job'
+import type { SeatDates } from '../../organisation/rules/seat'
+import type { StaffRole } from '../../organisation/rules/unit'
 import type { RedFaceCause } from '../../red-face/rules/red-face'
 import type { ContactChannel } from './contact'
 import type { Due, MovedDue } from './deadline-kind'
@@ -30,6 +32,9 @@ type Unit = { readonly unit: string }
 type Note = { readonly note: string }
 /** Who had the work: a partner by its name; absent where it is one of the answering unit's own people. */
 type Handler = { readonly handler?: string }
+
+/** A seat, to whoever has it or gave it. */
+type SeatNamed = Unit & { readonly role: StaffRole }
 
 /** Set where all who are told so appealed themselves: the appeal is called theirs, and nobody else's (H3, M3). */
 type Appellant = { readonly isYours?: true }
@@ -158,6 +163,16 @@ export interface Templates {
   // long work
   readonly 'job-done': To<'persons', { readonly job: JobKind; readonly bad: number }>
   readonly 'job-failed': To<'persons', { readonly job: JobKind; readonly because: string }>
+  // people
+  /** Nobody is left in charge of a branch; told to the level above it. */
+  readonly 'without-secretary': To<'units', Unit>
+  readonly 'invitation-accepted': To<'persons', SeatNamed & { readonly name: string }>
+  readonly 'invitation-declined': To<'persons', SeatNamed & { readonly name: string }>
+  readonly 'invitation-refused': To<'persons', SeatNamed>
+  readonly 'seat-given': To<'persons', SeatNamed & SeatDates>
+  readonly 'seat-changed': To<'persons', SeatNamed & SeatDates>
+  readonly 'seat-restored': To<'persons', SeatNamed & SeatDates>
+  readonly 'seat-ended': To<'persons', SeatNamed & SeatDates>
 }
 
 type TemplateName = keyof Templates

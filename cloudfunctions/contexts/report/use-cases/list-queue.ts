@@ -126,13 +126,10 @@ export const countQueue =
     if (!membership) return refuse('not-allowed')
     const tabs = tabsOf(ports, session, membership)
     const handKey = tabs.find((tab) => tab.handKey !== undefined)?.handKey
-    const [{ counts, asOf }, hand] = await Promise.all([
-      ports.figures.of(membership.unitId, staffOf(session)),
-      handKey === undefined ? undefined : ports.figures.of(handKey, staffOf(session)),
-    ])
+    const { counts, asOf, inHand } = await ports.figures.of(membership.unitId, staffOf(session), handKey)
     const counted = tabs.map(({ tab, list, handKey: ofOne }) => ({
       tab,
-      count: (ofOne === undefined ? counts : hand?.counts)?.[list] ?? 0,
+      count: ofOne === undefined ? (counts[list] ?? 0) : inHand,
     }))
     // Whoever has nothing in hand, or nothing late, has no tab for it.
     const isShown = ({ tab, count }: { readonly tab: TabName; readonly count: number }): boolean =>

@@ -19,7 +19,7 @@ import { callerOf, colleaguesOf } from './standing-of'
 
 const mergeRows = 10
 /** Read on past what lies outside the circle, or at another place of the same name, until there are rows enough. */
-const sizes = { first: 2 * mergeRows, further: 240, most: 980 }
+const sizes = { first: 2 * mergeRows, further: 60, most: 980 }
 
 type ReadsPage = (page: PageRequest) => Promise<Page<ListedReport>>
 

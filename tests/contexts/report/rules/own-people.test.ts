@@ -307,3 +307,23 @@ describe('what does not change', () => {
     )
   })
 })
+
+describe('L2: whoever had the work in hand leaves the unit', () => {
+  const leaves = (report: Report, memberId = gridWorker.name) => take(report, { kind: 'come-back', memberId })
+
+  test('it is the unit’s again, and everybody reads no more than that', () => {
+    const back = leaves(handed)
+    expect([back.status, back.handlerUnitId]).toEqual(['accepted', null])
+    expect(back.timeline.slice(handed.timeline.length).map(lineText)).toEqual(['收回派单，另行安排'])
+    expect(handsTo(back, deputy, [secretary, deputy])).toBeUndefined()
+  })
+
+  test('what they had before, or said was done, is nobody else’s', () => {
+    for (const [report, memberId] of [
+      [handed, deputy.name],
+      [claimed, gridWorker.name],
+      [accepted, gridWorker.name],
+    ] as const)
+      expect(leaves(report, memberId)).toBe(report)
+  })
+})

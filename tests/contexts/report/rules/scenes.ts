@@ -332,6 +332,7 @@ export const scenes: readonly TestScene[] = [
     to: unitFacts(otherBranch),
     gone: { unit: branch.name, handsTo: otherBranch.name },
   }),
+  system('come-back', handed, { kind: 'come-back', memberId: gridWorker.name }),
   system('inherit', fixed, {
     kind: 'inherit',
     heirs: [{ ended: { id: branch.id, name: branch.name }, heir: unitFacts(otherBranch) }],

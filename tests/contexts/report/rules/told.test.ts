@@ -155,6 +155,7 @@ const told: readonly (readonly [scene: string, parties: string])[] = [
   ['hear-denial', 'branch'],
   ['give-back', 'reporter, supporters, branch'],
   ['go-home', 'reporter, co-reporters, supporters, branch, other branch, partner'],
+  ['come-back', 'reporter, co-reporters, supporters, branch'],
   ['inherit', 'other branch'],
   ['the calendar', 'reporter, co-reporters, supporters, branch'],
   ['the clock: half the time to accept', 'branch, township'],

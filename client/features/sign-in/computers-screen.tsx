@@ -1,0 +1,242 @@
+import { View } from '@tarojs/components'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { OutputOf } from '../../../cloudfunctions/contract/contract'
+import { Alert } from '../../components/alert'
+import { BigButton, ButtonPair } from '../../components/big-button'
+import { Card, Section } from '../../components/card'
+import { ChoiceChips } from '../../components/choice-chips'
+import { EmptyState, ErrorState } from '../../components/empty-state'
+import { FormRow, TextBox } from '../../components/form-row'
+import { Icon } from '../../components/icon'
+import { PageFrame } from '../../components/page-frame'
+import { Notice } from '../../components/rows'
+import { Skeleton } from '../../components/skeleton'
+import { instantText } from '../../components/time-text'
+import { useNow } from '../../components/use-now'
+import { call } from '../../services/api'
+import { scanCode } from '../../services/scan-code'
+import { isVisitor } from '../../services/signed-in'
+import { toast } from '../../services/toast'
+import { useQuery } from '../../services/use-query'
+import { codeIn } from './code-text'
+import './computers-screen.css'
+
+type Seen = OutputOf<'signIn.see'>
+type Stay = 'day' | 'week'
+type Computer = OutputOf<'webSession.list'>['rows'][number]
+
+const title = '登录电脑'
+
+const stays = [
+  { value: 'day', label: '今天' },
+  { value: 'week', label: '7天' },
+] as const
+
+interface AnswerCardProps {
+  readonly code: string
+  readonly seen: Seen
+  readonly onDone: (isConfirmed: boolean) => void
+}
+
+/** What one says to a computer's code: which words it shows, and that it is oneself. */
+function AnswerCard({ code, seen, onDone }: AnswerCardProps) {
+  const [words, setWords] = useState<string>()
+  const [stay, setStay] = useState<Stay>('day')
+  const [trouble, setTrouble] = useState<string>()
+  const [isBusy, setBusy] = useState(false)
+
+  const answer = async (chosen: string | null): Promise<void> => {
+    setBusy(true)
+    const outcome = await call('signIn.answer', { code, words: chosen, stay })
+    setBusy(false)
+    if (outcome.ok) onDone(outcome.value.isConfirmed)
+    else setTrouble(outcome.error.message)
+  }
+
+  const confirm = (): void => {
+    if (words === undefined) setTrouble('先点电脑上写的那几个字')
+    else void answer(words)
+  }
+
+  return (
+    <Card title={`要在“${seen.device}”上登录`}>
+      <View className="computers__form">
+        <FormRow label="电脑上写的是哪几个字？" hint="没有一样的，就点“不是我”。可能有人冒充。">
+          <View data-test="words">
+            <ChoiceChips
+              choices={seen.choices.map((value) => ({ value, label: value }))}
+              value={words}
+              onChange={setWords}
+              layout="rows"
+            />
+          </View>
+        </FormRow>
+        {seen.isPublic ? (
+          <Notice tone="plain" icon="info">
+            公用电脑：关上网页就退出，最多两小时。
+          </Notice>
+        ) : (
+          <FormRow label="多久以后自动退出？">
+            <ChoiceChips choices={stays} value={stay} onChange={setStay} layout="columns" name="stay" />
+          </FormRow>
+        )}
+        {trouble && (
+          <Alert className="computers__trouble" name="sign-in-trouble">
+            {trouble}
+          </Alert>
+        )}
+        <ButtonPair>
+          <View data-test="not-me">
+            <BigButton
+              label="不是我"
+              tone="secondary"
+              isDisabled={isBusy}
+              onPress={() => void answer(null)}
+            />
+          </View>
+          <View data-test="it-is-me">
+            <BigButton label="是我在登录" isBusy={isBusy} onPress={confirm} />
+          </View>
+        </ButtonPair>
+      </View>
+    </Card>
+  )
+}
+
+interface ComputersScreenProps {
+  /** What was scanned, or the code that an address carries. */
+  readonly scanned?: string | undefined
+}
+
+/** Lets a computer in by the code that it shows, and signs computers out. */
+export function ComputersScreen({ scanned = '' }: ComputersScreenProps) {
+  // A browser without a name has nothing to let a computer in with.
+  if (isVisitor())
+    return (
+      <PageFrame title={title}>
+        <EmptyState
+          icon="shield-check"
+          title="请在微信里扫"
+          hint="打开微信小程序“红脸办”，点“我的”，点“登录电脑”，再扫电脑上的码。"
+        />
+      </PageFrame>
+    )
+  return <OwnComputers scanned={scanned} />
+}
+
+function OwnComputers({ scanned }: { readonly scanned: string }) {
+  const { query, reload, retry } = useQuery('webSession.list', {})
+  const [typed, setTyped] = useState('')
+  const [asked, setAsked] = useState<{ readonly code: string; readonly seen: Seen }>()
+  const [trouble, setTrouble] = useState<string>()
+  const [isBusy, setBusy] = useState(false)
+
+  const see = useCallback(async (text: string): Promise<void> => {
+    setBusy(true)
+    setTrouble(undefined)
+    const code = codeIn(text)
+    const outcome = await call('signIn.see', { code })
+    setBusy(false)
+    if (outcome.ok) setAsked({ code, seen: outcome.value })
+    else setTrouble(outcome.error.message)
+  }, [])
+
+  const isOpened = useRef(false)
+  useEffect(() => {
+    if (scanned === '' || isOpened.current) return
+    isOpened.current = true
+    void see(scanned)
+  }, [scanned, see])
+
+  const scan = async (): Promise<void> => {
+    const result = await scanCode?.()
+    if (result !== undefined) await see(result)
+  }
+
+  const done = (isConfirmed: boolean): void => {
+    setAsked(undefined)
+    setTyped('')
+    toast(isConfirmed ? '好了，看电脑' : '没有登录，那个码作废了')
+    void reload()
+  }
+
+  return (
+    <PageFrame title={title}>
+      {asked ? (
+        <AnswerCard {...asked} onDone={done} />
+      ) : (
+        <Card title="电脑上打开登录页，扫它的码">
+          <View className="computers__form">
+            {scanCode && (
+              <View data-test="scan-code">
+                <BigButton label="扫电脑上的码" icon="camera" isBusy={isBusy} onPress={() => void scan()} />
+              </View>
+            )}
+            <FormRow label="扫不了，就输 8 位口令" error={trouble}>
+              <View data-test="typed-code">
+                <TextBox value={typed} onChange={setTyped} placeholder="电脑上点“看 8 位口令”" isSingleLine />
+              </View>
+            </FormRow>
+            <View data-test="send-code">
+              <BigButton
+                label="下一步"
+                tone={scanCode ? 'secondary' : 'primary'}
+                isBusy={isBusy}
+                onPress={() => void see(typed)}
+              />
+            </View>
+          </View>
+        </Card>
+      )}
+      {query.state === 'failed' && <ErrorState message={query.error.message} onRetry={retry} />}
+      {query.state === 'loading' && <Skeleton />}
+      {query.state === 'ready' && query.value.rows.length > 0 && (
+        <Section title="登录过的电脑">
+          <Card>
+            {query.value.rows.map((computer) => (
+              <ComputerRow key={computer.id} computer={computer} onEnded={() => void reload()} />
+            ))}
+          </Card>
+        </Section>
+      )}
+    </PageFrame>
+  )
+}
+
+interface ComputerRowProps {
+  readonly computer: Computer
+  readonly onEnded: () => void
+}
+
+function ComputerRow({ computer, onEnded }: ComputerRowProps) {
+  const now = useNow()
+  const [isBusy, setBusy] = useState(false)
+  const { id, device, isPublic, startedAt, untilAt, isRunning } = computer
+
+  const end = async (): Promise<void> => {
+    setBusy(true)
+    const outcome = await call('webSession.end', { sessionId: id })
+    setBusy(false)
+    if (outcome.ok) onEnded()
+    else toast(outcome.error.message)
+  }
+
+  const name = isPublic ? `${device}（公用）` : device
+  return (
+    <View className="computers__row" data-test={isRunning ? 'computer-in' : 'computer-out'}>
+      <Icon name={isRunning ? 'circle-dot' : 'circle'} size={1.2} />
+      <View className="computers__words">
+        <View>{name}</View>
+        <View className="computers__hint">
+          {instantText(startedAt, now)} 登录，{instantText(untilAt, now)}
+          {isRunning ? ' 自动退出' : ' 退出了'}
+        </View>
+      </View>
+      {isRunning && (
+        <View className="computers__end" data-test="end-computer">
+          <BigButton label="让它退出" tone="secondary" isBusy={isBusy} onPress={() => void end()} />
+        </View>
+      )}
+    </View>
+  )
+}
