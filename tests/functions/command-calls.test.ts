@@ -364,37 +364,37 @@ const everything: Readonly<Record<string, () => Promise<void>>> = {
   'units that are kept up': async () => {
     const asked = () => ({ commandId: randomUUID() })
     const added = { parentId: township.id, name: '新村党支部', kind: 'branch', code: '150221100010' } as const
-    const { unit } = await command('banner-admin', 'unit.add', { ...asked(), ...added })
+    const { unit } = await command('admin', 'unit.add', { ...asked(), ...added })
     const seen = (rev: number) => ({ ...asked(), unitId: unit.id, rev })
-    const { change } = await command('banner-admin', 'unit.correct', { ...seen(0), population: 900 })
-    await command('banner-admin', 'unit.undo', { ...asked(), unitId: unit.id, changeId: change.id })
-    await command('banner-admin', 'unit.rename', { ...seen(2), name: '新民村党支部' })
+    const { change } = await command('admin', 'unit.correct', { ...seen(0), population: 900 })
+    await command('admin', 'unit.undo', { ...asked(), unitId: unit.id, changeId: change.id })
+    await command('admin', 'unit.rename', { ...seen(2), name: '新民村党支部' })
     const other = { parentId: banner.id, name: '双龙镇党委', kind: 'committee', code: '150221105' } as const
-    const { unit: otherTownship } = await command('banner-admin', 'unit.add', { ...asked(), ...other })
-    const moved = await command('banner-admin', 'unit.move', { ...seen(3), parentId: otherTownship.id })
+    const { unit: otherTownship } = await command('admin', 'unit.add', { ...asked(), ...other })
+    const moved = await command('admin', 'unit.move', { ...seen(3), parentId: otherTownship.id })
     const unitId = moved.unit.successorId ?? ''
     const parts = [{ name: '新民第一党支部' }, { name: '新民第二党支部' }]
-    const split = await command('banner-admin', 'unit.split', { ...asked(), unitId, rev: 0, parts, heir: 0 })
+    const split = await command('admin', 'unit.split', { ...asked(), unitId, rev: 0, parts, heir: 0 })
     const [first = '', second = ''] = split.change.newUnitIds
-    await command('banner-admin', 'unit.close', { ...asked(), unitId: first, rev: 0, successorId: second })
+    await command('admin', 'unit.close', { ...asked(), unitId: first, rev: 0, successorId: second })
   },
   'a list of units': async () => {
-    const { folder } = await own.get('banner-admin', 'photo.ticket', {})
+    const { folder } = await own.get('admin', 'photo.ticket', {})
     const fileId = `cloud://local.local-bucket/${folder}/${randomUUID()}.csv`
     const list = { unitId: banner.id, fileId, fileName: '组织名单.csv' }
-    const { id: jobId } = await command('banner-admin', 'unitList.check', {
+    const { id: jobId } = await command('admin', 'unitList.check', {
       commandId: randomUUID(),
       ...list,
     })
-    const again = await command('banner-admin', 'unitList.check', { commandId: randomUUID(), ...list })
-    await command('banner-admin', 'job.cancel', { commandId: randomUUID(), jobId: again.id })
+    const again = await command('admin', 'unitList.check', { commandId: randomUUID(), ...list })
+    await command('admin', 'job.cancel', { commandId: randomUUID(), jobId: again.id })
     await own.town.put('list_rows', [
       { _id: `${jobId}:2`, jobId, no: 2, verdict: 'bad', cells: {}, problem: null, cure: null } as never,
     ])
     const cure = { do: 'skip' } as const
-    await command('banner-admin', 'unitList.cure', { commandId: randomUUID(), jobId, no: 2, cure })
+    await command('admin', 'unitList.cure', { commandId: randomUUID(), jobId, no: 2, cure })
     await own.town.meddle('jobs', jobId, { status: 'done', isOpen: false })
-    await command('banner-admin', 'unitList.import', { commandId: randomUUID(), jobId, cures: 'chosen' })
+    await command('admin', 'unitList.import', { commandId: randomUUID(), jobId, cures: 'chosen' })
   },
 }
 
