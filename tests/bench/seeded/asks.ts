@@ -10,7 +10,7 @@ import { seededNow } from './played'
 import type { ReadyCall } from './seed'
 
 type StepAction = (typeof everyStep)[number]['call']
-/** What an admin does when a unit changes, or a list is brought: what that reads grows with no reports. */
+/** What an admin does when a unit or its people change, or a list is brought: what that reads grows with no reports. */
 export const rareActions = [
   'unit.search',
   'unit.history',
@@ -29,11 +29,23 @@ export const rareActions = [
   'job.list',
   'job.cancel',
   'job.nudge',
+  'people.invite',
+  'people.seeInvitation',
+  'people.acceptInvitation',
+  'people.declineInvitation',
+  'people.confirmInvitation',
+  'people.refuseInvitation',
+  'people.withdrawInvitation',
+  'people.list',
+  'people.history',
+  'people.leaving',
+  'people.end',
+  'people.changeDates',
+  'people.undo',
+  'people.handOver',
 ] as const satisfies readonly Action[]
-/** Who sits where does not grow with the reports; nobody of the seeded place sets up its people. */
-type PeopleAction = Exclude<Extract<Action, `people.${string}`>, 'people.mine' | 'people.coverage'>
 type RareAction = (typeof rareActions)[number]
-type OtherAction = Exclude<Action, StepAction | RareAction | PeopleAction>
+type OtherAction = Exclude<Action, StepAction | RareAction>
 
 /** Where and as whom an action is asked. */
 export interface World {
