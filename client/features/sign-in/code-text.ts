@@ -2,9 +2,6 @@ import { readSpokenCode } from '../../../cloudfunctions/ground/text/spoken-code'
 import { routes } from '../../routes'
 import { decode, writeParams } from '../../services/page-address'
 
-/** A code as it is shown and said: 7K2M 9QXP. */
-export const shownCode = (code: string): string => `${code.slice(0, 4)} ${code.slice(4)}`
-
 /**
  * What a camera reads: WeChat opens the mini-program by the address before `#`, which it hands on whole; any other camera
  * opens this page.
@@ -12,8 +9,8 @@ export const shownCode = (code: string): string => `${code.slice(0, 4)} ${code.s
 export const codeAddress = (origin: string, code: string): string =>
   `${origin}?${writeParams({ 'sign-in': code })}#/${routes.computers}?${writeParams({ code })}`
 
-/** The code in what was scanned, typed, or handed on by WeChat. */
+/** The code in what was scanned, typed, or handed on by WeChat; as it is where it is none, for the server to say so. */
 export const codeIn = (text: string): string => {
   const named = /[?&]sign-in=([^&#]*)/.exec(decode(text))?.[1]
-  return readSpokenCode(named ?? text)
+  return readSpokenCode(named ?? text) ?? text
 }

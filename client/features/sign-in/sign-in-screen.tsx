@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components'
 import { useEffect, useState } from 'react'
 import { minuteMs } from '../../../cloudfunctions/ground/instant'
+import { saidCode } from '../../../cloudfunctions/ground/text/spoken-code'
 import { Alert } from '../../components/alert'
 import { aria } from '../../components/aria'
 import { BigButton } from '../../components/big-button'
@@ -14,7 +15,7 @@ import { ListRow, Notice, SwitchRow } from '../../components/rows'
 import { Skeleton } from '../../components/skeleton'
 import { openPage, startOver } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
-import { codeAddress, shownCode } from './code-text'
+import { codeAddress } from './code-text'
 import { type SigningIn, useSignIn } from './use-sign-in'
 import './sign-in-screen.css'
 
@@ -97,7 +98,7 @@ function CodeCard({ shown, onRenew }: CodeCardProps) {
           </View>
           {isTyped && (
             <View className="sign-in__typed" data-test="sign-in-code">
-              {shownCode(code)}
+              {saidCode(code)}
             </View>
           )}
           <View className="sign-in__words">

@@ -1,13 +1,13 @@
 import * as z from 'zod/mini'
 import { bucket, per } from '../../ground/bucket'
 import { hourMs } from '../../ground/instant'
+import { readSpokenCode } from '../../ground/text/spoken-code'
 import { type Answered, command, type Parsed, query } from '../../terms/action'
 import { wideReading } from '../../terms/limits'
 import { at, commandId, cursor, id, instant, pageSize, rev, text, typedText } from '../../terms/primitives'
 import { unitRef } from '../organisation/contract'
 import { staffRoles, unitKinds, unitLevels } from '../organisation/rules/unit'
 import { seatActions } from './rules/change-seat'
-import { readCode } from './rules/code'
 import { invitationActions, invitationStatuses } from './rules/invitation'
 
 /** As many as are printed on the slips of one evening. */
@@ -19,7 +19,7 @@ const personName = typedText(1, 20)
 const code = z.pipe(
   z.string('邀请码不对'),
   z.transform((typed, context) => {
-    const read = readCode(typed)
+    const read = readSpokenCode(typed)
     if (read !== undefined) return read
     context.issues.push({ code: 'custom', message: '邀请码不对，请核对后再输', input: typed })
     return z.NEVER

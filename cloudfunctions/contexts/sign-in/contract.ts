@@ -1,19 +1,19 @@
 import * as z from 'zod/mini'
 import { bucket, per } from '../../ground/bucket'
 import { minuteMs } from '../../ground/instant'
-import { readSpokenCode } from '../../ground/text/spoken-code'
+import { readSpokenCode, spokenCodeLength } from '../../ground/text/spoken-code'
 import { type Answered, command, open, type Parsed, query } from '../../terms/action'
 import { ordinaryReading, type Reading } from '../../terms/limits'
 import { at, id, text, typedText } from '../../terms/primitives'
-import { codeLength, stays } from './rules/sign-in'
+import { stays } from './rules/sign-in'
 
 /** A code as it is typed. */
 const code = z.pipe(
   z.string('口令不对'),
   z.transform((raw, context) => {
     const read = readSpokenCode(raw.slice(0, 40))
-    if (read.length === codeLength) return read
-    context.issues.push({ code: 'custom', message: `口令是${codeLength}位字母和数字`, input: raw })
+    if (read !== undefined) return read
+    context.issues.push({ code: 'custom', message: `口令是${spokenCodeLength}位字母和数字`, input: raw })
     return z.NEVER
   }),
 )

@@ -1,15 +1,32 @@
-/** Crockford's base 32: letters and digits that nobody mistakes for one another. https://www.crockford.com/base32.html */
+/** Crockford's base 32: no letter that is taken for a digit, and no U. https://www.crockford.com/base32.html */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
-/** A code that is shown, said and typed; `draw` answers a number below its limit. */
-export const newSpokenCode = (length: number, draw: (limit: number) => number): string =>
-  Array.from({ length }, () => alphabet[draw(alphabet.length)]).join('')
+/** Characters of a code that is shown, printed, said and typed: forty bits. */
+export const spokenCodeLength = 8
 
-/** A code as somebody typed it: small letters, gaps and what looks alike are taken as they are meant. */
-export const readSpokenCode = (typed: string): string =>
-  typed
-    .normalize('NFKC')
-    .toUpperCase()
-    .replace(/[^0-9A-Z]/g, '')
-    .replace(/O/g, '0')
-    .replace(/[IL]/g, '1')
+/** What people write for what they see or hear. */
+const meant: Readonly<Record<string, string>> = { O: '0', I: '1', L: '1' }
+
+/** A code of numbers below 32. */
+const codeOf = (numberAt: (at: number) => number): string =>
+  Array.from({ length: spokenCodeLength }, (_, at) => alphabet[numberAt(at) % alphabet.length]).join('')
+
+/** A new code; `draw` answers a number below its limit. */
+export const newSpokenCode = (draw: (limit: number) => number): string => codeOf(() => draw(alphabet.length))
+
+/** The code that a hex digest stands for: the same for the same digest. */
+export const spokenCodeFrom = (hex: string): string =>
+  codeOf((at) => Number.parseInt(hex.slice(at * 2, at * 2 + 2), 16))
+
+/** A code as it was given out, however it was typed; undefined where nothing of the kind can have been given out. */
+export const readSpokenCode = (typed: string): string | undefined => {
+  const letters = [...typed.normalize('NFKC').toUpperCase()].filter((letter) => !/[\s\-–—]/u.test(letter))
+  const code = letters.map((letter) => meant[letter] ?? letter).join('')
+  return letters.length === spokenCodeLength && [...code].every((letter) => alphabet.includes(letter))
+    ? code
+    : undefined
+}
+
+/** As it is said and printed: K7Q2 88PM. */
+export const saidCode = (code: string): string =>
+  `${code.slice(0, spokenCodeLength / 2)} ${code.slice(spokenCodeLength / 2)}`

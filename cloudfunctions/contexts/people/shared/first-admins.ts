@@ -1,7 +1,8 @@
+import { saidCode } from '../../../ground/text/spoken-code'
 import type { Doer } from '../../organisation/rules/seat'
 import { isActiveMembership, type Unit, type UnitLevel } from '../../organisation/rules/unit'
 import type { PeoplePorts } from '../ports'
-import { codeDigest, codeFrom, saidCode } from '../rules/code'
+import { codeDigest, codeFrom } from '../rules/code'
 import { endInvitation, invitationNow, isOver, sendInvitation } from '../rules/invitation'
 
 type FirstAdminPorts = Pick<PeoplePorts, 'invitations' | 'seats' | 'units' | 'keyed'>

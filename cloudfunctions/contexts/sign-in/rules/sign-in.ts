@@ -5,9 +5,6 @@ export const codeMs = 2 * minuteMs
 /** Confirmed at the last moment, it is fetched a moment later. */
 export const fetchMs = minuteMs
 
-/** Characters of a code, said 4-4. */
-export const codeLength = 8
-
 /** How long somebody stays signed in on a computer, as they choose; a public one forgets at the latest after two hours. */
 export const stays = ['day', 'week'] as const
 export type Stay = (typeof stays)[number]

@@ -35,6 +35,8 @@ const drawn = (draw: Draw): string =>
 
 /** How many the phone offers, of which the computer shows one. */
 const offered = 3
+/** Of more than a thousand pairs two are the same once in a thousand times. */
+const mostDraws = 100
 
 /**
  * Two words and a digit for the computer to show, and what the phone offers to choose from, that among others, in an
@@ -42,7 +44,8 @@ const offered = 3
  */
 export const drawWords = (draw: Draw): { readonly words: string; readonly choices: readonly string[] } => {
   const choices = new Set<string>()
-  while (choices.size < offered) choices.add(drawn(draw))
+  for (let tries = 0; choices.size < offered && tries < mostDraws; tries += 1) choices.add(drawn(draw))
+  if (choices.size < offered) throw new Error('the same words were drawn again and again')
   const all = [...choices]
   return { words: all[draw(offered)] ?? '', choices: all }
 }

@@ -3,7 +3,7 @@ import { newSpokenCode } from '../../../ground/text/spoken-code'
 import type { Session } from '../../organisation/rules/session'
 import type { OutputOf, ParsedInputOf } from '../contract'
 import type { SignInPorts } from '../ports'
-import { codeLength, codeMs } from '../rules/sign-in'
+import { codeMs } from '../rules/sign-in'
 import { drawWords } from '../rules/three-words'
 import { signInIdOf } from '../shared/sign-in-keys'
 
@@ -15,7 +15,7 @@ export const beginSignIn =
     { device, isPublic }: ParsedInputOf<'signIn.begin'>,
   ): Promise<Result<OutputOf<'signIn.begin'>>> => {
     if (!ports.loginTicket) return refuse('no-web-sign-in')
-    const code = newSpokenCode(codeLength, ports.draw)
+    const code = newSpokenCode(ports.draw)
     const pageKey = ports.newSalt()
     const { words, choices } = drawWords(ports.draw)
     const expiresAt = now + codeMs
