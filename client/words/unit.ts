@@ -13,7 +13,7 @@ export const kindLabels: Readonly<Record<UnitKind, string>> = {
   partner: staffRoleLabels['partner-staff'],
   temporary: '临时党组织',
   department: '部门',
-  cooperative: '合作社',
+  cooperative: staffRoleLabels['cooperative-staff'],
 }
 
 /** The five linked levels of the management grid. */

@@ -69,12 +69,12 @@ describe('a computer is signed in by a phone, from home on both', () => {
     await phone.see('电脑上写的是哪几个字？')
     await phone.picture('let-computer-in')
     await screen.see('扫过了')
-    await screen.picture('sign-in-seen')
+    await screen.picture('steps-sign-in-seen')
     await phone.tap('.choice-chips__chip', words)
     await phone.tap('.big-button', '是我在登录')
     await phone.see('登录过的电脑')
     await screen.see('待受理')
-    await screen.picture('sign-in-done')
+    await screen.picture('steps-sign-in-done')
   })
 
   test('the phone signs the computer out, and it says so at its next call', async () => {
@@ -87,7 +87,7 @@ describe('a computer is signed in by a phone, from home on both', () => {
     await phone.see('退出了')
     await screen.page.reload()
     await screen.part('signed-out').waitFor()
-    await screen.picture('sign-in-over')
+    await screen.picture('steps-sign-in-over')
     await screen.home()
     await screen.tapTab('我的')
     await screen.part('open-sign-in').waitFor()
@@ -103,7 +103,7 @@ describe('a computer is signed in by a phone, from home on both', () => {
     // Whoever has not the computer before them does not know which words it shows.
     await other.tap('.big-button', '不是我')
     await screen.part('sign-in-refused').waitFor()
-    await screen.picture('sign-in-refused')
+    await screen.picture('steps-sign-in-refused')
   })
 
   test('a public computer keeps nothing once the window is closed', async () => {
@@ -144,6 +144,14 @@ describe('a computer is signed in by a phone, from home on both', () => {
     await browser.tap('open-computers')
     await browser.see('扫不了，就输 8 位口令')
     await browser.picture('computers')
+    await openSignIn()
+    await browser
+      .part('typed-code')
+      .locator('input')
+      .fill(await shownCode())
+    await browser.part('send-code').locator('.big-button').click()
+    await browser.see('电脑上写的是哪几个字？')
+    await browser.picture('let-computer-in')
     expect(browser.complaints).toEqual([])
     await browser.close()
   })

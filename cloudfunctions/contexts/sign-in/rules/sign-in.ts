@@ -8,8 +8,8 @@ export const fetchMs = minuteMs
 /** How long somebody stays signed in on a computer, as they choose; a public one forgets at the latest after two hours. */
 export const stays = ['day', 'week'] as const
 export type Stay = (typeof stays)[number]
-const stayMs: Readonly<Record<Stay, number>> = { day: 12 * hourMs, week: 7 * dayMs }
-const publicMs = 2 * hourMs
+export const stayMs: Readonly<Record<Stay, number>> = { day: 12 * hourMs, week: 7 * dayMs }
+export const publicMs = 2 * hourMs
 
 export const signedInUntil = (isPublic: boolean, stay: Stay, now: number): number =>
   now + (isPublic ? publicMs : stayMs[stay])
