@@ -137,6 +137,16 @@ describe('a computer is signed in by a phone, from home on both', () => {
     await phone.picture('sign-in')
   })
 
+  test('whoever leaves a computer has left it', async () => {
+    await screen.home()
+    await screen.tapTab('我的')
+    await Promise.all([screen.page.waitForEvent('load'), screen.tap('leave-computer')])
+    await screen.part('open-report').first().waitFor()
+    await screen.tapTab('我的')
+    await screen.part('open-sign-in').waitFor()
+    expect(await screen.page.evaluate(() => JSON.stringify({ ...sessionStorage }))).not.toContain('web-')
+  })
+
   test('in the browser of a phone the code is typed', async () => {
     const browser = await pickUpBrowser(await launchBrowser(), cloud.url)
     await browser.become('社区书记（演示）')
