@@ -97,6 +97,21 @@ describe('handed to one of the branch’s own people', () => {
     }
   })
 
+  test('a complaint that a level has handed to one of its people counts in their own tab, and in nobody else’s', async () => {
+    const { reportId } = await town.as('resident').submit({ categoryId: 'about-branch', photos: [] })
+    await town.as('township-staff').step('report.accept', reportId, {})
+    const memberId = await memberCalled('township-staff', reportId, '赵干事')
+    const toUnitId = township.id
+    await town.as('township-staff').step('report.dispatch', reportId, { toUnitId, memberId, note })
+    const mine = async (person: string) => {
+      const { tabs } = await town.as(person).get('queue.counts', { unitId: township.id })
+      const { rows } = await town.as(person).get('queue.list', { unitId: township.id, tab: 'mine' })
+      return [tabs.find((one) => one.tab === 'mine')?.count, rows.map((row) => row.id)]
+    }
+    expect(await mine('deputy-clerk')).toEqual([1, [reportId]])
+    expect(await mine('township-staff')).toEqual([undefined, []])
+  })
+
   test('A7: the word goes to the member alone, in the branch’s inbox, and no more to one who has left', async () => {
     const reportId = await handedTo('李网格')
     const said = async (person: string) => {

@@ -127,24 +127,26 @@ export const figuresRepository = (
 
   return {
     of: async (unitId, audience, handKey) => {
-      const own = sectionOf.everybodys(unitId)
-      const complaints = audience === 'everyone' ? [] : sectionsOfComplaints(unitId)
-      const ids = [foldedId, own, ...complaints, ...(handKey === undefined ? [] : [handKey])]
+      const whose = handKey === undefined ? [unitId] : [unitId, handKey]
+      const complaintsOf = (id: string) => (audience === 'everyone' ? [] : sectionsOfComplaints(id))
+      const ids = [foldedId, ...whose.flatMap((id) => [sectionOf.everybodys(id), ...complaintsOf(id)])]
       const found = new Map(
         (
           await store.first<FiguresDocument>('figures', { _id: command.in(ids) }, [], ids.length, countFields)
         ).map((document) => [document._id, document]),
       )
       const section = (id: string) => sectionIn(found.get(id))
-      return {
-        counts: knownCounts(
-          section(own),
+      const countsOf = (id: string) =>
+        knownCounts(
+          section(sectionOf.everybodys(id)),
           audience === 'everyone'
             ? null
-            : { unitId, sections: complaints.map(section), seatsIn: audience.seatsIn },
-        ),
+            : { unitId: id, sections: complaintsOf(id).map(section), seatsIn: audience.seatsIn },
+        )
+      return {
+        counts: countsOf(unitId),
+        inHand: handKey === undefined ? 0 : (countsOf(handKey).inHand ?? 0),
         asOf: found.get(foldedId)?.foldedAt ?? null,
-        inHand: handKey === undefined ? 0 : (knownCounts(section(handKey), null).inHand ?? 0),
       }
     },
     add: async (key, { section, above, by }) => {

@@ -244,7 +244,7 @@ export const isCountedAsBefore = (countedIn: readonly string[]): boolean =>
     .map(figureOfName)
     .some(
       ({ section, figure }) =>
-        section.endsWith('!') || (figure === 'inHand' && !section.startsWith(handPrefix)),
+        section.endsWith('!') || (partsOfFigure(figure).list === 'inHand' && !section.startsWith(handPrefix)),
     )
 
 /** Whose figures a section is part of. */
