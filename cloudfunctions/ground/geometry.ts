@@ -91,21 +91,21 @@ export const movePoint = (point: Point, eastMetres: number, northMetres: number)
   lat: point.lat + northMetres / metresPerDegree,
 })
 
+const within = (value: number, least: number, most: number): number => Math.max(least, Math.min(most, value))
+
 /** The map of slippy tiles ends here; what lies beyond belongs to its last row. */
 const lastLatitude = 85.0511287798
 
 const tileX = (lng: number, zoom: number): number => Math.floor(((lng + 180) / 360) * 2 ** zoom)
 const tileY = (lat: number, zoom: number): number => {
-  const within = Math.max(-lastLatitude, Math.min(lastLatitude, lat))
-  const row = Math.floor(((1 - Math.asinh(Math.tan(radians(within))) / Math.PI) / 2) * 2 ** zoom)
-  return Math.max(0, Math.min(2 ** zoom - 1, row))
+  const shown = within(lat, -lastLatitude, lastLatitude)
+  const row = Math.floor(((1 - Math.asinh(Math.tan(radians(shown))) / Math.PI) / 2) * 2 ** zoom)
+  return within(row, 0, 2 ** zoom - 1)
 }
 const topOfTile = (y: number, zoom: number): number =>
   (Math.atan(Math.sinh(Math.PI * (1 - (2 * y) / 2 ** zoom))) * 180) / Math.PI
 
 const leftOfTile = (x: number, zoom: number): number => (x / 2 ** zoom) * 360 - 180
-
-const within = (value: number, least: number, most: number): number => Math.max(least, Math.min(most, value))
 
 /** The nearest point of a tile is found in the plane, which is exact enough this far. */
 const mostClippedMetres = 10_000

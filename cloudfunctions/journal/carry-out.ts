@@ -105,8 +105,8 @@ export const carryOut =
 interface Beginning<T extends Journalled, Seen, Answer> {
   /** Whose it is, as those are named for whom work may be done. */
   readonly by?: string
-  /** What is answered when it is there already: its first answer again, or that the command was another. */
-  readonly answered: (matter: T) => Result<Answer>
+  /** Of the caller and what was sent: a matter that is there already is answered as at first where it began with the same. */
+  readonly digest: string
   /** Reads what making it needs, and refuses; writes nothing. */
   readonly look: () => Promise<Result<Seen>>
   /** The matter as it begins. Whatever else it writes must do no harm where the matter does not come to be, or is there. */
@@ -124,8 +124,10 @@ export const bringIn =
   async <Seen, Answer>(
     id: string,
     now: number,
-    { by, answered, look, make, answer }: Beginning<T, Seen, Answer>,
+    { by, digest, look, make, answer }: Beginning<T, Seen, Answer>,
   ): Promise<Result<Answer>> => {
+    const answered = (matter: T): Result<Answer> =>
+      matter.timeline[0]?.commandDigest === digest ? ok(answer(matter)) : refuse('command-reused')
     const seen = await look()
     if (!seen.ok) {
       // What allowed the first may be over by the time the same is sent again.

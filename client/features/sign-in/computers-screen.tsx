@@ -16,10 +16,10 @@ import { Notice } from '../../components/rows'
 import { Skeleton } from '../../components/skeleton'
 import { instantText } from '../../components/time-text'
 import { useNow } from '../../components/use-now'
-import { call } from '../../services/api'
 import { scanCode } from '../../services/scan-code'
 import { isVisitor } from '../../services/signed-in'
 import { toast } from '../../services/toast'
+import { useCall } from '../../services/use-call'
 import { useQuery } from '../../services/use-query'
 import { codeIn } from './code-text'
 import './computers-screen.css'
@@ -45,12 +45,10 @@ function AnswerCard({ code, seen, onDone }: AnswerCardProps) {
   const [words, setWords] = useState<string>()
   const [stay, setStay] = useState<Stay>('day')
   const [trouble, setTrouble] = useState<string>()
-  const [isBusy, setBusy] = useState(false)
+  const { run, isBusy } = useCall('signIn.answer')
 
   const answer = async (chosen: string | null): Promise<void> => {
-    setBusy(true)
-    const outcome = await call('signIn.answer', { code, words: chosen, stay })
-    setBusy(false)
+    const outcome = await run({ code, words: chosen, stay })
     if (outcome.ok) onDone(outcome.value.isConfirmed)
     else setTrouble(outcome.error.message)
   }
@@ -131,17 +129,18 @@ function OwnComputers({ scanned }: { readonly scanned: string }) {
   const [typed, setTyped] = useState('')
   const [asked, setAsked] = useState<{ readonly code: string; readonly seen: Seen }>()
   const [trouble, setTrouble] = useState<string>()
-  const [isBusy, setBusy] = useState(false)
+  const { run, isBusy } = useCall('signIn.see')
 
-  const see = useCallback(async (text: string): Promise<void> => {
-    setBusy(true)
-    setTrouble(undefined)
-    const code = codeIn(text)
-    const outcome = await call('signIn.see', { code })
-    setBusy(false)
-    if (outcome.ok) setAsked({ code, seen: outcome.value })
-    else setTrouble(outcome.error.message)
-  }, [])
+  const see = useCallback(
+    async (text: string): Promise<void> => {
+      setTrouble(undefined)
+      const code = codeIn(text)
+      const outcome = await run({ code })
+      if (outcome.ok) setAsked({ code, seen: outcome.value })
+      else setTrouble(outcome.error.message)
+    },
+    [run],
+  )
 
   const isOpened = useRef(false)
   useEffect(() => {
@@ -217,13 +216,11 @@ interface ComputerRowProps {
 
 function ComputerRow({ computer, onEnded }: ComputerRowProps) {
   const now = useNow()
-  const [isBusy, setBusy] = useState(false)
+  const { run, isBusy } = useCall('webSession.end')
   const { id, device, isPublic, startedAt, untilAt, isRunning } = computer
 
   const end = async (): Promise<void> => {
-    setBusy(true)
-    const outcome = await call('webSession.end', { sessionId: id })
-    setBusy(false)
+    const outcome = await run({ sessionId: id })
     if (outcome.ok) onEnded()
     else toast(outcome.error.message)
   }

@@ -32,16 +32,8 @@ export const limitRepository = (store: Store<'limits'>): Limits => {
         { endsAt: byMs },
         one === undefined ? {} : { push: { commands: { one, latest: mostCommands } } },
       ),
-    dropFull: async (now, most) => {
-      const isFull = { endsAt: command.lte(now) }
-      const full = await store.first<LimitDocument>('limits', isFull, [['endsAt', 'asc']], most, ['_id'])
-      // Asked again: meanwhile somebody may have taken from one of them.
-      await store.removeMany(
-        'limits',
-        full.map(({ _id }) => _id),
-        isFull,
-      )
-      return full.length
-    },
+    // Asked again on removing: meanwhile somebody may have taken from one of them.
+    dropFull: (now, most) =>
+      store.removeFirst('limits', { endsAt: command.lte(now) }, [['endsAt', 'asc']], most),
   }
 }

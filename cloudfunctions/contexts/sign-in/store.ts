@@ -3,8 +3,6 @@ import { fromDocument, type Stored, toDocument } from '../../platform/cloudbase/
 import type { SignIns, WebSessions } from './ports'
 import type { SignIn, WebSession } from './rules/sign-in'
 
-const idsOf = (rows: readonly { readonly _id: string }[]): readonly string[] => rows.map(({ _id }) => _id)
-
 export const signInRepository = (store: Store<'sign_ins'>): SignIns => ({
   get: async (id) => {
     const document = await store.get<Stored<SignIn>>('sign_ins', id)
@@ -14,12 +12,8 @@ export const signInRepository = (store: Store<'sign_ins'>): SignIns => ({
     if (!(await store.add('sign_ins', toDocument(signIn)))) throw new Error('a sign-in code was drawn twice')
   },
   become: async (id, was, next) => (await store.update('sign_ins', { _id: id, status: was }, next)) === 1,
-  dropOver: async (before, most) => {
-    const isOver = { expiresAt: store.command.lte(before) }
-    const over = await store.first<Stored<SignIn>>('sign_ins', isOver, [['expiresAt', 'asc']], most, ['_id'])
-    await store.removeMany('sign_ins', idsOf(over))
-    return over.length
-  },
+  dropOver: (before, most) =>
+    store.removeFirst('sign_ins', { expiresAt: store.command.lte(before) }, [['expiresAt', 'asc']], most),
 })
 
 export const webSessionRepository = (store: Store<'web_sessions'>): WebSessions => {
@@ -37,13 +31,7 @@ export const webSessionRepository = (store: Store<'web_sessions'>): WebSessions 
       ).map((document) => fromDocument<WebSession>(document)),
     end: async (id, accountId, now) =>
       (await store.update('web_sessions', { _id: id, accountId, endedAt: null }, { endedAt: now })) === 1,
-    dropOver: async (before, most) => {
-      const isOver = { untilAt: store.command.lte(before) }
-      const over = await store.first<Stored<WebSession>>('web_sessions', isOver, [['untilAt', 'asc']], most, [
-        '_id',
-      ])
-      await store.removeMany('web_sessions', idsOf(over))
-      return over.length
-    },
+    dropOver: (before, most) =>
+      store.removeFirst('web_sessions', { untilAt: store.command.lte(before) }, [['untilAt', 'asc']], most),
   }
 }

@@ -54,8 +54,8 @@ export const checkedListRepository = (store: Store<'list_rows'>): CheckedLists =
     )
   },
   columns: async (jobId) => (await store.get<ColumnsDocument>('list_rows', columnsId(jobId)))?.columns ?? [],
-  drop: async (now, limit) => {
-    const old = await store.first<CheckedRowDocument>(
+  drop: (now, limit) =>
+    store.removeFirst(
       'list_rows',
       { keptUntilAt: store.command.lte(now) },
       [
@@ -63,12 +63,5 @@ export const checkedListRepository = (store: Store<'list_rows'>): CheckedLists =
         ['_id', 'asc'],
       ],
       limit,
-      ['_id'],
-    )
-    await store.removeMany(
-      'list_rows',
-      old.map(({ _id }) => _id),
-    )
-    return old.length
-  },
+    ),
 })

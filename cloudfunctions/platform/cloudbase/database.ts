@@ -360,6 +360,25 @@ export const openDatabase = <Name extends string = CollectionName>(database: Dat
         .remove()
   }
 
+  /**
+   * Removes the first that meet the conditions, `most` at once, and says how many it found; what does not meet them any
+   * more by then stays.
+   */
+  const removeFirst = async (
+    name: Name,
+    conditions: Conditions,
+    order: readonly (readonly [string, Direction])[],
+    most: number,
+  ): Promise<number> => {
+    const found = await first<Row>(name, conditions, order, most, ['_id'])
+    await removeMany(
+      name,
+      found.map(({ _id }) => _id),
+      conditions,
+    )
+    return found.length
+  }
+
   return {
     command,
     get,
@@ -375,6 +394,7 @@ export const openDatabase = <Name extends string = CollectionName>(database: Dat
     setInMany,
     increase,
     removeMany,
+    removeFirst,
     addMissing,
   }
 }

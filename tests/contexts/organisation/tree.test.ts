@@ -43,7 +43,7 @@ test.each<[string, Unit, Unit | undefined, string | undefined]>([
   ['below nobody', branch, undefined, 'unknown-unit'],
 ])('a unit does not move %s', (_where, unit, above, code) => {
   const there = above?.endsAt === undefined && above ? (({ endsAt: _endsAt, ...rest }) => rest)(above) : above
-  expect(whyNotUnder(unit, there, mondayAt)?.code).toBe(code)
+  expect(whyNotUnder(unit, there)?.code).toBe(code)
 })
 
 test.each<[string, Unit, Unit | undefined, string | undefined]>([
@@ -53,5 +53,5 @@ test.each<[string, Unit, Unit | undefined, string | undefined]>([
   ['one that ends', township, ended, 'unit-ended'],
   ['nobody', branch, undefined, 'unknown-unit'],
 ])('who takes over is %s', (_who, unit, heir, code) => {
-  expect(whyNoHeir(unit, heir, mondayAt)?.code).toBe(code)
+  expect(whyNoHeir(unit, heir)?.code).toBe(code)
 })

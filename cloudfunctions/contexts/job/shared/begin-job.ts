@@ -30,7 +30,7 @@ export const beginJob =
     // What is left when it is over is told by whoever works on it.
     return bringIn(ports.jobs, async (job: Job) => job)<null, Job>(id, now, {
       by: accountId,
-      answered: (job) => (job.timeline[0]?.commandDigest === digest ? ok(job) : refuse('command-reused')),
+      digest,
       look: async () =>
         (await ports.jobs.countOpen(unitId, mostOpen)) < mostOpen ? ok(null) : refuse('too-many-jobs'),
       make: async () =>

@@ -1,3 +1,4 @@
+import { inPieces } from '../../../journal/in-pieces'
 import type { Limits } from '../ports'
 
 const dropAtOnce = 500
@@ -6,11 +7,6 @@ const dropAtOnce = 500
 export const dropOldLimits =
   (limits: Pick<Limits, 'dropFull'>) =>
   async (now: number, mayGoOn: () => boolean): Promise<{ readonly limitsDropped: number }> => {
-    let limitsDropped = 0
-    while (mayGoOn()) {
-      const count = await limits.dropFull(now, dropAtOnce)
-      limitsDropped += count
-      if (count < dropAtOnce) break
-    }
-    return { limitsDropped }
+    const { done } = await inPieces(dropAtOnce, mayGoOn, (most) => limits.dropFull(now, most))
+    return { limitsDropped: done }
   }

@@ -65,6 +65,30 @@ export const movedUnder = (unit: Unit, above: Pick<Unit, 'id' | 'path'>, changeI
   }
 }
 
+/** What a unit is called, of what kind it is, and what is known of it when it begins. */
+type Beginning = Pick<Unit, 'id' | 'name' | 'kind' | 'level' | 'areaName'> & {
+  readonly code?: string | undefined
+  readonly facts: Readonly<Record<string, unknown>>
+}
+
+/** A unit as it begins below another. */
+export const begunUnder = (
+  above: Pick<Unit, 'id' | 'path'>,
+  { id, code, name, kind, level, areaName, facts }: Beginning,
+  changeId: string,
+): Unit => ({
+  areaName,
+  ...facts,
+  id,
+  ...(code === undefined ? {} : { code }),
+  name,
+  kind,
+  level,
+  parentId: above.id,
+  path: [...above.path, id],
+  changeIds: [changeId],
+})
+
 /** A part of a unit, beside it: of its kind, with none of its people or figures yet. */
 export const partOf = (
   unit: Unit,

@@ -29,25 +29,21 @@ export const levelUnder = (kind: UnitKind, above: Above): UnitLevel | undefined 
   return level
 }
 
-export const hasEnded = ({ endsAt }: Pick<Unit, 'endsAt'>, at: number): boolean =>
-  endsAt !== undefined && endsAt <= at
-
-/** Why a unit cannot lie under another from an instant on: it would lie below itself, the other ends, the levels do not meet. */
+/** Why a unit cannot lie under another: it would lie below itself, the other ends, the levels do not meet. */
 export const whyNotUnder = (
   unit: Pick<Unit, 'id' | 'kind' | 'level'>,
   above: Unit | undefined,
-  at: number,
 ): Refusal | undefined => {
   if (!above) return refusal('unknown-unit')
   if (above.path.includes(unit.id)) return refusal('unit-in-itself')
-  if (above.endsAt !== undefined || hasEnded(above, at)) return refusal('unit-ended')
+  if (above.endsAt !== undefined) return refusal('unit-ended')
   return levelUnder(unit.kind, above) === unit.level ? undefined : refusal('wrong-level')
 }
 
 /** Why one unit cannot take over from another: it has itself ended, lies below it, or is of another level. */
-export const whyNoHeir = (unit: Unit, heir: Unit | undefined, at: number): Refusal | undefined => {
+export const whyNoHeir = (unit: Unit, heir: Unit | undefined): Refusal | undefined => {
   if (!heir) return refusal('unknown-unit')
   if (heir.path.includes(unit.id)) return refusal('unit-in-itself')
-  if (heir.endsAt !== undefined || hasEnded(heir, at)) return refusal('unit-ended')
+  if (heir.endsAt !== undefined) return refusal('unit-ended')
   return heir.level === unit.level ? undefined : refusal('wrong-level')
 }

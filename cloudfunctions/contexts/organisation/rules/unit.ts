@@ -63,6 +63,10 @@ export interface Unit {
   readonly successorId?: string
 }
 
+/** Whether a unit is no more at an instant. */
+export const hasEnded = ({ endsAt }: Pick<Unit, 'endsAt'>, at: number): boolean =>
+  endsAt !== undefined && endsAt <= at
+
 /** A unit as reports name it: enough to tell it, to show it and to know what is above it. */
 export interface UnitRef {
   readonly id: string

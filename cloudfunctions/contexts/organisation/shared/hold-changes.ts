@@ -6,8 +6,7 @@ import type { Duty } from '../../../journal/duties'
 import { settleWith } from '../../../journal/settle'
 import type { KeepingPorts } from '../ports'
 import { changedBy, isMadeIn, movedUnder } from '../rules/changed-unit'
-import { hasEnded } from '../rules/tree'
-import { isActiveMembership, toRoutedUnit, type Unit } from '../rules/unit'
+import { hasEnded, isActiveMembership, toRoutedUnit, type Unit } from '../rules/unit'
 import { hold, lose, planChange, takeBack, type UnitChange } from '../rules/unit-change'
 
 /** How often a unit is read again that others change at the same moment. */

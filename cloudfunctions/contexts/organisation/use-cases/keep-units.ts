@@ -5,10 +5,10 @@ import { seatToKeepUp, type UnitAction } from '../access'
 import type { OutputOf, ParsedInputOf } from '../contract'
 import type { KeepingPorts } from '../ports'
 import { areaNameOf } from '../rules/area-name'
-import { factsOf, movedUnder, newFacts, partOf } from '../rules/changed-unit'
+import { begunUnder, factsOf, movedUnder, newFacts, partOf } from '../rules/changed-unit'
 import type { Session } from '../rules/session'
-import { hasEnded, levelUnder, whyNoHeir, whyNotUnder } from '../rules/tree'
-import type { Membership, Unit } from '../rules/unit'
+import { levelUnder, whyNoHeir, whyNotUnder } from '../rules/tree'
+import { hasEnded, type Membership, type Unit } from '../rules/unit'
 import {
   type ChangedField,
   type NewUnitChange,
@@ -81,8 +81,7 @@ export const keepUnits = (ports: KeepingPorts) => {
         UnitChange
       >(id, now, {
         by: accountId,
-        answered: (change) =>
-          change.timeline[0]?.commandDigest === digest ? ok(change) : refuse('command-reused'),
+        digest,
         look: async () => {
           if (at > now + farthestMs)
             return refuse('invalid-input', { field: 'fromAt' }, '日子太远了，请近些再来改')
@@ -180,18 +179,8 @@ export const keepUnits = (ports: KeepingPorts) => {
       const contact = contactOf(input)
       const id = code ?? `u${changeId.slice(1)}`
       const facts = Object.fromEntries(Object.entries(contact).filter(([, fact]) => fact !== null))
-      const unit: Unit = {
-        areaName: areaNameOf(name),
-        ...facts,
-        id,
-        ...(code === undefined ? {} : { code }),
-        name,
-        kind,
-        level,
-        parentId: above.id,
-        path: [...above.path, id],
-        changeIds: [changeId],
-      }
+      const beginning = { id, code, name, kind, level, areaName: areaNameOf(name), facts }
+      const unit = begunUnder(above, beginning, changeId)
       const after = { name, parentId: above.id, ...facts }
       return ok({ kind: 'added', before: {}, after, newUnits: [unit], seenRev: null })
     },
@@ -220,7 +209,7 @@ export const keepUnits = (ports: KeepingPorts) => {
           ? refuse('something-left')
           : ok({ ...ending, after: { endsAt: at, successorId: null } })
       const heir = await units.get(successorId)
-      const why = refused(whyNoHeir(unit, heir, at))
+      const why = refused(whyNoHeir(unit, heir))
       if (why || !heir) return why ?? refuse('unknown-unit')
       const children = (await units.children(unit.id)).filter((child) => !hasEnded(child, at))
       if (children.some((child) => levelUnder(child.kind, heir) !== child.level)) return refuse('wrong-level')
@@ -231,7 +220,7 @@ export const keepUnits = (ports: KeepingPorts) => {
     move: make<ParsedInputOf<'unit.move'>>('move', async (unit, { parentId }, { now, at, changeId }) => {
       if (parentId === unit.parentId) return refuse('nothing-to-change')
       const above = await units.get(parentId)
-      const why = refused(whyNotUnder(unit, above, at))
+      const why = refused(whyNotUnder(unit, above))
       if (why || !above) return why ?? refuse('unknown-unit')
       if (await isNamed(above.id, unit.name, now)) return refuse('same-name')
       const moved = movedUnder(unit, above, changeId)

@@ -1,6 +1,6 @@
 import { saidCode } from '../../../ground/text/spoken-code'
 import type { Doer } from '../../organisation/rules/seat'
-import { isActiveMembership, type Unit, type UnitLevel } from '../../organisation/rules/unit'
+import { hasEnded, isActiveMembership, type Unit, type UnitLevel } from '../../organisation/rules/unit'
 import type { PeoplePorts } from '../ports'
 import { codeDigest, codeFrom } from '../rules/code'
 import { endInvitation, invitationNow, isOver, sendInvitation } from '../rules/invitation'
@@ -57,7 +57,7 @@ export const inviteFirstAdmins =
   async ({ unitId, names, secretSeed, isAgain, isOneMore }: FirstAdmins, now: number): Promise<SetUp> => {
     const unit = await ports.units.get(unitId)
     const isSetUp = unit?.kind === 'committee' && levels.includes(unit.level)
-    if (!unit || !isSetUp || (unit.endsAt ?? Number.POSITIVE_INFINITY) <= now) return { kind: 'no-such-unit' }
+    if (!unit || !isSetUp || hasEnded(unit, now)) return { kind: 'no-such-unit' }
     const seats = await ports.seats.inUnits([unit.id])
     const admins = seats.filter((seat) => seat.role === 'admin' && isActiveMembership(seat, now))
     const count = new Set(admins.map(({ accountId }) => accountId)).size

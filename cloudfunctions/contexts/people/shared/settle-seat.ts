@@ -1,7 +1,7 @@
 import { unitsAbove } from '../../../ground/unit-path'
 import { type Settle, settleWith } from '../../../journal/settle'
 import type { Seat, SeatWork } from '../../organisation/rules/seat'
-import { isActiveMembership } from '../../organisation/rules/unit'
+import { hasEnded, isActiveMembership } from '../../organisation/rules/unit'
 import { branchStaff, readingRoles } from '../../report/rules/standing'
 import { takeBackFrom } from '../../report/shared/in-hand'
 import type { PeoplePorts } from '../ports'
@@ -25,7 +25,7 @@ export const settleSeat = (ports: PeoplePorts): Settle<Seat> => {
   const tellAbove = async (seat: Seat, workId: string, at: number, now: number): Promise<void> => {
     if (seat.role !== 'secretary') return
     const unit = await ports.units.get(seat.unitId)
-    if (!unit || (unit.endsAt ?? Number.POSITIVE_INFINITY) <= now) return
+    if (!unit || hasEnded(unit, now)) return
     const seats = (await ports.seats.inUnits(unit.path)).filter((one) => isActiveMembership(one, now))
     if (seats.some(({ unitId, role }) => unitId === unit.id && role === 'secretary')) return
     const reads = (unitId: string): boolean =>

@@ -4,7 +4,7 @@ import { commandDigest } from '../../../journal/rules/command-digest'
 import type { CommandOrigin } from '../../../journal/rules/journalled'
 import type { Doer } from '../../organisation/rules/seat'
 import type { Session } from '../../organisation/rules/session'
-import type { Unit } from '../../organisation/rules/unit'
+import { hasEnded, type Unit } from '../../organisation/rules/unit'
 import { authorisePeople, type Part, type PeopleAction } from '../access'
 import type { OutputOf, ParsedInputOf } from '../contract'
 import type { PeoplePorts } from '../ports'
@@ -190,7 +190,7 @@ export const confirmInvitation = (ports: PeoplePorts) => {
       take: async (current, by, now, origin, unit) => {
         const confirmed = confirm(current, by, now, origin)
         if (!confirmed.ok) return confirmed
-        if ((unit.endsAt ?? Number.POSITIVE_INFINITY) <= now) return refuse('unknown-unit')
+        if (hasEnded(unit, now)) return refuse('unknown-unit')
         if (!fitsUnit(current.role, unit)) return refuse('no-such-seat')
         return (await hasSeat(ports, current, current.invitee, now)) ? refuse('has-seat') : confirmed
       },

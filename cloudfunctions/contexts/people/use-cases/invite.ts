@@ -6,7 +6,7 @@ import { bringIn } from '../../../journal/carry-out'
 import { commandDigest } from '../../../journal/rules/command-digest'
 import type { Seat } from '../../organisation/rules/seat'
 import type { Session } from '../../organisation/rules/session'
-import type { Unit } from '../../organisation/rules/unit'
+import { hasEnded, type Unit } from '../../organisation/rules/unit'
 import { authorisePeople } from '../access'
 import type { OutputOf, ParsedInputOf } from '../contract'
 import type { PeoplePorts } from '../ports'
@@ -27,7 +27,7 @@ const width = 8
 
 /** What the unit, the role and the dates speak against. */
 const whyNot = (unit: Unit, { role, fromAt, untilAt }: Entry, now: number): Result<null> => {
-  if ((unit.endsAt ?? Number.POSITIVE_INFINITY) <= now) return refuse('unknown-unit')
+  if (hasEnded(unit, now)) return refuse('unknown-unit')
   if (!fitsUnit(role, unit)) return refuse('no-such-seat')
   // A form says a day, and its first instant is past.
   if (fromAt !== undefined && chinaDateOn(fromAt) < chinaDateOn(now)) return refuse('date-in-past')
@@ -82,8 +82,7 @@ export const invite = (ports: PeoplePorts) => {
       const id = `i${ports.keyed(`invitation|${seed}`).slice(0, 24)}`
       const sent = await bring<null, Invitation>(id, now, {
         by: accountId,
-        answered: (found) =>
-          found.timeline[0]?.commandDigest === digest ? ok(found) : refuse('command-reused'),
+        digest,
         look: async () => {
           const count = openIn.get(unit.id) ?? 0
           openIn.set(unit.id, count + 1)

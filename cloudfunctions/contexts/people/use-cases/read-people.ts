@@ -1,8 +1,8 @@
 import { ok, type Result, refuse } from '../../../ground/result'
 import type { Doer, Seat, SeatDates } from '../../organisation/rules/seat'
 import { type Session, seatsEverIn } from '../../organisation/rules/session'
-import { isActiveMembership, staffRoles, type Unit } from '../../organisation/rules/unit'
-import { inHandOf } from '../../report/shared/in-hand'
+import { hasEnded, isActiveMembership, staffRoles, type Unit } from '../../organisation/rules/unit'
+import { handKeyOf } from '../../report/rules/participant-key'
 import { authorisePeople } from '../access'
 import type { OutputOf, ParsedInputOf } from '../contract'
 import type { PeoplePorts } from '../ports'
@@ -148,7 +148,7 @@ export const listCoverage =
       hasMore = found.length > size
       for (const [place, child] of some.entries()) {
         behind = child.id
-        if ((child.endsAt ?? Number.POSITIVE_INFINITY) <= now) continue
+        if (hasEnded(child, now)) continue
         const row = coverageOf(child, seats, openBy, now)
         if (isWanted(row, show)) rows.push(row)
         if (rows.length < limit) continue
@@ -242,9 +242,9 @@ export const readLeaving =
     const by = authorisePeople(known, 'leaving', unit, seat.accountId === accountId ? ['holder'] : [])
     if (!by.ok) return by
     const audience = { seatsIn: seatsEverIn(session) }
-    const [{ counts, asOf }, inHand, seats, partnerships] = await Promise.all([
-      ports.figures.of(unit.id, audience),
-      inHandOf(ports, unit.id, seat.accountId, audience),
+    const handKey = handKeyOf(ports.keyed, seat.accountId, unit.id)
+    const [{ counts, asOf, inHand }, seats, partnerships] = await Promise.all([
+      ports.figures.of(unit.id, audience, handKey),
       ports.seats.inUnits([unit.id]),
       ports.units.partnershipsOf(unit.path),
     ])
@@ -253,7 +253,7 @@ export const readLeaving =
     return ok({
       seat: viewSeat(seat, unit, known),
       open: { waiting, working, check, suspended, asOf },
-      inHandCount: inHand.length,
+      inHandCount: inHand,
       isLast: !seats.some(
         (one) => one.id !== seat.id && one.role === seat.role && isActiveMembership(one, now),
       ),

@@ -1,4 +1,5 @@
 import { dayMs } from '../../../ground/instant'
+import { inPieces } from '../../../journal/in-pieces'
 import type { Photos } from '../ports'
 
 /** So long after a photo was taken in a draft on somebody's telephone may still send it. */
@@ -16,19 +17,12 @@ const removedAtOnce = 25
 export const sweepPhotos =
   ({ photos }: { readonly photos: Pick<Photos, 'giveUp' | 'removeGivenUp'> }) =>
   async (now: number, mayGoOn: () => boolean) => {
-    const inPieces = async (most: number, work: () => Promise<number>) => {
-      let done = 0
-      while (mayGoOn()) {
-        const count = await work()
-        done += count
-        if (count < most) return { done, isComplete: true }
-      }
-      return { done, isComplete: false }
-    }
-    const removed = await inPieces(removedAtOnce, () =>
-      photos.removeGivenUp(now - keptGivenUpMs, removedAtOnce),
+    const removed = await inPieces(removedAtOnce, mayGoOn, (most) =>
+      photos.removeGivenUp(now - keptGivenUpMs, most),
     )
-    const givenUp = await inPieces(givenUpAtOnce, () => photos.giveUp(now - keptUnusedMs, now, givenUpAtOnce))
+    const givenUp = await inPieces(givenUpAtOnce, mayGoOn, (most) =>
+      photos.giveUp(now - keptUnusedMs, now, most),
+    )
     return {
       photosRemoved: removed.done,
       photosGivenUp: givenUp.done,

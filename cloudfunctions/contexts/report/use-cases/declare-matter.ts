@@ -11,7 +11,7 @@ import { reportIdOf } from '../rules/participant-key'
 import { submitReport as composeReport } from '../rules/submit'
 import { earlierMatters, recurrenceOf } from './earlier-matters'
 import { settleReport } from './settle-report'
-import { answerAgain, receiptOf } from './submit-receipt'
+import { receiptOf } from './submit-receipt'
 
 /** Residents take up only what lies near them: words alone would never be anybody's. */
 const needsPoint = '请在地图上选位置，附近的居民才能当自己的事上报'
@@ -40,7 +40,7 @@ export const declareMatter = (ports: ReportPorts) => {
     const digest = commandDigest(ports.keyed, accountId, 'redFace.declareNew', input)
     return bring(id, now, {
       by: accountId,
-      answered: (report) => answerAgain(report, digest),
+      digest,
       look: async () => {
         const { place, categoryId } = input
         if (!place.point) return refuseAt('place', 'place-missing', needsPoint)

@@ -4,6 +4,7 @@ import { bannerOf, unitOf, unitsAbove } from '../../../ground/unit-path'
 import { accusableSeats, begunSeats, type Session, seatsEverIn } from '../../organisation/rules/session'
 import {
   allBelow,
+  hasEnded,
   hasNoGround,
   isActiveMembership,
   type Membership,
@@ -317,8 +318,7 @@ export const homeOf = async (
   now: number,
 ): Promise<UnitFacts | undefined> => {
   const unit = await ports.units.get(report.answerableUnit.id)
-  const hasEnded = unit === undefined || (unit.endsAt !== undefined && unit.endsAt <= now)
-  if (!hasEnded) return undefined
+  if (unit && !hasEnded(unit, now)) return undefined
   return unit ? successorOf(ports, unit, now, report) : unitAbove(ports, report.unitPath, now, report)
 }
 
@@ -335,7 +335,7 @@ export const successorOf = async (
   let unit: Unit | undefined = ended
   for (let steps = 0; unit?.successorId !== undefined && steps < 5; steps += 1) {
     unit = await ports.units.get(unit.successorId)
-    if (unit && (unit.endsAt === undefined || unit.endsAt > now)) {
+    if (unit && !hasEnded(unit, now)) {
       const facts = await unitFacts(ports, unit, now)
       const mayHaveIt = report === undefined || mayHave(report, unit)
       if (mayHaveIt && canTake(facts, report?.deadlines, now)) return facts
@@ -356,7 +356,7 @@ export const heirsFor = async (
 ): Promise<readonly Inheriting[]> => {
   const causes = activeEpisode(redFaces)?.causes ?? []
   const units = await ports.units.getMany([...new Set(causes.map((cause) => actingFor(cause).id))])
-  const ended = units.filter(({ endsAt }) => endsAt !== undefined && endsAt <= now)
+  const ended = units.filter((unit) => hasEnded(unit, now))
   const found = ended.map(async (unit) => ({ ended: unit, heir: await successorOf(ports, unit, now) }))
   return (await Promise.all(found)).flatMap(({ ended: { id, name }, heir }) =>
     heir && heir.id !== id ? [{ ended: { id, name }, heir }] : [],

@@ -15,7 +15,7 @@ import { submitReport as composeReport, type Submission } from '../rules/submit'
 import { earlierMatters, recurrenceOf } from './earlier-matters'
 import { settleReport } from './settle-report'
 import { aboveAccused, canSortUnnamed, unitAbove } from './standing-of'
-import { answerAgain, receiptOf } from './submit-receipt'
+import { receiptOf } from './submit-receipt'
 
 type Input = ParsedInputOf<'report.submit'>
 
@@ -125,7 +125,7 @@ export const submitReport = (ports: ReportPorts): ReadingAhead<Session, Input, O
 
     return bring(id, now, {
       by: accountId,
-      answered: (report) => answerAgain(report, digest),
+      digest,
       look: () => looking,
       make: async ({ route, complaint, ownPhotos, use, matter, earlier, calendar }) => {
         const { rules, category, outcome } = route

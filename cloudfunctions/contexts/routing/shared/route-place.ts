@@ -5,6 +5,7 @@ import type { Category } from '../../category/rules/category'
 import type { GridCell } from '../../grid/rules/grid-cell'
 import { regionPosition } from '../../grid/rules/region-outline'
 import {
+  hasEnded,
   hasNoGround,
   type RoutedUnit,
   regionUnitId,
@@ -99,8 +100,6 @@ export const lookAround =
 
 /** So many successors and levels are followed to somebody who is there. */
 const mostHeirs = 10
-
-const hasEnded = ({ endsAt }: Unit, now: number): boolean => endsAt !== undefined && endsAt <= now
 
 /**
  * L1: what a drawing or a page of before, or the kind, leads to a unit that has ended goes to its successor, else to

@@ -1,4 +1,5 @@
 import { dayMs } from '../../../ground/instant'
+import { inPieces } from '../../../journal/in-pieces'
 import type { SignInPorts } from '../ports'
 
 const dropAtOnce = 500
@@ -9,15 +10,7 @@ const keptMs = 180 * dayMs
 export const dropOverSignIns =
   ({ signIns, webSessions }: Pick<SignInPorts, 'signIns' | 'webSessions'>) =>
   async (now: number, mayGoOn: () => boolean): Promise<{ readonly signInsDropped: number }> => {
-    let signInsDropped = 0
-    for (const drop of [
-      () => signIns.dropOver(now - dayMs, dropAtOnce),
-      () => webSessions.dropOver(now - keptMs, dropAtOnce),
-    ])
-      while (mayGoOn()) {
-        const count = await drop()
-        signInsDropped += count
-        if (count < dropAtOnce) break
-      }
-    return { signInsDropped }
+    const codes = await inPieces(dropAtOnce, mayGoOn, (most) => signIns.dropOver(now - dayMs, most))
+    const sessions = await inPieces(dropAtOnce, mayGoOn, (most) => webSessions.dropOver(now - keptMs, most))
+    return { signInsDropped: codes.done + sessions.done }
   }

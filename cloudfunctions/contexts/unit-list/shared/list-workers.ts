@@ -1,10 +1,12 @@
 import { dayMs } from '../../../ground/instant'
 import { refusal } from '../../../ground/result'
+import { inPieces } from '../../../journal/in-pieces'
 import type { JobWorker, Slice, SliceEnd } from '../../job/ports'
 import type { JobResult } from '../../job/rules/job'
-import { movedUnder } from '../../organisation/rules/changed-unit'
+import { begunUnder, factsOf, movedUnder } from '../../organisation/rules/changed-unit'
 import { isActiveMembership, type Unit } from '../../organisation/rules/unit'
 import {
+  type ChangedField,
   heldAtOnce,
   type NewUnitChange,
   planChange,
@@ -206,18 +208,7 @@ export const importUnitList = (ports: ListWorkPorts): JobWorker => {
 
     const begun = (wanted: WantedUnit, above: Unit): Unit => {
       const id = wanted.code ?? `u${keyed(`unit|${above.id}|${wanted.name}`).slice(0, 24)}`
-      return {
-        areaName: wanted.areaName,
-        ...wanted.facts,
-        id,
-        ...(wanted.code === undefined ? {} : { code: wanted.code }),
-        name: wanted.name,
-        kind: wanted.kind,
-        level: wanted.level,
-        parentId: above.id,
-        path: [...above.path, id],
-        changeIds: [changeId(wanted.key)],
-      }
+      return begunUnder(above, { ...wanted, id }, changeId(wanted.key))
     }
 
     for (let from = 0; from < added.length; from += unitsAtOnce) {
@@ -249,15 +240,16 @@ export const importUnitList = (ports: ListWorkPorts): JobWorker => {
       await unitChanges.insert(planChange(id, next, now))
       await holdNow(id, now)
     }
-    const factsBefore = (unit: Unit, facts: UnitFacts): UnitFacts =>
-      Object.fromEntries(Object.keys(facts).map((field) => [field, unit[field as keyof UnitFacts] ?? null]))
     const unitById = new Map(known.units.map((unit) => [unit.id, unit]))
     for (const row of others) {
       const unit = unitById.get(row.unitId ?? '')
       if (!unit) continue
       const { facts = {}, name, moveTo, closeInto } = row
       if (Object.keys(facts).length > 0)
-        await change(`${unit.id}|facts`, made(unit.id, 'corrected', factsBefore(unit, facts), facts))
+        await change(
+          `${unit.id}|facts`,
+          made(unit.id, 'corrected', factsOf(unit, Object.keys(facts) as ChangedField[]), facts),
+        )
       if (name !== undefined)
         await change(`${unit.id}|name`, made(unit.id, 'renamed', { name: unit.name }, { name }))
       const above = moveTo === undefined ? undefined : byKey.get(moveTo)
@@ -293,5 +285,5 @@ const droppedAtOnce = 1000
 export const dropOldLists =
   ({ checkedLists }: Pick<ListWorkPorts, 'checkedLists'>) =>
   async (now: number, mayGoOn: () => boolean): Promise<void> => {
-    while (mayGoOn() && (await checkedLists.drop(now, droppedAtOnce)) === droppedAtOnce);
+    await inPieces(droppedAtOnce, mayGoOn, (most) => checkedLists.drop(now, most))
   }
