@@ -191,13 +191,23 @@ export const openMemoryStore = (): MemoryStore => {
     return true
   }
 
+  const removeMany = async (
+    name: CollectionName,
+    ids: readonly string[],
+    conditions: Conditions = {},
+  ): Promise<void> => {
+    for (const id of ids) if (find(name, { ...conditions, _id: id }).length > 0) collection(name).delete(id)
+  }
+
+  const first = async (name: CollectionName, conditions: Conditions, order: Order, limit: number) =>
+    [...find(name, conditions)].sort(inOrder(order)).slice(0, limit)
+
   const store = {
     command,
     get: async (name: CollectionName, id: string) => collection(name).get(id),
     getMany: async (name: CollectionName, ids: readonly string[]) =>
       ids.flatMap((id) => collection(name).get(id) ?? []),
-    first: async (name: CollectionName, conditions: Conditions, order: Order, limit: number) =>
-      [...find(name, conditions)].sort(inOrder(order)).slice(0, limit),
+    first,
     findAll: async (name: CollectionName, conditions: Conditions) => find(name, conditions),
     findIn: async (name: CollectionName, field: string, values: readonly string[], conditions: Conditions) =>
       having(name, field, values).filter(meets(conditions)),
@@ -252,11 +262,18 @@ export const openMemoryStore = (): MemoryStore => {
         ),
         ...increased(one, by),
       })) === 1,
-    removeMany: async (name: CollectionName, ids: readonly string[], conditions: Conditions = {}) => {
-      for (const id of ids) if (find(name, { ...conditions, _id: id }).length > 0) collection(name).delete(id)
+    removeMany,
+    removeFirst: async (name: CollectionName, conditions: Conditions, order: Order, most: number) => {
+      const found = await first(name, conditions, order, most)
+      await removeMany(
+        name,
+        found.map(({ _id }) => _id),
+        conditions,
+      )
+      return found.length
     },
     peek: (name: CollectionName, id: string) => collection(name).get(id),
     all: (name: CollectionName) => [...collection(name).values()],
-  }
+  } satisfies Record<keyof MemoryStore, unknown>
   return store as unknown as MemoryStore
 }

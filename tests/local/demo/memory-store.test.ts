@@ -81,6 +81,12 @@ const questions: Readonly<Record<string, Question>> = {
     await store.removeMany('units', ['b', 'z'])
     return store.findAll('units', { path: 'top' }, whole)
   },
+  'the first removed that meet a condition, in order': async (store) => [
+    await store.removeFirst('units', { endsAt: store.command.lte(9) }, [['endsAt', 'desc']], 1),
+    await store.findAll('units', { path: 'top' }, whole),
+    await store.removeFirst('units', { level: store.command.gte(1) }, upwards, 9),
+    await store.findAll('units', { path: 'top' }, whole),
+  ],
 }
 
 test('the memory answers the repositories as the database does', async () => {
