@@ -1,7 +1,9 @@
 import { mainPages, preloads, subpackages } from './packages'
 import { routes, tabs } from './routes'
 
-const weappOnly: Partial<Parameters<typeof defineAppConfig>[0]> = {
+const weappOnly: Partial<Parameters<typeof defineAppConfig>[0]> & { pages: string[] } = {
+  pages: mainPages,
+  subPackages: subpackages,
   preloadRule: preloads,
   lazyCodeLoading: 'requiredComponents',
   // The place is chosen by the resident on WeChat's own map; the position is never read.
@@ -11,11 +13,9 @@ const weappOnly: Partial<Parameters<typeof defineAppConfig>[0]> = {
 
 // The transition sets `transform` on the page, and `position: fixed` within a transformed element is relative to it
 // and not to the window.
-const webOnly = { animation: false } as const
+const webOnly = { pages: Object.values(routes), animation: false }
 
 export default defineAppConfig({
-  pages: mainPages,
-  subPackages: subpackages,
   window: {
     navigationBarTitleText: '红脸办',
     navigationBarBackgroundColor: '#ffffff',

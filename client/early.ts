@@ -5,15 +5,17 @@ import { openingOf } from './services/first-questions'
 import { addressIn, namesIn } from './services/page-address'
 import { accessToken } from './services/session'
 
-/** By the build: the files of each page besides the entry's. */
-declare const filesOfPages: Readonly<Record<string, readonly string[]>>
+/** By the build: every page's files besides the entry's, and which of them each page needs. */
+declare const files: readonly string[]
+declare const filesOfPages: Readonly<Record<string, readonly number[]>>
 
 const { route, params } = addressIn(window.location.hash)
 const page = route || routes.home
 
 /** Without this the browser would learn of them when the router has come and asks for the page. */
 const preload = (): void => {
-  for (const file of filesOfPages[page] ?? []) {
+  for (const place of filesOfPages[page] ?? []) {
+    const file = files[place] ?? ''
     const link = document.createElement('link')
     link.rel = 'preload'
     link.as = file.endsWith('.css') ? 'style' : 'script'

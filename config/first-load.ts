@@ -15,8 +15,24 @@ interface FirstLoad {
   readonly env: Readonly<Record<string, string>>
 }
 
+/** Every file by its place in `names`: it stands in the page once, however many pages need it. */
+interface FilesOfPages {
+  readonly names: readonly string[]
+  readonly ofPages: Readonly<Record<string, readonly number[]>>
+}
+
+const namedOnce = (filesOfPages: Readonly<Record<string, readonly string[]>>): FilesOfPages => {
+  const names = [...new Set(Object.values(filesOfPages).flat())].sort()
+  return {
+    names,
+    ofPages: Object.fromEntries(
+      Object.entries(filesOfPages).map(([one, files]) => [one, files.map((file) => names.indexOf(file))]),
+    ),
+  }
+}
+
 /** The script of the page's head: small enough to stand in the page itself. */
-const earlyScript = (env: FirstLoad['env'], filesOfPages: object): string => {
+const earlyScript = (env: FirstLoad['env'], files: FilesOfPages): string => {
   const define = Object.entries({ TARO_ENV: '"h5"', ...env }).map(([name, value]) => [
     `process.env.${name}`,
     value,
@@ -28,7 +44,11 @@ const earlyScript = (env: FirstLoad['env'], filesOfPages: object): string => {
     minify: true,
     format: 'iife',
     target: 'es2018',
-    define: { ...Object.fromEntries(define), filesOfPages: JSON.stringify(filesOfPages) },
+    define: {
+      ...Object.fromEntries(define),
+      files: JSON.stringify(files.names),
+      filesOfPages: JSON.stringify(files.ofPages),
+    },
     logLevel: 'warning',
   })
   const [script] = outputFiles
@@ -57,7 +77,7 @@ export const loadFirst = ({ firstPage, env }: FirstLoad) => ({
         if (!filesOfPages[firstPage]) throw new Error(`no chunk holds ${firstPage}`)
         const first = [...entry, ...filesOfPages[firstPage]].sort()
         compilation.emitAsset(firstLoadFile, new sources.RawSource(JSON.stringify(first)))
-        const script = earlyScript(env, filesOfPages)
+        const script = earlyScript(env, namedOnce(filesOfPages))
         compilation.updateAsset(page, (html) => {
           return new sources.RawSource(String(html.source()).replace('<title>', () => `${script}<title>`))
         })
@@ -84,4 +104,12 @@ export const isUsedBy =
   (module: Module, { chunkGraph }: { chunkGraph: ChunkGraph }): boolean =>
     [...chunkGraph.getModuleChunksIterable(module)].some((chunk) =>
       [...chunk.groupsIterable].some((group) => isLoadedFor(group, page)),
+    )
+
+/** For `splitChunks`: whether a module belongs to no other pages than those of a folder. */
+export const isOnlyUsedBy =
+  (folder: string) =>
+  (module: Module, { chunkGraph }: { chunkGraph: ChunkGraph }): boolean =>
+    [...chunkGraph.getModuleChunksIterable(module)].every((chunk) =>
+      [...chunk.groupsIterable].every((group) => isLoadedFor(group, folder)),
     )

@@ -1,71 +1,80 @@
 import { View } from '@tarojs/components'
+import { bringMoreIcons } from './more-icons'
 import './icon.css'
 
-export type IconName =
+/** Those of home: their drawings come with the first page. */
+const icons = [
+  'badge-check',
+  'ban',
+  'briefcase',
+  'camera',
+  'chevron-left',
+  'chevron-right',
+  'circle',
+  'circle-alert',
+  'circle-check',
+  'circle-dot',
+  'circle-help',
+  'circle-pause',
+  'clipboard-list',
+  'clock',
+  'eye',
+  'flag',
+  'frown',
+  'git-merge',
+  'hard-hat',
+  'history',
+  'hourglass',
+  'house',
+  'list-checks',
+  'map-pin',
+  'meh',
+  'message-circle',
+  'refresh-cw',
+  'scale',
+  'search',
+  'siren',
+  'smile',
+  'star',
+  'triangle-alert',
+  'undo-2',
+  'user-round',
+  'users',
+  'wifi-off',
+  'x',
+] as const
+
+/** Theirs come when one of them is first shown. */
+type MoreIconName =
   | 'arrow-right'
   | 'arrow-right-left'
-  | 'badge-check'
-  | 'ban'
   | 'bell'
-  | 'briefcase'
   | 'building-2'
   | 'calendar-clock'
-  | 'camera'
   | 'chart-column'
   | 'check'
-  | 'chevron-left'
-  | 'chevron-right'
-  | 'circle'
-  | 'circle-alert'
-  | 'circle-check'
-  | 'circle-dot'
-  | 'circle-help'
-  | 'circle-pause'
-  | 'clipboard-list'
-  | 'clock'
   | 'corner-up-left'
-  | 'eye'
   | 'file-text'
-  | 'flag'
-  | 'frown'
-  | 'git-merge'
   | 'hand-helping'
-  | 'hard-hat'
-  | 'history'
-  | 'hourglass'
-  | 'house'
   | 'image'
   | 'image-off'
   | 'info'
   | 'landmark'
   | 'letters'
   | 'link'
-  | 'list-checks'
   | 'locate-fixed'
   | 'map'
-  | 'map-pin'
-  | 'meh'
-  | 'message-circle'
   | 'pencil'
   | 'phone'
   | 'plus'
-  | 'refresh-cw'
-  | 'scale'
-  | 'search'
   | 'send'
+  | 'settings'
   | 'shield-check'
-  | 'siren'
-  | 'smile'
   | 'square'
   | 'square-check'
-  | 'star'
   | 'trash-2'
-  | 'triangle-alert'
-  | 'undo-2'
-  | 'user-round'
-  | 'users'
-  | 'wifi-off'
-  | 'x'
+
+export type IconName = (typeof icons)[number] | MoreIconName
 
 interface IconProps {
   readonly name: IconName
@@ -73,13 +82,20 @@ interface IconProps {
   readonly size?: number
 }
 
+const namesOfHome: ReadonlySet<string> = new Set(icons)
+
+const drawn = (name: IconName): string => {
+  if (!namesOfHome.has(name)) bringMoreIcons()
+  return `icon--${name}`
+}
+
 /** A line drawing in the colour of the text around it. It says nothing alone: put words beside it. */
 export function Icon({ name, size = 1.2 }: IconProps) {
-  return <View className={`icon icon--${name}`} style={{ fontSize: `${size}em` }} />
+  return <View className={`icon ${drawn(name)}`} style={{ fontSize: `${size}em` }} />
 }
 
 /**
  * Classes for words that carry a drawing before them. In a list this is preferred to an `Icon` beside the words: the
  * mini-program sends every element of a page from its logic to its view.
  */
-export const withIcon = (name: IconName): string => `with-icon icon--${name}`
+export const withIcon = (name: IconName): string => `with-icon ${drawn(name)}`
