@@ -1,7 +1,13 @@
 import { routes } from './routes'
 
 /** Folders that WeChat loads as subpackages. */
-const subpackageRoots = ['pages/matter', 'pages/public', 'pages/staff', 'pages/account'] as const
+const subpackageRoots = [
+  'pages/matter',
+  'pages/public',
+  'pages/staff',
+  'pages/account',
+  'pages/admin',
+] as const
 
 const rootOf = (path: string): string | undefined =>
   subpackageRoots.find((root) => path.startsWith(`${root}/`))

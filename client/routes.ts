@@ -16,6 +16,7 @@ export const routes = {
   handle: 'pages/staff/handle',
   act: 'pages/staff/act',
   declare: 'pages/staff/declare',
+  settings: 'pages/admin/settings',
 } as const
 
 export type RouteName = keyof typeof routes
@@ -44,6 +45,8 @@ export interface RouteParams {
   handle: { reportId: string }
   act: { reportId: string; action: string }
   declare: { unitId: string }
+  /** Of the unit that is set up; without it the first of which the caller is an admin. */
+  settings: { unitId?: string }
 }
 
 /** The pages behind the tab bar, in its order. */

@@ -27,3 +27,6 @@ export const mayDeclare = (
   memberships: readonly { readonly unitId: string; readonly role: StaffRole }[],
   unitId: string,
 ): boolean => memberships.some((seat) => seat.unitId === unitId && seat.role === 'secretary')
+
+/** Units, people and who helps whom are kept by admins (L3). */
+export const keepsUnits = (role: StaffRole): boolean => role === 'admin'

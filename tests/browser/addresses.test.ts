@@ -205,6 +205,7 @@ describe('addresses that somebody has typed, cut, kept or sent', () => {
       declare: { unitId: branchId },
       signIn: { over: 'yes' },
       computers: { code: '7K2M9QXP' },
+      settings: {},
     }
     const { page } = secretary
     const titleOf = async () => page.locator('.page-frame__title:visible').last().textContent()

@@ -10,6 +10,7 @@ export type PersonaId =
   | 'partner-150221-housing'
   | 'upper-150221104'
   | 'secretary-150421201207'
+  | 'admin-150221'
 
 export const nameOf = (id: PersonaId): string => {
   const persona = personas.find((one) => one.id === id)
@@ -62,6 +63,7 @@ export const reportWithPhone = async (cloud: Cloud): Promise<void> => {
 const secretary: PersonaId = 'secretary-150221104004'
 const bureau: PersonaId = 'partner-150221-housing'
 const township: PersonaId = 'upper-150221104'
+const admin: PersonaId = 'admin-150221'
 /** Nobody has reported anything here. */
 const quietVillage = '建新村'
 
@@ -272,6 +274,12 @@ export const lookAround = async (phone: LookingPhone): Promise<void> => {
   await openQueue(phone)
   await find('.queue-screen__units')
   await picture('queue-two-units')
+  await phone.become(admin)
+  await home()
+  await tapTab('我的')
+  await tap('.list-row', '设置')
+  await find('.card__title', '土默特右旗')
+  await picture('settings')
 }
 
 /** The main pages in 大字版. */

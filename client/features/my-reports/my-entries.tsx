@@ -8,7 +8,7 @@ import { setLargeType, useLargeType } from '../../services/settings'
 import { useQuery } from '../../services/use-query'
 import { useRules } from '../../services/use-rules'
 import { answerableText, callMeText, hiddenFromAccused } from '../../words/answerable'
-import { hasQueue } from '../../words/roles'
+import { hasQueue, keepsUnits } from '../../words/roles'
 import { afterNoticeText, goneText } from '../../words/rules'
 import { sentences } from '../../words/sentences'
 import { satisfactionWords, solvedWords } from '../../words/verdict'
@@ -21,6 +21,7 @@ export function MyEntries() {
   const isLarge = useLargeType()
   const me = query.state === 'ready' ? query.value : undefined
   const firstDuty = me?.memberships.find(({ role }) => hasQueue(role))
+  const firstKept = me?.memberships.find(({ role }) => keepsUnits(role))
   return (
     <Card>
       {firstDuty && (
@@ -30,6 +31,15 @@ export function MyEntries() {
           title="工作台"
           hint={firstDuty.unitName}
           onPress={() => openPage('queue', { unitId: firstDuty.unitId })}
+        />
+      )}
+      {firstKept && (
+        <ListRow
+          name="open-settings"
+          icon="settings"
+          title="设置"
+          hint={firstKept.unitName}
+          onPress={() => openPage('settings', { unitId: firstKept.unitId })}
         />
       )}
       <ComputerRows isStaff={me !== undefined && me.memberships.length > 0} />

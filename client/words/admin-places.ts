@@ -1,0 +1,15 @@
+import type { IconName } from '../components/icon'
+import type { WorkPlace } from '../components/work-frame'
+import { openPage } from '../services/navigation'
+
+const place = (key: string, icon: IconName, label: string, onOpen: () => void): WorkPlace => ({
+  key,
+  icon,
+  label,
+  onOpen,
+})
+
+/** What an admin keeps up of a unit, each on a page of its own. */
+export const adminPlaces = (unitId: string): readonly WorkPlace[] => [
+  place('settings', 'settings', '设置', () => openPage('settings', { unitId })),
+]
