@@ -10,6 +10,10 @@ export const jobView = z.object({
   kind: z.enum(jobKinds),
   status: z.enum(jobStatuses),
   unitId: text,
+  /** What the file is called that it is about; null where there is none. */
+  fileName: z.nullable(text),
+  /** The job that it goes on from, as an import from what was looked through. */
+  ofJobId: z.nullable(text),
   begunAt: at,
   changedAt: at,
   progress: z.object({ done: z.number(), total: z.number(), bad: z.number() }),

@@ -14,7 +14,7 @@ import {
 } from '../../terms/primitives'
 import { hasUnitName } from './rules/tree'
 import { staffRoles, unitKinds, unitLevels } from './rules/unit'
-import { changedFields, unitChangeKinds, unitChangeStatuses } from './rules/unit-change'
+import { changedFields, unitChangeKinds, unitChangeStatuses, unitDeeds } from './rules/unit-change'
 
 export const unitRef = z.object({ id: text, name: text })
 
@@ -112,9 +112,28 @@ export const organisationContract = {
     z.object({ rows: z.array(keptUnitView), nextCursor: z.nullable(z.string()) }),
     wideReading,
   ),
+  /** Units directly below one, of every kind and those that have ended; `above`: the way up, from the region down. */
+  'unit.below': query(
+    z.strictObject({ unitId: id, cursor, limit: pageSize }),
+    z.object({
+      unit: keptUnitView,
+      above: z.array(unitRef),
+      rows: z.array(keptUnitView),
+      nextCursor: z.nullable(z.string()),
+    }),
+    wideReading,
+  ),
   'unit.history': query(
     z.strictObject({ unitId: id, cursor, limit: pageSize }),
-    z.object({ unit: keptUnitView, rows: z.array(unitChangeView), nextCursor: z.nullable(z.string()) }),
+    z.object({
+      unit: keptUnitView,
+      /** What the caller may do with it now. */
+      may: z.array(z.enum(unitDeeds)),
+      /** What the units are called that it lies below, and those that its changes name. */
+      named: z.array(unitRef),
+      rows: z.array(unitChangeView),
+      nextCursor: z.nullable(z.string()),
+    }),
   ),
   'unit.add': command(
     z.strictObject({

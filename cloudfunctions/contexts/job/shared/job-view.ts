@@ -1,11 +1,18 @@
 import type { OutputOf } from '../contract'
 import type { Job } from '../rules/job'
 
+const textIn = ({ input }: Job, name: string): string | null => {
+  const value = input[name]
+  return typeof value === 'string' ? value : null
+}
+
 export const toJobView = (job: Job): OutputOf<'job.get'> => ({
   id: job.id,
   kind: job.kind,
   status: job.status,
   unitId: job.unitId,
+  fileName: textIn(job, 'fileName'),
+  ofJobId: textIn(job, 'checkJobId'),
   begunAt: job.begunAt,
   changedAt: job.changedAt,
   progress: job.progress,

@@ -1,7 +1,7 @@
 import { ok, type Refusal, type Result, refusal, refuse } from '../../../ground/result'
 import { bringIn } from '../../../journal/carry-out'
 import { commandDigest } from '../../../journal/rules/command-digest'
-import { seatToKeepUp, type UnitAction } from '../access'
+import { seatToKeepUp } from '../access'
 import type { OutputOf, ParsedInputOf } from '../contract'
 import type { KeepingPorts } from '../ports'
 import { areaNameOf } from '../rules/area-name'
@@ -11,9 +11,12 @@ import { levelUnder, whyNoHeir, whyNotUnder } from '../rules/tree'
 import { hasEnded, type Membership, type Unit } from '../rules/unit'
 import {
   type ChangedField,
+  isDeedOver,
+  isHeldUp,
   type NewUnitChange,
   planChange,
   type UnitChange,
+  type UnitDeed,
   type UnitFacts,
   whyNoUndo,
 } from '../rules/unit-change'
@@ -37,11 +40,8 @@ interface Asked {
 const changedMeanwhile = (unit: Unit) =>
   refuse('stale-rev', { rev: unit.rev ?? 0 }, '已经被别人改过，请看过再改')
 
-/** Whether nothing of the kind is done to a unit any more; how one is reached is put right until its last day. */
-const isOver = (action: UnitAction, unit: Unit, now: number): boolean => {
-  if (action === 'undo') return false
-  return action === 'correct' ? hasEnded(unit, now) : unit.endsAt !== undefined
-}
+/** What a command does: to a unit, or to one of its changes. */
+type Deed = UnitDeed | 'undo'
 
 /** How far ahead a change may be entered. */
 const farthestMs = 366 * 24 * 60 * 60 * 1000
@@ -57,7 +57,7 @@ export const keepUnits = (ports: KeepingPorts) => {
 
   const make =
     <Input extends Asked>(
-      action: UnitAction,
+      action: Deed,
       what: (
         unit: Unit,
         input: Input,
@@ -87,8 +87,8 @@ export const keepUnits = (ports: KeepingPorts) => {
             return refuse('invalid-input', { field: 'fromAt' }, '日子太远了，请近些再来改')
           const isNew = action === 'add' || action === 'undo'
           if (!isNew && input.rev !== (asked.rev ?? 0)) return changedMeanwhile(asked)
-          if (isOver(action, asked, now)) return refuse('unit-ended')
-          if (!isNew && action !== 'correct' && (await unitChanges.isPlanned(asked.id)))
+          if (action !== 'undo' && isDeedOver(action, asked, now)) return refuse('unit-ended')
+          if (action !== 'undo' && isHeldUp(action) && (await unitChanges.isPlanned(asked.id)))
             return refuse('change-planned')
           return what(asked, input, { now, at, changeId: id })
         },
