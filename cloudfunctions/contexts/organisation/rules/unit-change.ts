@@ -7,6 +7,9 @@ import type { StaffRole, Unit } from './unit'
 export const unitDeeds = ['correct', 'rename', 'add', 'move', 'split', 'close'] as const
 export type UnitDeed = (typeof unitDeeds)[number]
 
+/** So many units come of one at most. */
+export const mostParts = 10
+
 /** What may be done to a unit. */
 export const unitChangeKinds = [
   'added',

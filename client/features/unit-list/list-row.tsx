@@ -1,0 +1,171 @@
+import { View } from '@tarojs/components'
+import { useState } from 'react'
+import { BigButton } from '../../components/big-button'
+import { FormRow, TextBox } from '../../components/form-row'
+import { FormSheet } from '../../components/form-sheet'
+import { InDraftSlot } from '../../components/in-draft-slot'
+import { Pressable } from '../../components/pressable'
+import { StatusTag } from '../../components/status-tag'
+import { TextAction } from '../../components/text-action'
+import { type DraftSlot, draftName } from '../../services/draft-slot'
+import { useDraft } from '../../services/drafts'
+import { toast } from '../../services/toast'
+import { useCommand } from '../../services/use-command'
+import {
+  chosenText,
+  columnNameOf,
+  fieldToMend,
+  isSkipped,
+  type ListedRow,
+  type RowCure,
+  verdictWords,
+} from '../../words/unit-list'
+import './list-row.css'
+
+/** What a row says of itself, in one line. */
+const saidOf = ({ cells }: ListedRow): string =>
+  [
+    cells.kind,
+    cells.code && `编码 ${cells.code}`,
+    cells.parentCode && `上级 ${cells.parentCode}`,
+    cells.closedInto && `并入 ${cells.closedInto}`,
+  ]
+    .filter(Boolean)
+    .join(' · ')
+
+/** A row that goes in, or is there as it says. */
+export function PlainRow({ row }: { readonly row: ListedRow }) {
+  return (
+    <View className="list-rows__row">
+      <View className="list-rows__no">{row.no}</View>
+      <View className="list-rows__words">
+        <View className="list-rows__name">{row.cells.name}</View>
+        <View className="list-rows__said">{saidOf(row)}</View>
+      </View>
+      <StatusTag {...verdictWords[row.verdict]} />
+    </View>
+  )
+}
+
+interface BadRowProps {
+  readonly jobId: string
+  readonly row: ListedRow
+  /** Its first suggestion is taken with all the others. */
+  readonly isSuggested: boolean
+  readonly onCured: (row: ListedRow) => void
+}
+
+/** A row that cannot be: its number, why, and what mends it. */
+export function BadRow({ jobId, row, isSuggested, onCured }: BadRowProps) {
+  const { run, isBusy } = useCommand('unitList.cure')
+  const [isMending, setMending] = useState(false)
+  const { no, cells, problem, cure } = row
+  const chosen = chosenText(row)
+  const [first] = problem?.cures ?? []
+
+  const take = async (next: RowCure | null): Promise<boolean> => {
+    const outcome = await run({ jobId, no, cure: next })
+    if (outcome.ok) onCured(outcome.value)
+    else toast(outcome.error.message)
+    return outcome.ok
+  }
+  const offered = problem?.cures.filter((one) => !isSkipped(one.cure)) ?? []
+
+  return (
+    <View className="list-rows__row list-rows__row--bad" data-test={`bad-row-${no}`}>
+      <View className="list-rows__no">{no}</View>
+      <View className="list-rows__words">
+        <View className="list-rows__name">{cells.name ?? '（没有名称）'}</View>
+        <View className="list-rows__said">{saidOf(row)}</View>
+        <View className="list-rows__why">
+          <StatusTag tone="alert" icon="circle-alert" text={problem?.text ?? verdictWords.bad.text} />
+        </View>
+        {isSuggested && first && <View className="list-rows__said">{`照建议：${first.text}`}</View>}
+        {chosen ? (
+          <View className="list-rows__cures">
+            <View className="list-rows__chosen">
+              <StatusTag
+                tone={isSkipped(cure) ? 'plain' : 'done'}
+                icon={isSkipped(cure) ? 'skip-forward' : 'check'}
+                text={chosen}
+              />
+            </View>
+            <View data-test="uncure-row">
+              <TextAction label="不这样改" onPress={() => void take(null)} />
+            </View>
+          </View>
+        ) : (
+          <View className="list-rows__cures">
+            {offered.map(({ text, cure: next }, place) => (
+              <View key={text} data-test={`cure-${place + 1}`}>
+                <BigButton label={text} tone="secondary" isBusy={isBusy} onPress={() => void take(next)} />
+              </View>
+            ))}
+            <SmallButton name="mend-row" label="自己改" onPress={() => setMending(true)} />
+            <SmallButton name="skip-row" label="跳过这一行" onPress={() => void take({ do: 'skip' })} />
+          </View>
+        )}
+      </View>
+      {isMending && (
+        <InDraftSlot name={draftName('list-row', jobId, no)}>
+          {(slot) => (
+            <MendSheet
+              row={row}
+              slot={slot}
+              isBusy={isBusy}
+              onMend={take}
+              onClose={() => setMending(false)}
+            />
+          )}
+        </InDraftSlot>
+      )}
+    </View>
+  )
+}
+
+interface SmallButtonProps {
+  readonly name: string
+  readonly label: string
+  readonly onPress: () => void
+}
+
+function SmallButton({ name, label, onPress }: SmallButtonProps) {
+  return (
+    <Pressable className="list-rows__small" name={name} onPress={onPress}>
+      {label}
+    </Pressable>
+  )
+}
+
+interface MendSheetProps {
+  readonly row: ListedRow
+  readonly slot: DraftSlot
+  readonly isBusy: boolean
+  readonly onMend: (cure: RowCure) => Promise<boolean>
+  readonly onClose: () => void
+}
+
+/** One's own words in the place of what is wrong. */
+function MendSheet({ row, slot, isBusy, onMend, onClose }: MendSheetProps) {
+  const field = fieldToMend(row)
+  const { draft, change, drop } = useDraft(slot.name, { value: row.cells[field] ?? '' })
+  const label = columnNameOf(field)
+  const mend = async (): Promise<void> => {
+    if (!(await onMend({ field, value: draft.value.trim() }))) return
+    drop()
+    onClose()
+  }
+  return (
+    <FormSheet
+      title={`第${row.no}行：${row.cells.name ?? ''}`}
+      onClose={onClose}
+      isBesideAnother={slot.isBesideAnother}
+      send={{ name: 'send-mend', label: '就这样改', isBusy, onPress: () => void mend() }}
+    >
+      <View>{row.problem?.text}</View>
+      <FormRow label={label} hint="留空就是以后再填。">
+        <TextBox value={draft.value} onChange={(value) => change({ value })} isSingleLine />
+      </FormRow>
+    </FormSheet>
+  )
+}
