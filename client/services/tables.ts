@@ -8,8 +8,7 @@ const lost = { code: 'network', message: '文件没有传上去，看看网，�
 
 const megabyte = 1024 * 1024
 
-const endingOf = (name: string): string =>
-  /\.([a-z0-9]{1,5})$/i.exec(name)?.[1]?.toLowerCase() ?? 'csv'
+const endingOf = (name: string): string => /\.([a-z0-9]{1,5})$/i.exec(name)?.[1]?.toLowerCase() ?? 'csv'
 
 /** Uploads a table into a folder of one's own, and answers its id there. Never rejects. */
 export const sendTable = async (

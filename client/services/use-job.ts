@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { isOpenJob } from '../../cloudfunctions/contexts/job/rules/job'
+import { isOpenJob } from '../../cloudfunctions/contexts/job/rules/job-kinds'
 import { call } from './api'
 import { isOfflineNow } from './network'
 import { noteAnswerTo, useQuery } from './use-query'

@@ -1,4 +1,4 @@
-import { isOpenJob, jobKindLabels, type JobStatus } from '../../cloudfunctions/contexts/job/rules/job'
+import { isOpenJob, type JobStatus, jobKindLabels } from '../../cloudfunctions/contexts/job/rules/job-kinds'
 import type { OutputOf } from '../../cloudfunctions/contract/contract'
 import type { Word } from './sign'
 import { countOf, readyCount } from './unit-list'
@@ -21,8 +21,7 @@ export const jobTitle = ({ kind, fileName }: Pick<JobView, 'kind' | 'fileName'>)
 export const jobOutcome = (job: JobView): string | undefined => {
   const { status, kind, progress, result, why } = job
   if (status === 'failed') return why?.message
-  if (isOpenJob(job))
-    return progress.total === 0 ? undefined : `${progress.done} / ${progress.total}`
+  if (isOpenJob(job)) return progress.total === 0 ? undefined : `${progress.done} / ${progress.total}`
   if (!result) return undefined
   const bad = countOf(result, 'bad')
   const wrong = bad > 0 ? [kind === 'unit-check' ? `${bad}行有问题` : `${bad}行没进去`] : []

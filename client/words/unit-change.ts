@@ -1,8 +1,8 @@
 import type {
   ChangedField,
   UnitChangeKind,
-  UnitDeed,
 } from '../../cloudfunctions/contexts/organisation/rules/unit-change'
+import type { UnitDeed } from '../../cloudfunctions/contexts/organisation/rules/unit-deeds'
 import type { OutputOf } from '../../cloudfunctions/contract/contract'
 import type { IconName } from '../components/icon'
 import { dateText, instantText } from '../components/time-text'
@@ -44,7 +44,9 @@ export const deedWords: Readonly<Record<UnitDeed, DeedWord>> = {
   close: { label: '撤销或合并', hint: '在办的事由接手的单位办', icon: 'git-merge' },
 }
 
-const changeWords: Readonly<Record<UnitChangeKind, Sign & { readonly done: string; readonly planned: string }>> = {
+const changeWords: Readonly<
+  Record<UnitChangeKind, Sign & { readonly done: string; readonly planned: string }>
+> = {
   added: { icon: 'plus', tone: 'done', done: '新建', planned: '要新建' },
   corrected: { icon: 'pencil', tone: 'working', done: '改了资料', planned: '要改资料' },
   renamed: { icon: 'pencil', tone: 'working', done: '改了名称', planned: '要改名称' },

@@ -1,4 +1,8 @@
-import { columnNameOf, type ListField, listFields } from '../../cloudfunctions/contexts/unit-list/rules/columns'
+import {
+  columnNameOf,
+  type ListField,
+  listFields,
+} from '../../cloudfunctions/contexts/unit-list/rules/columns'
 import type { ListVerdict, ProblemKind } from '../../cloudfunctions/contexts/unit-list/rules/judge-list'
 import type { OutputOf } from '../../cloudfunctions/contract/contract'
 import type { Word } from './sign'
@@ -59,7 +63,8 @@ export const chosenText = ({ cure, problem }: Pick<ListedRow, 'cure' | 'problem'
   return cure.do === 'skip' ? '不导入这一行' : undefined
 }
 
-export const isSkipped = (cure: RowCure | null): boolean => cure !== null && 'do' in cure && cure.do === 'skip'
+export const isSkipped = (cure: RowCure | null): boolean =>
+  cure !== null && 'do' in cure && cure.do === 'skip'
 
 /** How many rows go in as they are. */
 export const readyCount = (result: JobResult): number =>

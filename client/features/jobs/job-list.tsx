@@ -1,5 +1,5 @@
 import { View } from '@tarojs/components'
-import { isOpenJob } from '../../../cloudfunctions/contexts/job/rules/job'
+import { isOpenJob } from '../../../cloudfunctions/contexts/job/rules/job-kinds'
 import { Card } from '../../components/card'
 import { ErrorState } from '../../components/empty-state'
 import { LongList } from '../../components/long-list'
@@ -26,16 +26,12 @@ interface JobListProps {
 export function JobList({ unitId, title }: JobListProps) {
   const { pages, reload, retry, loadMore } = usePages('job.list', { unitId, limit: 10 })
   if (pages.state === 'loading') return <Skeleton count={1} />
-  if (pages.state === 'failed')
-    return <ErrorState message={pages.error?.message ?? ''} onRetry={retry} />
+  if (pages.state === 'failed') return <ErrorState message={pages.error?.message ?? ''} onRetry={retry} />
   if (pages.rows.length === 0) return null
   return (
     <Card title={title}>
       <View data-test="jobs">
-        <LongList
-          rows={pages.rows}
-          row={(job) => <JobRow job={job} onEnded={() => void reload()} />}
-        />
+        <LongList rows={pages.rows} row={(job) => <JobRow job={job} onEnded={() => void reload()} />} />
         {pages.nextCursor !== null && (
           <ListEnd hasMore isLoading={pages.isLoadingMore} onMore={() => void loadMore()} />
         )}

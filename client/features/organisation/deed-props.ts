@@ -1,4 +1,4 @@
-import type { UnitDeed } from '../../../cloudfunctions/contexts/organisation/rules/unit-change'
+import type { UnitDeed } from '../../../cloudfunctions/contexts/organisation/rules/unit-deeds'
 import type { DraftSlot } from '../../services/draft-slot'
 import type { KeptUnit, UnitChangeView } from '../../words/unit-change'
 

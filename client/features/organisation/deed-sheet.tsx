@@ -1,13 +1,13 @@
-import type { UnitDeed } from '../../../cloudfunctions/contexts/organisation/rules/unit-change'
+import type { UnitDeed } from '../../../cloudfunctions/contexts/organisation/rules/unit-deeds'
 import { InDraftSlot } from '../../components/in-draft-slot'
 import { draftName } from '../../services/draft-slot'
+import type { DeedFormProps, DeedSheetProps } from './deed-props'
 import { AddForm } from './forms/add-form'
 import { CloseForm } from './forms/close-form'
 import { CorrectForm } from './forms/correct-form'
 import { MoveForm } from './forms/move-form'
 import { RenameForm } from './forms/rename-form'
 import { SplitForm } from './forms/split-form'
-import type { DeedFormProps, DeedSheetProps } from './deed-props'
 
 const forms: Readonly<Record<UnitDeed, (props: DeedFormProps) => JSX.Element>> = {
   correct: CorrectForm,

@@ -1,6 +1,6 @@
 import { View } from '@tarojs/components'
 import { useState } from 'react'
-import type { UnitDeed } from '../../../cloudfunctions/contexts/organisation/rules/unit-change'
+import type { UnitDeed } from '../../../cloudfunctions/contexts/organisation/rules/unit-deeds'
 import { BigButton } from '../../components/big-button'
 import { Card, LinkText, Section } from '../../components/card'
 import { ErrorState } from '../../components/empty-state'
@@ -78,9 +78,7 @@ export function UnitDetail({ seatUnitId, unitId, onGone, onChanged }: UnitDetail
         <View className="unit-detail__facts">
           <Facts facts={factsOf(unit)} />
         </View>
-        {successor && (
-          <LinkText label={`由${successor.name}接手`} onPress={() => onGone(successor.id)} />
-        )}
+        {successor && <LinkText label={`由${successor.name}接手`} onPress={() => onGone(successor.id)} />}
       </Card>
       {planned.map((change) => (
         <Notice

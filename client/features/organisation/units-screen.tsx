@@ -80,9 +80,10 @@ function UnitsOf({ seatUnitId, seatUnitName, at, chosen: chosenFirst }: UnitsOfP
     keepInAddress('units', { unitId: seatUnitId, at: to })
   }
   const open = (id: string): void => {
-    if (!isWide) return openPage('unit', { unitId: seatUnitId, id })
-    setChosen(id)
-    keepInAddress('units', { unitId: seatUnitId, at: place, chosen: id })
+    if (isWide) {
+      setChosen(id)
+      keepInAddress('units', { unitId: seatUnitId, at: place, chosen: id })
+    } else openPage('unit', { unitId: seatUnitId, id })
   }
   useKeys({ j: () => stepAlong('.units__row', 1), k: () => stepAlong('.units__row', -1) })
 

@@ -47,7 +47,9 @@ export const useDeed = <A extends UnitCommand>(
 
   const problems = fieldProblems(error)
   const mistakes = mistakesText(
-    Object.entries(problems).flatMap(([field, why]) => (labels[field] ? [{ label: labels[field], why }] : [])),
+    Object.entries(problems).flatMap(([field, why]) =>
+      labels[field] ? [{ label: labels[field], why }] : [],
+    ),
   )
   return {
     send,

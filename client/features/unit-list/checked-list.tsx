@@ -98,10 +98,7 @@ export function CheckedList({ job, isEntered, columns, onImport, onLater }: Chec
                   />
                   {areAllThere && (
                     <View data-test="give-bad">
-                      <TextAction
-                        label={`${handOutLabel}有问题的行`}
-                        onPress={() => void giveBad()}
-                      />
+                      <TextAction label={`${handOutLabel}有问题的行`} onPress={() => void giveBad()} />
                     </View>
                   )}
                 </View>

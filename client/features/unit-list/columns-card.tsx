@@ -31,13 +31,18 @@ export function ColumnsCard({ jobId, isAtHand, onRecheck }: ColumnsCardProps) {
   if (query.state !== 'ready' || query.value.columns.length === 0) return null
   const columns = query.value.columns
     .filter(({ header }) => header !== '')
-    .map(({ header, field }) => ({ header, field: Object.hasOwn(said, header) ? (said[header] ?? null) : field }))
+    .map(({ header, field }) => ({
+      header,
+      field: Object.hasOwn(said, header) ? (said[header] ?? null) : field,
+    }))
   const isOther = Object.keys(said).length > 0
   const hasName = columns.some(({ field }) => field === 'name')
 
   const say = (header: string, field: ListField | null): void => {
     // A field is read from one column alone.
-    const others = columns.flatMap((one) => (field !== null && one.field === field ? [[one.header, null]] : []))
+    const others = columns.flatMap((one) =>
+      field !== null && one.field === field ? [[one.header, null]] : [],
+    )
     setSaid((before) => ({ ...before, ...Object.fromEntries(others), [header]: field }))
     setAsked(undefined)
   }

@@ -1,6 +1,6 @@
 import { View } from '@tarojs/components'
 import { type ReactNode, useState } from 'react'
-import { isOpenJob } from '../../../cloudfunctions/contexts/job/rules/job'
+import { isOpenJob } from '../../../cloudfunctions/contexts/job/rules/job-kinds'
 import type { ListField } from '../../../cloudfunctions/contexts/unit-list/rules/columns'
 import { BigButton, ButtonPair } from '../../components/big-button'
 import { Card } from '../../components/card'

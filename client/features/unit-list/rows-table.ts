@@ -10,7 +10,8 @@ export const enteredOf = (rows: readonly ListedRow[], areSuggested: boolean): nu
   }).length
 
 /** A text that no table takes for a formula, between quotes. */
-const cell = (text: string): string => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`
+const cell = (text: string): string =>
+  `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`
 
 /** Bad rows as a table: their numbers, what they say, and what is wrong. */
 export const badRowsTable = (rows: readonly ListedRow[]): string => {

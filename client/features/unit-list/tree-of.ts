@@ -1,6 +1,6 @@
 import type { UnitKind } from '../../../cloudfunctions/contexts/organisation/rules/unit'
-import type { ListedRow } from '../../words/unit-list'
 import { kindLabels } from '../../words/unit'
+import type { ListedRow } from '../../words/unit-list'
 
 interface Leaf {
   readonly key: string

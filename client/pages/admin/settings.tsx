@@ -7,9 +7,6 @@ definePageConfig({ navigationBarTitleText: '设置' })
 export default function SettingsPage() {
   const { unitId } = usePageParams('settings')
   return (
-    <SettingsScreen
-      unitId={unitId}
-      work={(ofUnit) => <JobList unitId={ofUnit} title="要等一会儿的活" />}
-    />
+    <SettingsScreen unitId={unitId} work={(ofUnit) => <JobList unitId={ofUnit} title="要等一会儿的活" />} />
   )
 }

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { type Answered, command, type Parsed, query } from '../../terms/action'
 import { ordinarySteps } from '../../terms/limits'
 import { at, commandId, cursor, id, pageSize, text } from '../../terms/primitives'
-import { jobKinds, jobStatuses } from './rules/job'
+import { jobKinds, jobStatuses } from './rules/job-kinds'
 
 /** Long work as whoever began it sees it. */
 export const jobView = z.object({

@@ -1,7 +1,7 @@
 import { unitsAbove } from '../../ground/unit-path'
 import type { Session } from './rules/session'
 import type { Membership, StaffRole, Unit } from './rules/unit'
-import { unitDeeds } from './rules/unit-change'
+import { unitDeeds } from './rules/unit-deeds'
 
 /** How a seat stands to a unit that is kept up: in a unit above it, or in itself. */
 export type UnitRelation = 'above' | 'own'

@@ -14,7 +14,8 @@ import {
 } from '../../terms/primitives'
 import { hasUnitName, mostName } from './rules/tree'
 import { staffRoles, unitKinds, unitLevels } from './rules/unit'
-import { changedFields, mostParts, unitChangeKinds, unitChangeStatuses, unitDeeds } from './rules/unit-change'
+import { changedFields, unitChangeKinds, unitChangeStatuses } from './rules/unit-change'
+import { mostParts, unitDeeds } from './rules/unit-deeds'
 
 export const unitRef = z.object({ id: text, name: text })
 
@@ -160,7 +161,9 @@ export const organisationContract = {
         .array(z.strictObject({ name: unitName, code: z.optional(code) }), '拆出的单位不对')
         .check(z.minLength(1, '拆出的单位不对'), z.maxLength(mostParts, `一次最多拆出${mostParts}个`)),
       heir: z.optional(
-        z.int('接手的单位不对').check(z.minimum(0, '接手的单位不对'), z.maximum(mostParts - 1, '接手的单位不对')),
+        z
+          .int('接手的单位不对')
+          .check(z.minimum(0, '接手的单位不对'), z.maximum(mostParts - 1, '接手的单位不对')),
       ),
       fromAt,
     }),

@@ -24,7 +24,11 @@ const labels = { ...unitFieldLabels, kind: '类别', code: '编码' }
 /** 新建下级: a unit below this one. */
 export function AddForm(props: DeedFormProps) {
   const { unit, slot, onDone, onClose } = props
-  const { draft, change, drop, intentions } = useDraft<AddDraft>(slot.name, { name: '', kind: null, code: '' })
+  const { draft, change, drop, intentions } = useDraft<AddDraft>(slot.name, {
+    name: '',
+    kind: null,
+    code: '',
+  })
   const { send, isBusy, problems, clash, trouble } = useDeed('unit.add', props, labels, intentions)
   const above = asUnit(unit)
   const choices = unitKinds.flatMap((kind) => {

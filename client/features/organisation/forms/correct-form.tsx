@@ -24,7 +24,12 @@ const hints: Readonly<Partial<Record<CorrectField, string>>> = {
 export function CorrectForm(props: DeedFormProps) {
   const { unit, slot, onDone, onClose } = props
   const { draft, change, drop, intentions } = useDraft<CorrectDraft>(slot.name, {})
-  const { send, isBusy, problems, clash, trouble } = useDeed('unit.correct', props, unitFieldLabels, intentions)
+  const { send, isBusy, problems, clash, trouble } = useDeed(
+    'unit.correct',
+    props,
+    unitFieldLabels,
+    intentions,
+  )
   const [isTried, setTried] = useState(false)
   const wrong = isTried ? numberProblems(draft) : {}
   const shown = (field: CorrectField): string => draft[field] ?? typedOf(unit, field)

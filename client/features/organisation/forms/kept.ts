@@ -14,4 +14,5 @@ export const asUnit = ({ id, name, areaName, kind, level, parentId, path, endsAt
 })
 
 /** The unit above the one above, whose subordinates are the likeliest neighbours. */
-export const parentOfParent = ({ path }: Pick<KeptUnit, 'path'>): string | null => path[path.length - 3] ?? null
+export const parentOfParent = ({ path }: Pick<KeptUnit, 'path'>): string | null =>
+  path[path.length - 3] ?? null

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { mostName } from '../../../../cloudfunctions/contexts/organisation/rules/tree'
 import { cleanText } from '../../../../cloudfunctions/ground/text/clean-text'
 import { FormRow, TextBox } from '../../../components/form-row'
 import { FormSheet } from '../../../components/form-sheet'
@@ -8,7 +9,6 @@ import { deedWords, unitFieldLabels } from '../../../words/unit-change'
 import type { DeedFormProps } from '../deed-props'
 import { useDeed } from '../use-deed'
 import { type FromDraft, FromRow, fromAtOf, fromNow, fromTrouble } from './from-row'
-import { mostName } from '../../../../cloudfunctions/contexts/organisation/rules/tree'
 import './deed-forms.css'
 
 interface RenameDraft extends FromDraft {
@@ -18,8 +18,16 @@ interface RenameDraft extends FromDraft {
 /** 改名称: now, or from a day on. */
 export function RenameForm(props: DeedFormProps) {
   const { unit, slot, onDone, onClose } = props
-  const { draft, change, drop, intentions } = useDraft<RenameDraft>(slot.name, { ...fromNow, name: unit.name })
-  const { send, isBusy, problems, clash, trouble } = useDeed('unit.rename', props, unitFieldLabels, intentions)
+  const { draft, change, drop, intentions } = useDraft<RenameDraft>(slot.name, {
+    ...fromNow,
+    name: unit.name,
+  })
+  const { send, isBusy, problems, clash, trouble } = useDeed(
+    'unit.rename',
+    props,
+    unitFieldLabels,
+    intentions,
+  )
   const [isTried, setTried] = useState(false)
   const dayMissing = isTried ? fromTrouble(draft) : undefined
 

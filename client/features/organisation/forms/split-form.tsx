@@ -1,7 +1,7 @@
 import { View } from '@tarojs/components'
 import { useState } from 'react'
 import { mostName } from '../../../../cloudfunctions/contexts/organisation/rules/tree'
-import { mostParts } from '../../../../cloudfunctions/contexts/organisation/rules/unit-change'
+import { mostParts } from '../../../../cloudfunctions/contexts/organisation/rules/unit-deeds'
 import { cleanText } from '../../../../cloudfunctions/ground/text/clean-text'
 import { BigButton } from '../../../components/big-button'
 import { ChoiceChips } from '../../../components/choice-chips'

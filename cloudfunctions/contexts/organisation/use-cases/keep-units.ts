@@ -11,15 +11,13 @@ import { levelUnder, whyNoHeir, whyNotUnder } from '../rules/tree'
 import { hasEnded, type Membership, type Unit } from '../rules/unit'
 import {
   type ChangedField,
-  isDeedOver,
-  isHeldUp,
   type NewUnitChange,
   planChange,
   type UnitChange,
-  type UnitDeed,
   type UnitFacts,
   whyNoUndo,
 } from '../rules/unit-change'
+import { isDeedOver, isHeldUp, type UnitDeed } from '../rules/unit-deeds'
 import { holdChanges } from '../shared/hold-changes'
 import { toChangeView, toKeptUnit } from '../shared/kept-unit'
 

@@ -5,7 +5,8 @@ import type { OutputOf, ParsedInputOf } from '../contract'
 import type { KeepingPorts } from '../ports'
 import type { Session } from '../rules/session'
 import type { Unit } from '../rules/unit'
-import { isDeedOver, isHeldUp, type UnitChange, type UnitDeed, unitDeeds } from '../rules/unit-change'
+import type { UnitChange } from '../rules/unit-change'
+import { isDeedOver, isHeldUp, type UnitDeed, unitDeeds } from '../rules/unit-deeds'
 import { toChangeView, toKeptUnit } from '../shared/kept-unit'
 
 type ReadingPorts = Pick<KeepingPorts, 'units' | 'unitKeeping' | 'unitChanges'>
@@ -60,11 +61,7 @@ export const listBelow =
   }
 
 /** What may be begun with a unit now, by the rules that would refuse it. */
-const deedsOf = async (
-  ports: ReadingPorts,
-  session: Session,
-  unit: Unit,
-): Promise<readonly UnitDeed[]> => {
+const deedsOf = async (ports: ReadingPorts, session: Session, unit: Unit): Promise<readonly UnitDeed[]> => {
   const open = unitDeeds.filter(
     (deed) => seatToKeepUp(session, deed, unit) !== undefined && !isDeedOver(deed, unit, session.now),
   )
