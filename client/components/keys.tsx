@@ -40,6 +40,11 @@ export const stepAlong = (selector: string, step: 1 | -1): void => {
   target?.scrollIntoView({ block: 'nearest' })
 }
 
+/** The same from an element, where the keyboard stands in it and no dialog lies over it. */
+export const stepOnFrom = (from: string, selector: string): void => {
+  if (isWeb && document.activeElement?.closest(from)) stepAlong(selector, 1)
+}
+
 /** Presses the first of these within the element of a class in which the keyboard stands. */
 export const pressWithin = (selector: string, button: string): void => {
   if (!isWeb) return

@@ -86,16 +86,17 @@ const valueText = (
   return String(value)
 }
 
-/** What a change says of each field: 办公电话：没有 → 0472-8881234. Of what is new there is nothing before. */
+/** What a change says of each field: 名称：甲 → 乙. Of what was empty nothing was before. */
 export const changeLines = (
   { kind, changes, newUnitIds }: Pick<UnitChangeView, 'kind' | 'changes' | 'newUnitIds'>,
   named: readonly NamedUnit[],
   now: number,
 ): readonly string[] => {
-  const lines = changes.map(({ field, before, after }) => {
+  const lines = changes.flatMap(({ field, before, after }) => {
+    if (before === null && after === null) return []
     const said = valueText(field, after, named, now)
-    const was = valueText(field, before, named, now)
-    return `${unitFieldLabels[field]}：${kind === 'added' || was === said ? said : `${was} → ${said}`}`
+    const was = before === null ? '' : `${valueText(field, before, named, now)} → `
+    return `${unitFieldLabels[field]}：${was}${said}`
   })
   if (kind !== 'split') return lines
   const parts = newUnitIds.flatMap((id) => named.find((unit) => unit.id === id)?.name ?? [])

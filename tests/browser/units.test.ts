@@ -85,6 +85,11 @@ describe('an admin brings a list of units and keeps them up, by tapping from hom
     await on.tap(button)
     await (await chooser).setFiles(file)
   }
+  /** A picture without the word that has just been said over the page. */
+  const picture = async (on: Phone, name: string): Promise<void> => {
+    await on.page.waitForFunction(() => !document.getElementById('toast')?.textContent)
+    await on.picture(name)
+  }
   const said = async (on: Phone, name: string): Promise<string> =>
     (await on.part(name).first().textContent()) ?? ''
   const openUnit = async (on: Phone, id: string, name: string): Promise<void> => {
@@ -92,7 +97,7 @@ describe('an admin brings a list of units and keeps them up, by tapping from hom
     await on.tap('open-units')
     await on.part('unit-search').locator('input').fill(name)
     await on.tap(`unit-${id}`)
-    await on.part('unit-detail').getByText(name).first().waitFor()
+    await on.part('unit-detail').locator('.card__title', { hasText: name }).first().waitFor()
     await on.part('unit-history').or(on.page.getByText('还没有人改过')).first().waitFor()
   }
 
@@ -100,17 +105,17 @@ describe('an admin brings a list of units and keeps them up, by tapping from hom
     test('what is no table that can be read is refused in words, and the next file is chosen', async () => {
       await toSettings(phone)
       await phone.part('missing-people').waitFor()
-      await phone.picture('settings')
+      await picture(phone, 'settings')
       await phone.tap('open-import')
       await phone.part('choose-table').waitFor()
-      await phone.picture('import')
+      await picture(phone, 'import')
       await choose(phone, 'choose-table', files.large)
       await phone.part('import-trouble').waitFor()
       expect(await said(phone, 'import-trouble')).toContain('文件太大')
       await choose(phone, 'choose-table', files.merged)
       await phone.part('job-failed').waitFor()
       expect(await said(phone, 'job-failed')).toContain('表里有合并的单元格，请取消合并再传')
-      await phone.picture('steps-import-merged')
+      await picture(phone, 'steps-import-merged')
       await choose(phone, 'other-table', files.cutOff)
       await phone.see('文件打不开，可能没有存完整，请重新存一份再传')
     })
@@ -128,7 +133,7 @@ describe('an admin brings a list of units and keeps them up, by tapping from hom
       expect(await said(phone, `bad-row-${doubledRow}`)).toContain('和第3行编码重复')
       expect(await said(phone, `bad-row-${formulaRow}`)).toContain('名称像公式，不会去算')
       expect(await said(phone, `bad-row-${orphanRow}`)).toContain('缺上级编码')
-      await phone.picture('import-checked')
+      await picture(phone, 'import-checked')
     })
 
     test('a row is mended with one tap, and what is left open is found again', async () => {
@@ -142,11 +147,11 @@ describe('an admin brings a list of units and keeps them up, by tapping from hom
     test('what can be is entered, the others hold nothing up, and the units are there', async () => {
       await phone.tap('import-list')
       await phone.part('import-result').getByText('新增4个，3行没进去').waitFor()
-      await phone.picture('import-done')
+      await picture(phone, 'import-done')
       await phone.tap('see-units')
       await phone.part('unit-search').locator('input').fill('演示')
       await phone.part(`unit-${newVillage.code}`).waitFor()
-      await phone.picture('units')
+      await picture(phone, 'units')
       const names = await phone.page.locator('.units__name:visible').allTextContents()
       expect(names).toContain('演示北村党支部')
       expect(names.some((name) => name.includes('cmd'))).toBe(false)
@@ -155,11 +160,11 @@ describe('an admin brings a list of units and keeps them up, by tapping from hom
     test('a unit is renamed, says so, and is as before when that is taken back', async () => {
       await phone.tap(`unit-${newVillage.code}`)
       await phone.part('deed-rename').waitFor()
-      await phone.picture('unit')
+      await picture(phone, 'unit')
       await phone.tap('deed-rename')
       const field = phone.page.locator('.sheet__panel .text-box__input input:visible')
       await field.fill('演示东新村党支部')
-      await phone.picture('unit-rename')
+      await picture(phone, 'unit-rename')
       await phone.tap('send-deed')
       await phone.part('unit-detail').getByText('名称：演示东村党支部 → 演示东新村党支部').waitFor()
       await phone.tap('undo-change')
@@ -182,7 +187,7 @@ describe('an admin brings a list of units and keeps them up, by tapping from hom
       await screen.part('job-failed').waitFor()
       await screen.part('column').filter({ hasText: '叫什么' }).click()
       await screen.tap('column-field-name')
-      await screen.picture('steps-import-columns')
+      await picture(screen, 'steps-import-columns')
       await screen.tap('recheck')
       await screen.part(`bad-row-${orphanRow}`).waitFor()
       expect(await said(screen, 'list-sum')).toMatch(/^7行里/)
@@ -190,21 +195,21 @@ describe('an admin brings a list of units and keeps them up, by tapping from hom
 
     test('bad rows are worked off by keyboard: to the next, its suggestion, skipped', async () => {
       await choose(screen, 'other-table', files.good)
+      await screen.page.locator('.import__title:visible', { hasText: '演示名单' }).waitFor()
       await screen.part(`bad-row-${doubledRow}`).getByText('自己改').waitFor()
-      await screen.page.locator('.list-rows__row--bad:visible').first().waitFor()
       await screen.page.keyboard.press('j')
       await screen.page.keyboard.press('s')
       await screen.part(`bad-row-${doubledRow}`).getByText('不这样改').waitFor()
-      await screen.picture('steps-import-window')
-      // From where it stands to the row below, whose first suggestion is taken.
-      await screen.page.keyboard.press('j')
+      await picture(screen, 'steps-import-window')
+      // It stands on the row below now; the suggestion of the one after that is taken.
       await screen.page.keyboard.press('j')
       await screen.page.keyboard.press('Enter')
       await screen.part(`bad-row-${orphanRow}`).getByText('不这样改').waitFor()
     })
 
     test('of two who change one unit the second is told, and what was typed stays', async () => {
-      await openUnit(screen, newVillage.code, newVillage.name)
+      await openUnit(screen, newVillage.code, '演示')
+      await picture(screen, 'steps-units-window')
       await openUnit(phone, newVillage.code, newVillage.name)
       for (const [on, name] of [
         [phone, '演示东一村党支部'],
@@ -218,7 +223,7 @@ describe('an admin brings a list of units and keeps them up, by tapping from hom
       await screen.tap('send-deed')
       await screen.part('clash').getByText('您写的还在').waitFor()
       expect(await said(screen, 'clash')).toContain('演示东一村党支部')
-      await screen.picture('steps-unit-clash')
+      await picture(screen, 'steps-unit-clash')
       await screen.tap('send-deed')
       await screen.part('unit-history').getByText('演示东一村党支部 → 演示东二村党支部').waitFor()
     })
@@ -227,10 +232,9 @@ describe('an admin brings a list of units and keeps them up, by tapping from hom
       await screen.tap('deed-move')
       await screen.part('move-to-search').locator('input').fill('萨拉齐镇')
       await screen.tap('move-to-150221104')
-      await screen.picture('steps-unit-move')
+      await picture(screen, 'steps-unit-move')
       await screen.tap('send-deed')
       await screen.part('unit-detail').getByText('→ 萨拉齐镇党委').first().waitFor()
-      await screen.picture('steps-units-window')
     })
 
     test('a unit is added below another one, and one that waits to end is taken back', async () => {
@@ -247,7 +251,7 @@ describe('an admin brings a list of units and keeps them up, by tapping from hom
       await screen.part('pick-date').fill(on ?? '')
       await screen.tap('send-deed')
       await screen.part('unit-detail').getByText('要撤销').first().waitFor()
-      await screen.picture('steps-unit-planned')
+      await picture(screen, 'steps-unit-planned')
       await screen.part('undo-change').first().click()
       await screen.part('unit-detail').getByText('没有生效就撤回了').first().waitFor()
       await screen.part('deed-close').waitFor()

@@ -6,7 +6,7 @@ import { Card, LinkText, Section } from '../../components/card'
 import { ErrorState } from '../../components/empty-state'
 import { Facts, ListEnd, ListRow, Notice } from '../../components/rows'
 import { Skeleton } from '../../components/skeleton'
-import { instantText } from '../../components/time-text'
+import { dateText, instantText } from '../../components/time-text'
 import { Timeline } from '../../components/timeline'
 import { useNow } from '../../components/use-now'
 import { toast } from '../../services/toast'
@@ -85,7 +85,7 @@ export function UnitDetail({ seatUnitId, unitId, onGone, onChanged }: UnitDetail
           key={change.id}
           tone="waiting"
           icon="calendar-clock"
-          title={`${instantText(change.effectiveAt, now)}起：${changeTitle(change)}`}
+          title={`${dateText(change.effectiveAt, now)}起：${changeTitle(change)}`}
         >
           <Lines lines={changeLines(change, named, now)} />
           {change.mayUndo && undo(change)}

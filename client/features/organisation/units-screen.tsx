@@ -201,8 +201,7 @@ function Found({ name, ...rows }: RowsProps & { readonly name: string }) {
 }
 
 /** Below these there may be others. */
-const mayHaveBelow = ({ kind }: KeptUnit): boolean =>
-  kind === 'committee' || kind === 'community-committee' || kind === 'branch'
+const mayHaveBelow = ({ kind }: KeptUnit): boolean => kind === 'committee' || kind === 'community-committee'
 
 function UnitRows({ units, chosen, onOpen, onBelow }: RowsProps & { readonly units: readonly KeptUnit[] }) {
   const now = useNow()

@@ -29,13 +29,7 @@ export function SettingsScreen({ unitId: named, work }: SettingsScreenProps) {
   if (kept.state !== 'ready') return <WorkGate title={title} here={here} lock={kept} />
   const { unit, all } = kept
   return (
-    <WorkFrame
-      title={title}
-      unitName={unit.unitName}
-      places={adminPlaces(unit.unitId)}
-      here={here}
-      aside={work(unit.unitId)}
-    >
+    <WorkFrame title={title} unitName={unit.unitName} places={adminPlaces(unit.unitId)} here={here}>
       {all.length > 1 && (
         <ChoiceChips
           choices={all.map(({ unitId, unitName }) => ({ value: unitId, label: unitName }))}
@@ -45,6 +39,7 @@ export function SettingsScreen({ unitId: named, work }: SettingsScreenProps) {
         />
       )}
       <WhatIsThere key={unit.unitId} unitId={unit.unitId} unitName={unit.unitName} />
+      {work(unit.unitId)}
     </WorkFrame>
   )
 }

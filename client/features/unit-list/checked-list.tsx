@@ -25,6 +25,12 @@ const tabsAlways: readonly ListVerdict[] = ['bad', 'added', 'unchanged']
 const tabsShown: readonly ListVerdict[] = ['bad', 'added', 'changed', 'closed', 'unchanged', 'skipped']
 const rowsAtOnce = 50
 
+const enterLabel = (count: number, isEntered: boolean): string => {
+  if (count === 0) return '没有能导入的行'
+  // What is there already is entered no second time.
+  return isEntered ? '改好了，再导入一次' : `导入${count}行`
+}
+
 interface CheckedListProps {
   readonly job: JobView
   /** It has been entered once. */
@@ -77,9 +83,11 @@ export function CheckedList({ job, isEntered, columns, onImport, onLater }: Chec
     <>
       {columns}
       <View className="checked-list">
-        <View className="checked-list__sum" data-test="list-sum">
-          {`${result?.rows ?? 0}行里${readyCount(result)}行能导入，${badCount}行有问题，${countOf(result, 'unchanged')}行和现在一样。`}
-        </View>
+        {!isEntered && (
+          <View className="checked-list__sum" data-test="list-sum">
+            {`${result?.rows ?? 0}行里${readyCount(result)}行能导入，${badCount}行有问题，${countOf(result, 'unchanged')}行和现在一样。`}
+          </View>
+        )}
         <Card>
           <SegmentedTabs label="名单里的行" tabs={tabs} value={tab} onChange={setTab} isWrapped />
           {tab === 'bad' ? (
@@ -129,7 +137,8 @@ export function CheckedList({ job, isEntered, columns, onImport, onLater }: Chec
             </View>
             <View data-test="import-list">
               <BigButton
-                label={total === 0 ? '没有能导入的行' : `${isEntered ? '再' : ''}导入${total}行`}
+                label={enterLabel(total, isEntered)}
+                tone={isEntered ? 'secondary' : 'primary'}
                 {...(!areAllThere && badCount > 0 && { hint: '改好的也一起导入' })}
                 isBusy={isBusy}
                 isDisabled={total === 0}

@@ -6,6 +6,7 @@ import { Card } from '../../components/card'
 import { ChoiceRows } from '../../components/choice-rows'
 import { Icon } from '../../components/icon'
 import { Pressable } from '../../components/pressable'
+import { ListRow } from '../../components/rows'
 import { Sheet } from '../../components/sheet'
 import { useQuery } from '../../services/use-query'
 import { columnChoices, columnNameOf } from '../../words/unit-list'
@@ -28,6 +29,7 @@ export function ColumnsCard({ jobId, isAtHand, onRecheck }: ColumnsCardProps) {
   const { query } = useQuery('unitList.rows', { jobId, verdict: 'bad', limit: 1 })
   const [said, setSaid] = useState<Readonly<Record<string, ListField | null>>>({})
   const [asked, setAsked] = useState<string>()
+  const [isOpen, setOpen] = useState(false)
   if (query.state !== 'ready' || query.value.columns.length === 0) return null
   const columns = query.value.columns
     .filter(({ header }) => header !== '')
@@ -47,6 +49,21 @@ export function ColumnsCard({ jobId, isAtHand, onRecheck }: ColumnsCardProps) {
     setAsked(undefined)
   }
 
+  const read = columns.flatMap(({ field }) => (field === null ? [] : [columnNameOf(field)]))
+  const unread = columns.flatMap(({ header, field }) => (field === null ? [header] : []))
+  if (hasName && !isOther && !isOpen)
+    return (
+      <Card>
+        <ListRow
+          name="open-columns"
+          icon="square-check"
+          title={`列对上了：${read.join('、')}`}
+          hint={unread.length > 0 ? `不导入：${unread.join('、')}。不对就点这里改` : '不对就点这里改'}
+          onPress={() => setOpen(true)}
+        />
+      </Card>
+    )
+
   return (
     <Card title="列对上了吗">
       <View className="columns" data-test="columns">
@@ -54,7 +71,6 @@ export function ColumnsCard({ jobId, isAtHand, onRecheck }: ColumnsCardProps) {
           <Pressable
             key={header}
             className={`columns__column ${field === null ? 'columns__column--off' : ''}`}
-            label={`“${header}”这一列，${field === null ? '不导入' : `当${columnNameOf(field)}`}`}
             name="column"
             onPress={() => setAsked(header)}
           >

@@ -2,7 +2,7 @@ import { View } from '@tarojs/components'
 import { type ReactNode, useState } from 'react'
 import { isOpenJob } from '../../../cloudfunctions/contexts/job/rules/job-kinds'
 import type { ListField } from '../../../cloudfunctions/contexts/unit-list/rules/columns'
-import { BigButton, ButtonPair } from '../../components/big-button'
+import { BigButton } from '../../components/big-button'
 import { Card } from '../../components/card'
 import { ErrorState } from '../../components/empty-state'
 import { FormFoot } from '../../components/form-foot'
@@ -197,7 +197,9 @@ function ImportOf({ unitId, unitName, asked, slot, before }: ImportOfProps) {
         />
       )}
     </>,
-    isLooked ? <ResultAside job={checked} unitName={unitName} /> : undefined,
+    isLooked ? (
+      <ResultAside job={checked} unitName={unitName} isEntered={entering?.status === 'done'} />
+    ) : undefined,
   )
 }
 
@@ -282,13 +284,8 @@ function FileCard({ job, isSending, share, trouble, onChoose }: StartProps & { r
         </View>
       </View>
       <Sending isSending={isSending} share={share} trouble={trouble} />
-      <View className="import__buttons">
-        <ButtonPair>
-          <Sample />
-          <View data-test="other-table">
-            <BigButton label="换一个文件" tone="secondary" isBusy={isSending} onPress={onChoose} />
-          </View>
-        </ButtonPair>
+      <View className="import__buttons" data-test="other-table">
+        <BigButton label="换一个文件" tone="secondary" isBusy={isSending} onPress={onChoose} />
       </View>
     </Card>
   )

@@ -4,6 +4,7 @@ import { BigButton } from '../../components/big-button'
 import { FormRow, TextBox } from '../../components/form-row'
 import { FormSheet } from '../../components/form-sheet'
 import { InDraftSlot } from '../../components/in-draft-slot'
+import { stepOnFrom } from '../../components/keys'
 import { Pressable } from '../../components/pressable'
 import { StatusTag } from '../../components/status-tag'
 import { TextAction } from '../../components/text-action'
@@ -65,9 +66,14 @@ export function BadRow({ jobId, row, isSuggested, onCured }: BadRowProps) {
 
   const take = async (next: RowCure | null): Promise<boolean> => {
     const outcome = await run({ jobId, no, cure: next })
-    if (outcome.ok) onCured(outcome.value)
-    else toast(outcome.error.message)
-    return outcome.ok
+    if (!outcome.ok) {
+      toast(outcome.error.message)
+      return false
+    }
+    // Whoever works by keyboard goes on to the next one.
+    if (next !== null) stepOnFrom(`[data-test="bad-row-${no}"]`, '.list-rows__row--bad')
+    onCured(outcome.value)
+    return true
   }
   const offered = problem?.cures.filter((one) => !isSkipped(one.cure)) ?? []
 

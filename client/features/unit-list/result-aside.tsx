@@ -16,10 +16,12 @@ const mostInTree = 12
 interface ResultAsideProps {
   readonly job: JobView
   readonly unitName: string
+  /** It has been entered. */
+  readonly isEntered: boolean
 }
 
 /** What a list would come to: how many of each kind, and how they lie below one another. */
-export function ResultAside({ job, unitName }: ResultAsideProps) {
+export function ResultAside({ job, unitName, isEntered }: ResultAsideProps) {
   const { pages } = usePages('unitList.rows', { jobId: job.id, verdict: 'added', limit: 50 })
   const { result } = job
   const kinds = unitKinds.flatMap((kind) => {
@@ -33,7 +35,9 @@ export function ResultAside({ job, unitName }: ResultAsideProps) {
   return (
     <>
       <Card title="试算结果">
-        <View className="result-aside__hint">还没有写进去，点了导入才写。</View>
+        <View className="result-aside__hint">
+          {isEntered ? '已经写进去了。' : '还没有写进去，点了导入才写。'}
+        </View>
         {kinds.length > 0 && (
           <View className="result-aside__figures">
             {kinds.map(({ kind, count }) => (
@@ -45,7 +49,7 @@ export function ResultAside({ job, unitName }: ResultAsideProps) {
           </View>
         )}
       </Card>
-      {bad > 0 && (
+      {bad > 0 && !isEntered && (
         <Notice tone="waiting" icon="triangle-alert" title={`${bad}行要改`}>
           没改的不会导入，其余照常。同一份名单再导入一次，也只算一次。
         </Notice>
@@ -56,7 +60,7 @@ export function ResultAside({ job, unitName }: ResultAsideProps) {
         </Notice>
       )}
       {tree.length > 0 && (
-        <Card title="导入后会是这样">
+        <Card title={isEntered ? '导入后是这样' : '导入后会是这样'}>
           <View className="result-aside__unit">
             <Icon name="landmark" size={1.1} />
             <View>{unitName}</View>
