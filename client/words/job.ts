@@ -1,7 +1,7 @@
 import { isOpenJob, type JobStatus, jobKindLabels } from '../../cloudfunctions/contexts/job/rules/job-kinds'
 import type { OutputOf } from '../../cloudfunctions/contract/contract'
 import type { Word } from './sign'
-import { countOf, readyCount } from './unit-list'
+import { countOf, readyCount, verdictWords } from './unit-list'
 
 export type JobView = OutputOf<'job.get'>
 
@@ -10,7 +10,7 @@ export const jobStatusWords: Readonly<Record<JobStatus, Word>> = {
   running: { text: '正在弄', icon: 'refresh-cw', tone: 'working' },
   done: { text: '弄好了', icon: 'circle-check', tone: 'done' },
   failed: { text: '没弄成', icon: 'circle-alert', tone: 'alert' },
-  cancelled: { text: '停下了', icon: 'ban', tone: 'plain' },
+  cancelled: { text: '已停下', icon: 'ban', tone: 'plain' },
 }
 
 /** What long work is called: by its kind, and by its file where it has one. */
@@ -27,7 +27,7 @@ export const jobOutcome = (job: JobView): string | undefined => {
   const wrong = bad > 0 ? [kind === 'unit-check' ? `${bad}行有问题` : `${bad}行没进去`] : []
   if (kind === 'unit-check') return [`${readyCount(result)}行能导入`, ...wrong].join('，')
   const done = [
-    [countOf(result, 'added'), '新增'],
+    [countOf(result, 'added'), verdictWords.added.text],
     [countOf(result, 'changed'), '改了'],
     [countOf(result, 'closed'), '撤了'],
   ] as const

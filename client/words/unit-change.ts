@@ -17,7 +17,7 @@ type NamedUnit = OutputOf<'unit.history'>['named'][number]
 export const unitFieldLabels: Readonly<Record<ChangedField, string>> = {
   name: '名称',
   areaName: '地名',
-  parentId: '上级',
+  parentId: '上级单位',
   phone: '办公电话',
   dutyPhone: '值班电话',
   address: '办公地点',

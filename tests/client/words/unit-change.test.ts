@@ -53,7 +53,7 @@ test('units are called by their names, days as one says them, and what is empty 
       { field: 'successorId' as const, before: null, after: null },
     ],
   }
-  expect(changeLines(moved, named, now)).toEqual(['上级：150221 → 萨拉齐镇党委', '撤销的日子：明天'])
+  expect(changeLines(moved, named, now)).toEqual(['上级单位：150221 → 萨拉齐镇党委', '撤销的日子：明天'])
   const split = { ...change, kind: 'split' as const, changes: [], newUnitIds: ['u1', 'gone'] }
   expect(changeLines(split, named, now)).toEqual(['分出：东街第一党支部'])
 })

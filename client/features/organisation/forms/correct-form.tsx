@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { cleanText } from '../../../../cloudfunctions/ground/text/clean-text'
 import { FormRow, TextBox } from '../../../components/form-row'
 import { FormSheet } from '../../../components/form-sheet'
@@ -10,20 +10,62 @@ import type { DeedFormProps } from '../deed-props'
 import { useDeed } from '../use-deed'
 import { type CorrectField, correctFields, factsTyped, numberProblems, typedOf } from './facts-typed'
 
-/** Only what was written here: the rest is as it is there now, whoever changes it meanwhile. */
-type CorrectDraft = Readonly<Partial<Record<CorrectField, string>>>
+/** All of it as it is shown, and what of it was written here: the rest is as it is there, whoever changes it meanwhile. */
+type CorrectDraft = Readonly<Record<CorrectField, string>> & { readonly written: readonly CorrectField[] }
+
+const asKept = (unit: KeptUnit): Readonly<Record<CorrectField, string>> => ({
+  dutyPhone: typedOf(unit, 'dutyPhone'),
+  phone: typedOf(unit, 'phone'),
+  address: typedOf(unit, 'address'),
+  hours: typedOf(unit, 'hours'),
+  areaName: typedOf(unit, 'areaName'),
+  population: typedOf(unit, 'population'),
+  floatingShare: typedOf(unit, 'floatingShare'),
+})
+
+const writtenIn = (draft: CorrectDraft): Readonly<Partial<Record<CorrectField, string>>> =>
+  Object.fromEntries(draft.written.map((field) => [field, draft[field]]))
 
 const hints: Readonly<Partial<Record<CorrectField, string>>> = {
   dutyPhone: '下班后有人接的电话',
   areaName: '居民嘴上怎么叫这个地方',
   hours: '比如：周一到周五 8:30–17:30',
-  floatingShare: '每一百人里有几个是外来的',
+  floatingShare: '外来人口占百分之几',
+}
+
+interface FactRowProps {
+  readonly field: CorrectField
+  readonly value: string
+  readonly error: string | undefined
+  readonly onChange: (typed: string) => void
+}
+
+function FactRow({ field, value, error, onChange }: FactRowProps) {
+  const hint = hints[field]
+  return (
+    <FormRow
+      label={unitFieldLabels[field]}
+      isOptional={field !== 'areaName'}
+      {...(hint && { hint })}
+      {...(error && { error })}
+    >
+      <TextBox
+        value={value}
+        onChange={onChange}
+        kind={field === 'phone' || field === 'dutyPhone' ? 'phone' : 'text'}
+        isSingleLine
+      />
+    </FormRow>
+  )
 }
 
 /** 改电话、地址: how a unit is reached, and what is there. */
 export function CorrectForm(props: DeedFormProps) {
   const { unit, slot, onDone, onClose } = props
-  const { draft, change, drop, intentions } = useDraft<CorrectDraft>(slot.name, {})
+  const { draft, change, drop, intentions } = useDraft<CorrectDraft>(slot.name, {
+    ...asKept(unit),
+    written: [],
+  })
   const { send, isBusy, problems, clash, trouble } = useDeed(
     'unit.correct',
     props,
@@ -31,16 +73,25 @@ export function CorrectForm(props: DeedFormProps) {
     intentions,
   )
   const [isTried, setTried] = useState(false)
-  const wrong = isTried ? numberProblems(draft) : {}
-  const shown = (field: CorrectField): string => draft[field] ?? typedOf(unit, field)
+  const wrong = isTried ? numberProblems(writtenIn(draft)) : {}
+
+  // Somebody else has changed it: what was not written here is shown as it is now.
+  useEffect(() => {
+    const kept = asKept(unit)
+    const stale = correctFields.filter(
+      (field) => !draft.written.includes(field) && draft[field] !== kept[field],
+    )
+    if (stale.length > 0) change(Object.fromEntries(stale.map((field) => [field, kept[field]])))
+  }, [unit, draft, change])
+
   const mistakes = mistakesText(
     Object.entries(wrong).map(([field, why]) => ({ label: unitFieldLabels[field as CorrectField], why })),
   )
 
   const correct = async (): Promise<void> => {
     setTried(true)
-    if (Object.keys(numberProblems(draft)).length > 0) return
-    const done = await send({ unitId: unit.id, rev: unit.rev, ...changedFacts(unit, draft) })
+    if (Object.keys(numberProblems(writtenIn(draft))).length > 0) return
+    const done = await send({ unitId: unit.id, rev: unit.rev, ...changedFacts(unit, writtenIn(draft)) })
     if (!done) return
     drop()
     toast('改好了')
@@ -56,31 +107,25 @@ export function CorrectForm(props: DeedFormProps) {
       trouble={mistakes ?? trouble}
       send={{ name: 'send-deed', label: '保存', isBusy, onPress: () => void correct() }}
     >
-      {correctFields.map((field) => {
-        const error = wrong[field] ?? problems[field]
-        const hint = hints[field]
-        return (
-          <FormRow
-            key={field}
-            label={unitFieldLabels[field]}
-            isOptional={field !== 'areaName'}
-            {...(hint && { hint })}
-            {...(error && { error })}
-          >
-            <TextBox
-              value={draft[field] ?? shown(field)}
-              onChange={(typed) => change({ [field]: typed })}
-              kind={field === 'phone' || field === 'dutyPhone' ? 'phone' : 'text'}
-              isSingleLine
-            />
-          </FormRow>
-        )
-      })}
+      {correctFields.map((field) => (
+        <FactRow
+          key={field}
+          field={field}
+          value={draft[field]}
+          error={wrong[field] ?? problems[field]}
+          onChange={(typed) =>
+            change((before) => ({
+              [field]: typed,
+              written: before.written.includes(field) ? before.written : [...before.written, field],
+            }))
+          }
+        />
+      ))}
     </FormSheet>
   )
 }
 
-const changedFacts = (unit: KeptUnit, draft: CorrectDraft) =>
+const changedFacts = (unit: KeptUnit, draft: Readonly<Partial<Record<CorrectField, string>>>) =>
   factsTyped(
     Object.fromEntries(
       correctFields.flatMap((field) => {

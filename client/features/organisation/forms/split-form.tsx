@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { mostName } from '../../../../cloudfunctions/contexts/organisation/rules/tree'
 import { mostParts } from '../../../../cloudfunctions/contexts/organisation/rules/unit-deeds'
 import { cleanText } from '../../../../cloudfunctions/ground/text/clean-text'
-import { BigButton } from '../../../components/big-button'
+import { countText } from '../../../../cloudfunctions/ground/text/typed-text'
 import { ChoiceChips } from '../../../components/choice-chips'
 import { FormRow, TextBox } from '../../../components/form-row'
 import { FormSheet } from '../../../components/form-sheet'
@@ -18,7 +18,8 @@ import { noWayBack } from './no-way-back'
 import './deed-forms.css'
 
 interface SplitDraft extends FromDraft {
-  readonly names: readonly string[]
+  /** One a line. */
+  readonly names: string
   /** The place of the part that takes over; null: the unit stays. */
   readonly heir: number | null
 }
@@ -30,7 +31,7 @@ export function SplitForm(props: DeedFormProps) {
   const { unit, slot, onDone, onClose } = props
   const { draft, change, drop, intentions } = useDraft<SplitDraft>(slot.name, {
     ...fromNow,
-    names: [''],
+    names: '',
     heir: null,
   })
   const { send, isBusy, problems, clash, trouble } = useDeed(
@@ -40,8 +41,18 @@ export function SplitForm(props: DeedFormProps) {
     intentions,
   )
   const [isTried, setTried] = useState(false)
-  const parts = draft.names.map(cleanText).filter((name) => name !== '')
-  const none = parts.length === 0 ? '请写分出的单位叫什么' : undefined
+  const parts = draft.names
+    .split('\n')
+    .map(cleanText)
+    .filter((name) => name !== '')
+  const none =
+    parts.length === 0
+      ? '请写分出的单位叫什么'
+      : parts.length > mostParts
+        ? `一次最多拆出${mostParts}个`
+        : parts.some((name) => countText(name) > mostName)
+          ? `名称最多${mostName}个字`
+          : undefined
   const missing = isTried ? (none ?? fromTrouble(draft)) : undefined
   const heir = draft.heir !== null && draft.heir < parts.length ? draft.heir : null
 
@@ -75,30 +86,15 @@ export function SplitForm(props: DeedFormProps) {
       </Notice>
       <FormRow
         label="分出的单位叫什么"
+        hint="一行写一个。"
         {...((isTried && none) || problems.parts ? { error: none ?? problems.parts ?? '' } : {})}
       >
-        <View className="unit-pick" data-test="split-names">
-          {draft.names.map((name, place) => (
-            <TextBox
-              // biome-ignore lint/suspicious/noArrayIndexKey: names are told by their places
-              key={place}
-              label={`第${place + 1}个单位的名称`}
-              value={draft.names[place] ?? name}
-              onChange={(typed) =>
-                change((before) => ({ names: before.names.map((one, at) => (at === place ? typed : one)) }))
-              }
-              max={mostName}
-              isSingleLine
-            />
-          ))}
-          {draft.names.length < mostParts && (
-            <BigButton
-              label="再写一个"
-              icon="plus"
-              tone="quiet"
-              onPress={() => change((before) => ({ names: [...before.names, ''] }))}
-            />
-          )}
+        <View data-test="split-names">
+          <TextBox
+            value={draft.names}
+            onChange={(names) => change({ names })}
+            placeholder={'东街第一党支部\n东街第二党支部'}
+          />
         </View>
       </FormRow>
       <FormRow label={`${unit.name}怎么办`}>
