@@ -45,10 +45,12 @@ export const stepOnFrom = (from: string, selector: string): void => {
   if (isWeb && document.activeElement?.closest(from)) stepAlong(selector, 1)
 }
 
-/** Presses the first of these within the element of a class in which the keyboard stands. */
-export const pressWithin = (selector: string, button: string): void => {
+/** Presses what has this test name within the element of a class in which the keyboard stands. */
+export const pressWithin = (selector: string, name: string): void => {
   if (!isWeb) return
-  document.activeElement?.closest(selector)?.querySelector<HTMLElement>(button)?.click()
+  const named = document.activeElement?.closest(selector)?.querySelector<HTMLElement>(`[data-test="${name}"]`)
+  const pressable = named?.matches('[tabindex]') ? named : named?.querySelector<HTMLElement>('[tabindex]')
+  pressable?.click()
 }
 
 interface KeyHintsProps {

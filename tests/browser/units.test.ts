@@ -13,6 +13,7 @@ import {
   newVillage,
   orphanRow,
   otherHeadTable,
+  secondTable,
   unitTable,
 } from '../support/unit-table'
 import { launchBrowser, openWindow, type Phone, pickUpPhone } from './phone'
@@ -25,8 +26,9 @@ const admin = '土默特右旗管理员（演示）'
 describe('an admin brings a list of units and keeps them up, by tapping from home', () => {
   let phone: Phone
   let screen: Phone
-  const files: Record<'good' | 'merged' | 'otherHead' | 'large' | 'cutOff', string> = {
+  const files: Record<'good' | 'second' | 'merged' | 'otherHead' | 'large' | 'cutOff', string> = {
     good: '',
+    second: '',
     merged: '',
     otherHead: '',
     large: '',
@@ -43,6 +45,7 @@ describe('an admin brings a list of units and keeps them up, by tapping from hom
     }
     const table = unitTable()
     files.good = await lay('演示名单.xlsx', table)
+    files.second = await lay('第二份名单.xlsx', secondTable())
     files.merged = await lay('合并的名单.xlsx', mergedTable())
     files.otherHead = await lay('别的列名.xlsx', otherHeadTable())
     files.large = await lay('太大的名单.xlsx', Buffer.concat([table, Buffer.alloc(mostTableBytes)]))
@@ -194,17 +197,19 @@ describe('an admin brings a list of units and keeps them up, by tapping from hom
     })
 
     test('bad rows are worked off by keyboard: to the next, its suggestion, skipped', async () => {
-      await choose(screen, 'other-table', files.good)
-      await screen.page.locator('.import__title:visible', { hasText: '演示名单' }).waitFor()
+      await choose(screen, 'other-table', files.second)
+      await screen.page.locator('.import__title:visible', { hasText: '第二份名单' }).waitFor()
       await screen.part(`bad-row-${doubledRow}`).getByText('自己改').waitFor()
       await screen.page.keyboard.press('j')
       await screen.page.keyboard.press('s')
       await screen.part(`bad-row-${doubledRow}`).getByText('不这样改').waitFor()
+      await screen.part('import-list').getByText('导入3行').waitFor()
       await picture(screen, 'steps-import-window')
       // It stands on the row below now; the suggestion of the one after that is taken.
       await screen.page.keyboard.press('j')
       await screen.page.keyboard.press('Enter')
       await screen.part(`bad-row-${orphanRow}`).getByText('不这样改').waitFor()
+      await screen.part('import-list').getByText('导入4行').waitFor()
     })
 
     test('of two who change one unit the second is told, and what was typed stays', async () => {

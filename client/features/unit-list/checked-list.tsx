@@ -58,8 +58,8 @@ export function CheckedList({ job, isEntered, columns, onImport, onLater }: Chec
   useKeys({
     j: () => stepAlong('.list-rows__row--bad', 1),
     k: () => stepAlong('.list-rows__row--bad', -1),
-    s: () => pressWithin('.list-rows__row--bad', '[data-test="skip-row"]'),
-    e: () => pressWithin('.list-rows__row--bad', '[data-test="mend-row"]'),
+    s: () => pressWithin('.list-rows__row--bad', 'skip-row'),
+    e: () => pressWithin('.list-rows__row--bad', 'mend-row'),
   })
 
   const enter = async (): Promise<void> => {

@@ -8,6 +8,7 @@ import { ErrorState } from '../../components/empty-state'
 import { FormFoot } from '../../components/form-foot'
 import { Icon } from '../../components/icon'
 import { InDraftSlot } from '../../components/in-draft-slot'
+import { Pressable } from '../../components/pressable'
 import { ProgressBar } from '../../components/progress-bar'
 import { Notice } from '../../components/rows'
 import { Skeleton } from '../../components/skeleton'
@@ -282,11 +283,13 @@ function FileCard({ job, isSending, share, trouble, onChoose }: StartProps & { r
             {instantText(job.begunAt, now)}
           </View>
         </View>
+        {!isSending && (
+          <Pressable className="import__other" name="other-table" onPress={onChoose}>
+            换一个文件
+          </Pressable>
+        )}
       </View>
       <Sending isSending={isSending} share={share} trouble={trouble} />
-      <View className="import__buttons" data-test="other-table">
-        <BigButton label="换一个文件" tone="secondary" isBusy={isSending} onPress={onChoose} />
-      </View>
     </Card>
   )
 }
@@ -339,6 +342,7 @@ function Failed({ job, children }: FailedProps) {
         </Notice>
       </View>
       {children}
+      <Sample />
     </>
   )
 }

@@ -38,7 +38,7 @@ const saidOf = ({ cells }: ListedRow): string =>
 export function PlainRow({ row }: { readonly row: ListedRow }) {
   return (
     <View className="list-rows__row">
-      <View className="list-rows__no">{row.no}</View>
+      <View className="list-rows__no">{`第${row.no}行`}</View>
       <View className="list-rows__words">
         <View className="list-rows__name">{row.cells.name}</View>
         <View className="list-rows__said">{saidOf(row)}</View>
@@ -62,7 +62,7 @@ export function BadRow({ jobId, row, isSuggested, onCured }: BadRowProps) {
   const [isMending, setMending] = useState(false)
   const { no, cells, problem, cure } = row
   const chosen = chosenText(row)
-  const [first] = problem?.cures ?? []
+  const [first, ...others] = problem?.cures ?? []
 
   const take = async (next: RowCure | null): Promise<boolean> => {
     const outcome = await run({ jobId, no, cure: next })
@@ -75,11 +75,10 @@ export function BadRow({ jobId, row, isSuggested, onCured }: BadRowProps) {
     onCured(outcome.value)
     return true
   }
-  const offered = problem?.cures.filter((one) => !isSkipped(one.cure)) ?? []
 
   return (
     <View className="list-rows__row list-rows__row--bad" data-test={`bad-row-${no}`}>
-      <View className="list-rows__no">{no}</View>
+      <View className="list-rows__no">{`第${no}行`}</View>
       <View className="list-rows__words">
         <View className="list-rows__name">{cells.name ?? '（没有名称）'}</View>
         <View className="list-rows__said">{saidOf(row)}</View>
@@ -102,13 +101,25 @@ export function BadRow({ jobId, row, isSuggested, onCured }: BadRowProps) {
           </View>
         ) : (
           <View className="list-rows__cures">
-            {offered.map(({ text, cure: next }, place) => (
-              <View key={text} data-test={`cure-${place + 1}`}>
-                <BigButton label={text} tone="secondary" isBusy={isBusy} onPress={() => void take(next)} />
+            {first && (
+              <View data-test={isSkipped(first.cure) ? 'skip-row' : 'cure-1'}>
+                <BigButton
+                  label={first.text}
+                  tone="secondary"
+                  isBusy={isBusy}
+                  onPress={() => void take(first.cure)}
+                />
               </View>
+            )}
+            {others.map(({ text, cure: next }) => (
+              <SmallButton
+                key={text}
+                name={isSkipped(next) ? 'skip-row' : 'cure-other'}
+                label={text}
+                onPress={() => void take(next)}
+              />
             ))}
             <SmallButton name="mend-row" label="自己改" onPress={() => setMending(true)} />
-            <SmallButton name="skip-row" label="跳过这一行" onPress={() => void take({ do: 'skip' })} />
           </View>
         )}
       </View>
