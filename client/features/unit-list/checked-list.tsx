@@ -28,7 +28,7 @@ const rowsAtOnce = 50
 const enterLabel = (count: number, isEntered: boolean): string => {
   if (count === 0) return '没有能导入的行'
   // What is there already is entered no second time.
-  return isEntered ? '改好了，再导入一次' : `导入${count}行`
+  return isEntered ? '再导入一次' : `导入${count}行`
 }
 
 interface CheckedListProps {

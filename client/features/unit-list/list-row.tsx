@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components'
 import { useState } from 'react'
 import { BigButton } from '../../components/big-button'
+import { FactLine } from '../../components/fact-line'
 import { FormRow, TextBox } from '../../components/form-row'
 import { FormSheet } from '../../components/form-sheet'
 import { InDraftSlot } from '../../components/in-draft-slot'
@@ -24,15 +25,21 @@ import {
 import './list-row.css'
 
 /** What a row says of itself, in one line. */
-const saidOf = ({ cells }: ListedRow): string =>
-  [
-    cells.kind,
-    cells.code && `编码 ${cells.code}`,
-    cells.parentCode && `上级 ${cells.parentCode}`,
-    cells.closedInto && `并入 ${cells.closedInto}`,
-  ]
-    .filter(Boolean)
-    .join(' · ')
+function Said({ row: { cells } }: { readonly row: ListedRow }) {
+  const { kind, code, parentCode, closedInto } = cells
+  return (
+    <View className="list-rows__said">
+      <FactLine
+        facts={[
+          kind ?? null,
+          code !== undefined && `编码 ${code}`,
+          parentCode !== undefined && `上级 ${parentCode}`,
+          closedInto !== undefined && `并入 ${closedInto}`,
+        ]}
+      />
+    </View>
+  )
+}
 
 /** A row that goes in, or is there as it says. */
 export function PlainRow({ row }: { readonly row: ListedRow }) {
@@ -41,7 +48,7 @@ export function PlainRow({ row }: { readonly row: ListedRow }) {
       <View className="list-rows__no">{`第${row.no}行`}</View>
       <View className="list-rows__words">
         <View className="list-rows__name">{row.cells.name}</View>
-        <View className="list-rows__said">{saidOf(row)}</View>
+        <Said row={row} />
       </View>
       <StatusTag {...verdictWords[row.verdict]} />
     </View>
@@ -81,7 +88,7 @@ export function BadRow({ jobId, row, isSuggested, onCured }: BadRowProps) {
       <View className="list-rows__no">{`第${no}行`}</View>
       <View className="list-rows__words">
         <View className="list-rows__name">{cells.name ?? '（没有名称）'}</View>
-        <View className="list-rows__said">{saidOf(row)}</View>
+        <Said row={row} />
         <View className="list-rows__why">
           <StatusTag tone="alert" icon="circle-alert" text={problem?.text ?? verdictWords.bad.text} />
         </View>
