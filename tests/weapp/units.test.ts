@@ -48,7 +48,7 @@ describe('an admin brings a list of units out of a chat and keeps them up, from 
 
   test('a list is looked through, a row mended with one tap, and what can be is entered', async () => {
     await phone.holdTable('演示名单.xlsx', unitTable())
-    await phone.tap('.big-button', '换一个文件')
+    await phone.tap('.import__other')
     await phone.see('7行里3行能导入，4行有问题')
     await phone.find('.list-rows__row--bad', '和第3行编码重复')
     await phone.find('.list-rows__row--bad', '名称像公式')
