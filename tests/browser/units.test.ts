@@ -149,8 +149,11 @@ describe('an admin brings a list of units and keeps them up, by tapping from hom
 
     test('what can be is entered, the others hold nothing up, and the units are there', async () => {
       await phone.tap('import-list')
-      await phone.part('import-result').getByText('新增4个，3行没进去').waitFor()
+      await phone.part('show-bad').getByText('3行没进去').waitFor()
       await picture(phone, 'import-done')
+      // A number opens the rows that it is of.
+      await phone.part('show-added').getByText('新增4个').click()
+      await phone.page.locator('.list-rows__name:visible', { hasText: newTownship.name }).waitFor()
       await phone.tap('see-units')
       await phone.part('unit-search').locator('input').fill('演示')
       await phone.part(`unit-${newVillage.code}`).waitFor()

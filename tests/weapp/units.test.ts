@@ -56,7 +56,8 @@ describe('an admin brings a list of units out of a chat and keeps them up, from 
     await phone.tap('.big-button', `填 ${newTownship.code}`)
     await phone.find('.list-rows__chosen', `填 ${newTownship.code}`)
     await phone.tap('.big-button', '导入4行')
-    await phone.see('新增4个，3行没进去')
+    await phone.find('.import__count', '新增4个')
+    await phone.find('.import__count', '3行没进去')
     await phone.picture('import-done')
   })
 

@@ -33,6 +33,9 @@ const enterLabel = (count: number, isEntered: boolean): string => {
 
 interface CheckedListProps {
   readonly job: JobView
+  /** The rows that are shown; undefined: those that have to be mended first. */
+  readonly tab: ListVerdict | undefined
+  readonly onTab: (tab: ListVerdict) => void
   /** It has been entered once. */
   readonly isEntered: boolean
   readonly columns: ReactNode
@@ -42,10 +45,18 @@ interface CheckedListProps {
 }
 
 /** What a list would do, row by row: what cannot be first, with what mends it. */
-export function CheckedList({ job, isEntered, columns, onImport, onLater }: CheckedListProps) {
+export function CheckedList({
+  job,
+  tab: chosenTab,
+  onTab,
+  isEntered,
+  columns,
+  onImport,
+  onLater,
+}: CheckedListProps) {
   const { result } = job
   const badCount = countOf(result, 'bad')
-  const [tab, setTab] = useState<ListVerdict>(badCount > 0 ? 'bad' : 'added')
+  const tab = chosenTab ?? (badCount > 0 ? 'bad' : 'added')
   const [areSuggested, setSuggested] = useState(false)
   const [cured, setCured] = useState<Readonly<Record<number, ListedRow>>>({})
   const bad = usePages('unitList.rows', { jobId: job.id, verdict: 'bad', limit: rowsAtOnce })
@@ -89,7 +100,7 @@ export function CheckedList({ job, isEntered, columns, onImport, onLater }: Chec
           </View>
         )}
         <Card>
-          <SegmentedTabs label="名单里的行" tabs={tabs} value={tab} onChange={setTab} isWrapped />
+          <SegmentedTabs label="名单里的行" tabs={tabs} value={tab} onChange={onTab} isWrapped />
           {tab === 'bad' ? (
             <>
               {badCount === 0 && (
@@ -106,7 +117,7 @@ export function CheckedList({ job, isEntered, columns, onImport, onLater }: Chec
                   />
                   {areAllThere && (
                     <View data-test="give-bad">
-                      <TextAction label={`${handOutLabel}有问题的行`} onPress={() => void giveBad()} />
+                      <TextAction label={`有问题的行：${handOutLabel}`} onPress={() => void giveBad()} />
                     </View>
                   )}
                 </View>

@@ -2,6 +2,7 @@ import { View } from '@tarojs/components'
 import { type ReactNode, useState } from 'react'
 import { isOpenJob } from '../../../cloudfunctions/contexts/job/rules/job-kinds'
 import type { ListField } from '../../../cloudfunctions/contexts/unit-list/rules/columns'
+import type { ListVerdict } from '../../../cloudfunctions/contexts/unit-list/rules/judge-list'
 import { BigButton } from '../../components/big-button'
 import { Card } from '../../components/card'
 import { ErrorState } from '../../components/empty-state'
@@ -92,6 +93,7 @@ function ImportOf({ unitId, unitName, asked, slot, before }: ImportOfProps) {
   const [jobId, setJobId] = useState(asked ?? draft.jobId ?? undefined)
   const [share, setShare] = useState<number>()
   const [trouble, setTrouble] = useState<string>()
+  const [tab, setTab] = useState<ListVerdict>()
   const check = useCommand('unitList.check')
   const opened = useJob(jobId)
   const entering = opened.job?.kind === 'unit-import' ? opened.job : undefined
@@ -101,6 +103,7 @@ function ImportOf({ unitId, unitName, asked, slot, before }: ImportOfProps) {
   const go = (id: string | undefined): void => {
     setJobId(id)
     setTrouble(undefined)
+    setTab(undefined)
     change({ jobId: id ?? null })
     keepInAddress('importUnits', { unitId, ...(id === undefined ? {} : { jobId: id }) })
   }
@@ -186,11 +189,13 @@ function ImportOf({ unitId, unitName, asked, slot, before }: ImportOfProps) {
       )}
       {checked.status === 'cancelled' && <Failed job={checked} />}
       {isEntering && <Working job={entering} onStopped={() => go(checked.id)} />}
-      {entering && !isEntering && <ImportResult job={entering} unitId={unitId} />}
+      {entering && !isEntering && <ImportResult job={entering} unitId={unitId} onShow={setTab} />}
       {isLooked && !isEntering && (
         <CheckedList
           key={checked.id}
           job={checked}
+          tab={tab}
+          onTab={setTab}
           isEntered={entering?.status === 'done'}
           columns={<ColumnsCard jobId={checked.id} isAtHand={file !== undefined} onRecheck={recheck} />}
           onImport={go}
@@ -199,7 +204,12 @@ function ImportOf({ unitId, unitName, asked, slot, before }: ImportOfProps) {
       )}
     </>,
     isLooked ? (
-      <ResultAside job={checked} unitName={unitName} isEntered={entering?.status === 'done'} />
+      <ResultAside
+        job={checked}
+        unitName={unitName}
+        isEntered={entering?.status === 'done'}
+        onShow={setTab}
+      />
     ) : undefined,
   )
 }
@@ -221,7 +231,7 @@ function Sample() {
   return (
     <View data-test="sample-table">
       <BigButton
-        label={`${handOutLabel}空白样表`}
+        label={`空白样表：${handOutLabel}`}
         icon="download"
         tone="secondary"
         onPress={() => void give()}

@@ -1,7 +1,9 @@
 import { View } from '@tarojs/components'
 import { unitKinds } from '../../../cloudfunctions/contexts/organisation/rules/unit'
+import type { ListVerdict } from '../../../cloudfunctions/contexts/unit-list/rules/judge-list'
 import { Card } from '../../components/card'
 import { Icon } from '../../components/icon'
+import { Pressable } from '../../components/pressable'
 import { Notice } from '../../components/rows'
 import { usePages } from '../../services/use-pages'
 import type { JobView } from '../../words/job'
@@ -18,10 +20,12 @@ interface ResultAsideProps {
   readonly unitName: string
   /** It has been entered. */
   readonly isEntered: boolean
+  /** A number opens the rows that it is of. */
+  readonly onShow: (verdict: ListVerdict) => void
 }
 
 /** What a list would come to: how many of each kind, and how they lie below one another. */
-export function ResultAside({ job, unitName, isEntered }: ResultAsideProps) {
+export function ResultAside({ job, unitName, isEntered, onShow }: ResultAsideProps) {
   const { pages } = usePages('unitList.rows', { jobId: job.id, verdict: 'added', limit: 50 })
   const { result } = job
   const kinds = unitKinds.flatMap((kind) => {
@@ -41,10 +45,15 @@ export function ResultAside({ job, unitName, isEntered }: ResultAsideProps) {
         {kinds.length > 0 && (
           <View className="result-aside__figures">
             {kinds.map(({ kind, count }) => (
-              <View key={kind} className="result-aside__figure">
+              <Pressable
+                key={kind}
+                className="result-aside__figure"
+                name={`figure-${kind}`}
+                onPress={() => onShow('added')}
+              >
                 <View className="result-aside__count">{count}</View>
                 <View className="result-aside__kind">{kindLabels[kind]}</View>
-              </View>
+              </Pressable>
             ))}
           </View>
         )}
