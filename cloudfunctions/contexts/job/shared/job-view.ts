@@ -1,8 +1,9 @@
 import type { OutputOf } from '../contract'
 import type { Job } from '../rules/job'
 
-const textIn = ({ input }: Job, name: string): string | null => {
-  const value = input[name]
+/** A list of jobs is read without what a long one keeps apart: there its file goes without a name. */
+const textIn = (job: { readonly input?: Job['input'] }, name: string): string | null => {
+  const value = job.input?.[name]
   return typeof value === 'string' ? value : null
 }
 
