@@ -17,6 +17,9 @@ export const routes = {
   act: 'pages/staff/act',
   declare: 'pages/staff/declare',
   settings: 'pages/admin/settings',
+  units: 'pages/admin/units',
+  unit: 'pages/admin/unit',
+  importUnits: 'pages/admin/import',
 } as const
 
 export type RouteName = keyof typeof routes
@@ -47,6 +50,12 @@ export interface RouteParams {
   declare: { unitId: string }
   /** Of the unit that is set up; without it the first of which the caller is an admin. */
   settings: { unitId?: string }
+  /** `at`: the one whose subordinate units are shown; `chosen`: the one that is looked at beside them. */
+  units: { unitId?: string; at?: string; chosen?: string }
+  /** `id`: the unit that is looked at, by an admin of `unitId`. */
+  unit: { unitId?: string; id: string }
+  /** `jobId`: the list that is looked through or entered. */
+  importUnits: { unitId?: string; jobId?: string }
 }
 
 /** The pages behind the tab bar, in its order. */

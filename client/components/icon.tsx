@@ -54,7 +54,10 @@ type MoreIconName =
   | 'chart-column'
   | 'check'
   | 'corner-up-left'
+  | 'download'
+  | 'file-spreadsheet'
   | 'file-text'
+  | 'folder-input'
   | 'hand-helping'
   | 'image'
   | 'image-off'
@@ -62,6 +65,7 @@ type MoreIconName =
   | 'landmark'
   | 'letters'
   | 'link'
+  | 'list-tree'
   | 'locate-fixed'
   | 'map'
   | 'pencil'
@@ -70,9 +74,12 @@ type MoreIconName =
   | 'send'
   | 'settings'
   | 'shield-check'
+  | 'skip-forward'
+  | 'split'
   | 'square'
   | 'square-check'
   | 'trash-2'
+  | 'upload'
 
 export type IconName = (typeof icons)[number] | MoreIconName
 

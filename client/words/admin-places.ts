@@ -12,4 +12,6 @@ const place = (key: string, icon: IconName, label: string, onOpen: () => void): 
 /** What an admin keeps up of a unit, each on a page of its own. */
 export const adminPlaces = (unitId: string): readonly WorkPlace[] => [
   place('settings', 'settings', '设置', () => openPage('settings', { unitId })),
+  place('units', 'list-tree', '单位', () => openPage('units', { unitId })),
+  place('import', 'file-spreadsheet', '导入名单', () => openPage('importUnits', { unitId })),
 ]

@@ -3,6 +3,7 @@ import {
   type UnitKind,
   type UnitLevel,
 } from '../../cloudfunctions/contexts/organisation/rules/unit'
+import type { IconName } from '../components/icon'
 
 export const kindLabels: Readonly<Record<UnitKind, string>> = {
   committee: '党委',
@@ -23,4 +24,16 @@ export const levelLabels: Readonly<Record<UnitLevel, string>> = {
   banner: '旗县',
   township: '苏木乡镇（街道）',
   village: '嘎查村（社区）',
+}
+
+/** By which a kind is found again in a list. */
+export const kindIcons: Readonly<Record<UnitKind, IconName>> = {
+  committee: 'landmark',
+  'community-committee': 'users',
+  branch: 'flag',
+  'specialised-branch': 'shield-check',
+  partner: 'hand-helping',
+  temporary: 'hard-hat',
+  department: 'building-2',
+  cooperative: 'briefcase',
 }

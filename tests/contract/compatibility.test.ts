@@ -12,7 +12,7 @@ type Row = readonly [action: Action, sent: string, answered: string]
 
 const receipt = 'reportId rev status at'
 const step = `${receipt} view`
-const job = 'id kind status unitId begunAt changedAt progress result why'
+const job = 'id kind status unitId fileName ofJobId begunAt changedAt progress result why'
 const submitReceipt = `${receipt} number branchName reasons isProvisional acceptDueAt contactDueAt planDueAt resolveDueAt`
 
 // biome-ignore format: a table is read by its columns
@@ -120,7 +120,8 @@ const queries: readonly Row[] = [
   ['grid.cells', 'unitId', 'cells'],
   ['unit.children', 'unitId? isWhole?', 'unit rows'],
   ['unit.search', 'unitId name? cursor? limit?', 'rows nextCursor'],
-  ['unit.history', 'unitId cursor? limit?', 'unit rows nextCursor'],
+  ['unit.below', 'unitId cursor? limit?', 'unit above rows nextCursor'],
+  ['unit.history', 'unitId cursor? limit?', 'unit may named rows nextCursor'],
   ['unitList.rows', 'jobId verdict cursor? limit?', 'columns rows nextCursor'],
   ['job.get', 'jobId', job],
   ['job.list', 'unitId cursor? limit?', 'rows nextCursor'],

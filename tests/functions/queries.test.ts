@@ -62,6 +62,7 @@ const inputs: { readonly [A in Query]: () => InputOf<A> } = {
   'grid.cells': () => ({ unitId: branch.id }),
   'unit.children': () => ({}),
   'unit.search': () => ({ unitId: banner.id, name: '后炭市' }),
+  'unit.below': () => ({ unitId: township.id }),
   'unit.history': () => ({ unitId: branch.id }),
   'unitList.rows': () => ({ jobId: 'j0', verdict: 'bad' }),
   'job.get': () => ({ jobId: 'j0' }),

@@ -152,6 +152,32 @@ describe('a unit', () => {
     expect(await town.as('township-admin').refused('unit.search', { unitId: banner.id })).toBe('not-allowed')
   })
 
+  test('is found below the one it belongs to, page by page, whatever its kind, with the way up', async () => {
+    const all: string[] = []
+    let cursor: string | null = null
+    do {
+      const page: OutputOf<'unit.below'> = await town
+        .as('banner-admin')
+        .get('unit.below', { unitId: banner.id, limit: 2, ...(cursor === null ? {} : { cursor }) })
+      expect(page.above.map(({ id }) => id)).toEqual(banner.path.slice(0, -1))
+      all.push(...page.rows.map(({ id }) => id))
+      cursor = page.nextCursor
+    } while (cursor !== null)
+    const below = await town.documents<Unit & { readonly _id: string }>('units', { parentId: banner.id })
+    expect(all).toEqual(below.map(({ _id }) => _id).sort())
+    expect(all).toContain(housingBureau.id)
+    expect(await town.as('township-admin').refused('unit.below', { unitId: banner.id })).toBe('not-allowed')
+  })
+
+  test('says what may be done with it now, and what those are called that it names', async () => {
+    const above = await town.as('banner-admin').get('unit.history', { unitId: township.id })
+    expect(above.may).toEqual(['correct', 'rename', 'add', 'move', 'split', 'close'])
+    expect(above.named).toContainEqual({ id: banner.id, name: banner.name })
+    // What concerns the unit itself is for one above.
+    const own = await town.as('township-admin').get('unit.history', { unitId: township.id })
+    expect(own.may).toEqual(['correct', 'add'])
+  })
+
   test.each([
     ['resident', 'not-allowed'],
     ['secretary', 'not-allowed'],
@@ -335,6 +361,12 @@ describe('a branch that moves to another township', () => {
   test('is who a new report comes to', async () => {
     const { reportId: later } = await town.as('neighbour').submit({ categoryId: 'rubbish' })
     expect((await town.report(later)).answerableUnit.id).toBe(movedId)
+  })
+
+  test('is offered nothing more where it was, and names where it went', async () => {
+    const { may, named } = await town.as('banner-admin').get('unit.history', { unitId: branch.id })
+    expect(may).toEqual([])
+    expect(named).toContainEqual({ id: movedId, name: branch.name })
   })
 
   test('does not move back by being undone', async () => {

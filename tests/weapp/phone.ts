@@ -58,6 +58,8 @@ export interface Phone {
   readonly type: (selector: string, words: string) => Promise<void>
   /** What chooses pictures gets this file. */
   readonly holdPhoto: (file: string) => Promise<void>
+  /** What chooses a file out of a chat gets this one. */
+  readonly holdTable: (name: string, content: Buffer) => Promise<void>
   readonly holdPlace: (place: { name: string; latitude: number; longitude: number }) => Promise<void>
   readonly picture: (name: string) => Promise<void>
   readonly query: () => Promise<Record<string, string>>
@@ -293,6 +295,20 @@ export const pickUpPhone = async (cloud: Cloud, carry: Carry = (_payload, go) =>
         errMsg: 'chooseMedia:ok',
         type: 'image',
         tempFiles: [{ tempFilePath: kept, size: content.length, fileType: 'image' }],
+      })
+    },
+    holdTable: async (name, content) => {
+      const kept = await mini.evaluate(
+        run(`function (content) {
+          const path = wx.env.USER_DATA_PATH + '/held.xlsx'
+          wx.getFileSystemManager().writeFileSync(path, content, 'base64')
+          return path
+        }`),
+        content.toString('base64'),
+      )
+      await mini.mockWxMethod('chooseMessageFile', {
+        errMsg: 'chooseMessageFile:ok',
+        tempFiles: [{ path: kept, name, size: content.length, type: 'file' }],
       })
     },
     holdPlace: (place) =>

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { type Answered, command, type Parsed, query } from '../../terms/action'
 import { ordinarySteps } from '../../terms/limits'
 import { at, commandId, cursor, id, pageSize, text } from '../../terms/primitives'
-import { jobKinds, jobStatuses } from './rules/job'
+import { jobKinds, jobStatuses } from './rules/job-kinds'
 
 /** Long work as whoever began it sees it. */
 export const jobView = z.object({
@@ -10,6 +10,10 @@ export const jobView = z.object({
   kind: z.enum(jobKinds),
   status: z.enum(jobStatuses),
   unitId: text,
+  /** What the file is called that it is about; null where there is none. */
+  fileName: z.nullable(text),
+  /** The job that it goes on from, as an import from what was looked through. */
+  ofJobId: z.nullable(text),
   begunAt: at,
   changedAt: at,
   progress: z.object({ done: z.number(), total: z.number(), bad: z.number() }),

@@ -3,7 +3,8 @@ import type { Page, PageRequest } from '../../ground/page'
 import type { Refusal, Result } from '../../ground/result'
 import type { Matters } from '../../journal/matters'
 import type { NoticePorts } from '../notice/ports'
-import type { Job, JobKind, JobResult, PlainData, Progress } from './rules/job'
+import type { Job, JobResult, PlainData, Progress } from './rules/job'
+import type { JobKind } from './rules/job-kinds'
 
 export interface Jobs extends Matters<Job> {
   /** A unit's, the latest first. */

@@ -6,7 +6,8 @@ import {
   toJournalled,
 } from '../../platform/cloudbase/journal-repository'
 import type { Jobs } from './ports'
-import { isOpenJob, type Job } from './rules/job'
+import type { Job } from './rules/job'
+import { isOpenJob } from './rules/job-kinds'
 
 /** A job as stored, with what says that it is not over. */
 export type JobDocument = JournalDocument<Job> & { readonly isOpen: boolean }

@@ -1,22 +1,13 @@
 import { unitsAbove } from '../../ground/unit-path'
 import type { Session } from './rules/session'
 import type { Membership, StaffRole, Unit } from './rules/unit'
+import { unitDeeds } from './rules/unit-deeds'
 
 /** How a seat stands to a unit that is kept up: in a unit above it, or in itself. */
 export type UnitRelation = 'above' | 'own'
 
 /** What is done to a unit, or asked of it, by those who keep units up. */
-export const unitActions = [
-  'add',
-  'correct',
-  'rename',
-  'close',
-  'move',
-  'split',
-  'undo',
-  'history',
-  'search',
-] as const
+export const unitActions = [...unitDeeds, 'undo', 'history', 'search'] as const
 export type UnitAction = (typeof unitActions)[number]
 
 /**

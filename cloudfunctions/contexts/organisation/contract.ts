@@ -12,9 +12,10 @@ import {
   text,
   typedText,
 } from '../../terms/primitives'
-import { hasUnitName } from './rules/tree'
+import { hasUnitName, mostName } from './rules/tree'
 import { staffRoles, unitKinds, unitLevels } from './rules/unit'
 import { changedFields, unitChangeKinds, unitChangeStatuses } from './rules/unit-change'
+import { mostParts, unitDeeds } from './rules/unit-deeds'
 
 export const unitRef = z.object({ id: text, name: text })
 
@@ -73,7 +74,7 @@ export const unitChangeView = z.object({
   mayUndo: z.boolean(),
 })
 
-const unitName = typedText(2, 40).check(z.refine(hasUnitName, '不能用 = + - @ 开头'))
+const unitName = typedText(2, mostName).check(z.refine(hasUnitName, '不能用 = + - @ 开头'))
 const words = (most: number) => z.nullable(typedText(1, most))
 /** As lists call it: figures, letters, hyphens. */
 const code = z.string('编码不对').check(z.regex(/^[0-9A-Za-z][0-9A-Za-z-]{0,39}$/, '编码不对'))
@@ -112,9 +113,28 @@ export const organisationContract = {
     z.object({ rows: z.array(keptUnitView), nextCursor: z.nullable(z.string()) }),
     wideReading,
   ),
+  /** Units directly below one, of every kind and those that have ended; `above`: the way up, from the region down. */
+  'unit.below': query(
+    z.strictObject({ unitId: id, cursor, limit: pageSize }),
+    z.object({
+      unit: keptUnitView,
+      above: z.array(unitRef),
+      rows: z.array(keptUnitView),
+      nextCursor: z.nullable(z.string()),
+    }),
+    wideReading,
+  ),
   'unit.history': query(
     z.strictObject({ unitId: id, cursor, limit: pageSize }),
-    z.object({ unit: keptUnitView, rows: z.array(unitChangeView), nextCursor: z.nullable(z.string()) }),
+    z.object({
+      unit: keptUnitView,
+      /** What the caller may do with it now. */
+      may: z.array(z.enum(unitDeeds)),
+      /** What the units are called that it lies below, and those that its changes name. */
+      named: z.array(unitRef),
+      rows: z.array(unitChangeView),
+      nextCursor: z.nullable(z.string()),
+    }),
   ),
   'unit.add': command(
     z.strictObject({
@@ -139,9 +159,11 @@ export const organisationContract = {
       ...seenUnit,
       parts: z
         .array(z.strictObject({ name: unitName, code: z.optional(code) }), '拆出的单位不对')
-        .check(z.minLength(1, '拆出的单位不对'), z.maxLength(10, '一次最多拆出10个')),
+        .check(z.minLength(1, '拆出的单位不对'), z.maxLength(mostParts, `一次最多拆出${mostParts}个`)),
       heir: z.optional(
-        z.int('接手的单位不对').check(z.minimum(0, '接手的单位不对'), z.maximum(9, '接手的单位不对')),
+        z
+          .int('接手的单位不对')
+          .check(z.minimum(0, '接手的单位不对'), z.maximum(mostParts - 1, '接手的单位不对')),
       ),
       fromAt,
     }),

@@ -88,7 +88,10 @@ export interface OrganisationPorts {
 /** What it asks besides to keep them up. */
 export interface KeepingPorts {
   readonly keyed: Keyed
-  readonly units: Pick<Units, 'get' | 'getMany' | 'children' | 'membersOf' | 'partnershipsOf'>
+  readonly units: Pick<
+    Units,
+    'get' | 'getMany' | 'children' | 'childrenBehind' | 'membersOf' | 'partnershipsOf'
+  >
   readonly unitKeeping: UnitKeeping
   readonly unitChanges: UnitChanges
   readonly grid: UnitGround

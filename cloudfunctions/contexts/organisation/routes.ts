@@ -4,7 +4,7 @@ import type { KeepingPorts, OrganisationPorts } from './ports'
 import type { Session } from './rules/session'
 import { keepUnits } from './use-cases/keep-units'
 import { listChildren } from './use-cases/list-children'
-import { listHistory, searchUnits } from './use-cases/read-units'
+import { listBelow, listHistory, searchUnits } from './use-cases/read-units'
 
 export const organisationRoom = (
   ports: OrganisationPorts & KeepingPorts,
@@ -15,6 +15,7 @@ export const organisationRoom = (
     routes: {
       'unit.children': listChildren(ports),
       'unit.search': searchUnits(ports),
+      'unit.below': listBelow(ports),
       'unit.history': listHistory(ports),
       'unit.add': add,
       'unit.correct': correct,

@@ -1,5 +1,5 @@
 import { chinaDateText, chinaDayAndTimeText, chinaMomentText, hourMs, minuteMs } from '../../ground/instant'
-import { jobKindLabels } from '../job/rules/job'
+import { jobKindLabels } from '../job/rules/job-kinds'
 import type { SeatDates } from '../organisation/rules/seat'
 import { type StaffRole, staffRoleLabels } from '../organisation/rules/unit'
 import { redFaceCauseLabels } from '../red-face/rules/red-face'

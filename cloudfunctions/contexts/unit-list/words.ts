@@ -1,4 +1,5 @@
-import { type Cure, mostName, type Problem, type ProblemKind } from './rules/judge-list'
+import { mostName } from '../organisation/rules/tree'
+import type { Cure, Problem, ProblemKind } from './rules/judge-list'
 
 /** What is wrong with a row, as the page says it. */
 const problemTexts: Readonly<Record<ProblemKind, (about: string) => string>> = {

@@ -60,6 +60,7 @@ const otherRooms: ReadonlyMap<string, RoomName> = new Map(
     'inbox.read': 'notice',
     'unit.children': 'organisation',
     'unit.search': 'organisation',
+    'unit.below': 'organisation',
     'unit.history': 'organisation',
     'unit.add': 'organisation',
     'unit.correct': 'organisation',

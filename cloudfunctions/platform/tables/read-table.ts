@@ -1,9 +1,8 @@
 import type { ReadsTables, Table } from '../../contexts/job/ports'
 import { ok, type Result, refuse } from '../../ground/result'
+import { mostTableBytes, mostTableRows } from '../../ground/table-size'
 import { unpackBounded } from './zip-entries'
 
-export const mostTableBytes = 5 * 1024 * 1024
-export const mostTableRows = 50_000
 /** A table of fifty thousand long rows is half of it. */
 const mostUnpackedBytes = 96 * 1024 * 1024
 /** Empty ones among them, of which a program may write as many as a sheet has. */

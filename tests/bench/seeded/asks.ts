@@ -13,6 +13,7 @@ type StepAction = (typeof everyStep)[number]['call']
 /** What an admin does when a unit or its people change, or a list is brought: what that reads grows with no reports. */
 export const rareActions = [
   'unit.search',
+  'unit.below',
   'unit.history',
   'unit.add',
   'unit.correct',

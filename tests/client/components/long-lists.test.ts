@@ -12,6 +12,12 @@ test('one out of many under one another is searched: only what has a handful of 
       'client/features/reporting/accused-choice.tsx',
       // Three pairs of words.
       'client/features/sign-in/computers-screen.tsx',
+      // The kinds that may lie below one, two ways to end, the parts that somebody has written.
+      'client/features/organisation/forms/add-form.tsx',
+      'client/features/organisation/forms/close-form.tsx',
+      'client/features/organisation/forms/split-form.tsx',
+      // Searched by the server: there may be thousands.
+      'client/features/organisation/forms/unit-pick.tsx',
       // The reader's own seats.
       'client/features/queue/queue-screen.tsx',
     ].sort(),
@@ -30,6 +36,8 @@ test('whoever lists what lies below a unit, or where a matter may go, offers the
 test('what happened to a matter is shown by what says how many steps it leaves out', () => {
   expect(filesWith((text) => /<Timeline\b/.test(text)).sort()).toEqual([
     'client/components/timeline.tsx',
+    // No matter of a reporter's, and read page by page.
+    'client/features/organisation/unit-detail.tsx',
     // The three steps of a clearing.
     'client/features/red-face/clearing-steps.tsx',
   ])

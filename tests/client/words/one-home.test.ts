@@ -78,6 +78,7 @@ const borrowedLabels = ({ file, text }: Source): readonly string[] =>
 const elsewhere: readonly (readonly [word: string, file: string, because: string])[] = [
   ['打电话', 'client/components/emergency-calls.tsx', 'rings a number; a component knows no domain word'],
   ['打电话', 'client/features/branch/branch-head.tsx', 'rings the branch; no way of reaching a resident'],
+  ['值班电话', 'client/components/emergency-calls.tsx', 'rings it; a component knows no domain word'],
   ['上级', 'client/features/branch/branch-head.tsx', 'the units above, not a group of steps'],
   ['办理', 'client/pages/staff/act.tsx', 'the title of a page, not a group of steps'],
   ['办理', 'client/pages/staff/handle.tsx', 'the title of a page, not a group of steps'],

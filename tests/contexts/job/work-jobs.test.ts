@@ -1,5 +1,6 @@
 import type { Jobs, JobWorker } from '../../../cloudfunctions/contexts/job/ports'
-import { type Job, type JobKind, mostTries, queueJob } from '../../../cloudfunctions/contexts/job/rules/job'
+import { type Job, mostTries, queueJob } from '../../../cloudfunctions/contexts/job/rules/job'
+import type { JobKind } from '../../../cloudfunctions/contexts/job/rules/job-kinds'
 import { workOnJobs } from '../../../cloudfunctions/contexts/job/shared/work-jobs'
 import { jobRepository } from '../../../cloudfunctions/contexts/job/store'
 import type { Message } from '../../../cloudfunctions/contexts/notice/ports'

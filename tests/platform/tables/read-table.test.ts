@@ -1,4 +1,5 @@
-import { mostTableBytes, readTable } from '../../../cloudfunctions/platform/tables/read-table'
+import { mostTableBytes } from '../../../cloudfunctions/ground/table-size'
+import { readTable } from '../../../cloudfunctions/platform/tables/read-table'
 import { type SheetCell, spreadsheetOf, zipOf } from '../../support/spreadsheet'
 
 const head = ['名称', '类别', '编码']

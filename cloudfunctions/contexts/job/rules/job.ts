@@ -2,19 +2,7 @@ import { minuteMs } from '../../../ground/instant'
 import type { Refusal } from '../../../ground/result'
 import { begin, enqueue, finish, record } from '../../../journal/rules/change'
 import type { CommandOrigin, Journalled, TraceLine } from '../../../journal/rules/journalled'
-
-/** Long work that there is; each kind has one worker (entrypoints/papers). */
-export const jobKinds = ['unit-check', 'unit-import'] as const
-export type JobKind = (typeof jobKinds)[number]
-
-export const jobKindLabels: Readonly<Record<JobKind, string>> = {
-  'unit-check': '核对组织名单',
-  'unit-import': '导入组织名单',
-}
-
-/** How far long work is: it waits, a slice of it has begun, or it is over. */
-export const jobStatuses = ['queued', 'running', 'done', 'failed', 'cancelled'] as const
-export type JobStatus = (typeof jobStatuses)[number]
+import { isOpenJob, type JobKind, type JobStatus } from './job-kinds'
 
 /** How far it has come, in what it counts by: rows, files, units. */
 export interface Progress {
@@ -58,9 +46,6 @@ const leaseMs = 1.5 * minuteMs
 
 /** What has not come forward so often is given up, so that it is nobody's burden. */
 export const mostTries = 5
-
-export const isOpenJob = ({ status }: Pick<Job, 'status'>): boolean =>
-  status === 'queued' || status === 'running'
 
 /** Whether a slice of it may begin: nobody is working on it, or whoever was has been ended. */
 export const isFree = (job: Pick<Job, 'status' | 'leaseUntilAt'>, now: number): boolean =>

@@ -2,7 +2,8 @@ import { ok, type Result, refuse } from '../../../ground/result'
 import { bringIn } from '../../../journal/carry-out'
 import { commandDigest } from '../../../journal/rules/command-digest'
 import type { JobPorts } from '../ports'
-import { type Job, type JobKind, type PlainData, queueJob } from '../rules/job'
+import { type Job, type PlainData, queueJob } from '../rules/job'
+import type { JobKind } from '../rules/job-kinds'
 
 /** More of one unit's is waited for before it has another done. */
 const mostOpen = 5

@@ -3,7 +3,7 @@ import type { Session } from '../../organisation/rules/session'
 import { mayKnow } from '../access'
 import type { OutputOf, ParsedInputOf } from '../contract'
 import type { JobWorkers, WorkingPorts } from '../ports'
-import { isOpenJob } from '../rules/job'
+import { isOpenJob } from '../rules/job-kinds'
 import { toJobView } from './job-view'
 import { workOnJobs } from './work-jobs'
 

@@ -5,7 +5,8 @@ import type { Session } from '../../organisation/rules/session'
 import { mayKnow } from '../access'
 import type { OutputOf, ParsedInputOf } from '../contract'
 import type { JobPorts } from '../ports'
-import { cancel, isOpenJob, type Job } from '../rules/job'
+import { cancel, type Job } from '../rules/job'
+import { isOpenJob } from '../rules/job-kinds'
 import { toJobView } from '../shared/job-view'
 
 /**

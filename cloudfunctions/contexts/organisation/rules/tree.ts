@@ -1,6 +1,9 @@
 import { type Refusal, refusal } from '../../../ground/result'
 import { type Unit, type UnitKind, type UnitLevel, unitLevels } from './unit'
 
+/** So long a name may be. */
+export const mostName = 40
+
 /** A name that a table would take for a formula is none. */
 export const hasUnitName = (name: string): boolean => !/^[=+\-@＝＋－＠]/u.test(name.trim())
 

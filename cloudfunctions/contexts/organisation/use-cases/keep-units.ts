@@ -1,7 +1,7 @@
 import { ok, type Refusal, type Result, refusal, refuse } from '../../../ground/result'
 import { bringIn } from '../../../journal/carry-out'
 import { commandDigest } from '../../../journal/rules/command-digest'
-import { seatToKeepUp, type UnitAction } from '../access'
+import { seatToKeepUp } from '../access'
 import type { OutputOf, ParsedInputOf } from '../contract'
 import type { KeepingPorts } from '../ports'
 import { areaNameOf } from '../rules/area-name'
@@ -17,6 +17,7 @@ import {
   type UnitFacts,
   whyNoUndo,
 } from '../rules/unit-change'
+import { isDeedOver, isHeldUp, type UnitDeed } from '../rules/unit-deeds'
 import { holdChanges } from '../shared/hold-changes'
 import { toChangeView, toKeptUnit } from '../shared/kept-unit'
 
@@ -37,11 +38,8 @@ interface Asked {
 const changedMeanwhile = (unit: Unit) =>
   refuse('stale-rev', { rev: unit.rev ?? 0 }, '已经被别人改过，请看过再改')
 
-/** Whether nothing of the kind is done to a unit any more; how one is reached is put right until its last day. */
-const isOver = (action: UnitAction, unit: Unit, now: number): boolean => {
-  if (action === 'undo') return false
-  return action === 'correct' ? hasEnded(unit, now) : unit.endsAt !== undefined
-}
+/** What a command does: to a unit, or to one of its changes. */
+type Deed = UnitDeed | 'undo'
 
 /** How far ahead a change may be entered. */
 const farthestMs = 366 * 24 * 60 * 60 * 1000
@@ -57,7 +55,7 @@ export const keepUnits = (ports: KeepingPorts) => {
 
   const make =
     <Input extends Asked>(
-      action: UnitAction,
+      action: Deed,
       what: (
         unit: Unit,
         input: Input,
@@ -87,8 +85,8 @@ export const keepUnits = (ports: KeepingPorts) => {
             return refuse('invalid-input', { field: 'fromAt' }, '日子太远了，请近些再来改')
           const isNew = action === 'add' || action === 'undo'
           if (!isNew && input.rev !== (asked.rev ?? 0)) return changedMeanwhile(asked)
-          if (isOver(action, asked, now)) return refuse('unit-ended')
-          if (!isNew && action !== 'correct' && (await unitChanges.isPlanned(asked.id)))
+          if (action !== 'undo' && isDeedOver(action, asked, now)) return refuse('unit-ended')
+          if (action !== 'undo' && isHeldUp(action) && (await unitChanges.isPlanned(asked.id)))
             return refuse('change-planned')
           return what(asked, input, { now, at, changeId: id })
         },

@@ -1,4 +1,4 @@
-import type { JobKind } from '../../job/rules/job'
+import type { JobKind } from '../../job/rules/job-kinds'
 import type { SeatDates } from '../../organisation/rules/seat'
 import type { StaffRole } from '../../organisation/rules/unit'
 import type { RedFaceCause } from '../../red-face/rules/red-face'

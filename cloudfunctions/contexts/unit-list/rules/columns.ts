@@ -36,6 +36,9 @@ const headers: Readonly<Record<ListField, readonly string[]>> = {
   closedInto: ['并入', '并入编码', '撤并到', 'closedinto'],
 }
 
+/** What the column of a field is called in a sample, and where columns are chosen. */
+export const columnNameOf = (field: ListField): string => headers[field][0] ?? field
+
 const plain = (header: string): string =>
   header
     .normalize('NFKC')

@@ -2,7 +2,7 @@ import { cleanText } from '../../../ground/text/clean-text'
 import { readPhoneNumber } from '../../../ground/text/phone-number'
 import { areaNameOf } from '../../organisation/rules/area-name'
 import { newFacts } from '../../organisation/rules/changed-unit'
-import { hasUnitName, levelUnder } from '../../organisation/rules/tree'
+import { hasUnitName, levelUnder, mostName } from '../../organisation/rules/tree'
 import { hasEnded, type Unit, type UnitKind, type UnitLevel } from '../../organisation/rules/unit'
 import type { UnitFacts } from '../../organisation/rules/unit-change'
 import type { ListCells, ListField } from './columns'
@@ -152,8 +152,6 @@ const levelWords: Readonly<Record<string, UnitLevel>> = {
   村: 'village',
 }
 
-/** So long a name may be. */
-export const mostName = 40
 const codePattern = /^[0-9A-Za-z][0-9A-Za-z-]{0,39}$/
 /** Lengths of national codes, from the region down. */
 const codeLengths = [2, 4, 6, 9, 12]

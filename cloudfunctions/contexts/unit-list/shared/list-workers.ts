@@ -89,6 +89,9 @@ export const checkUnitList =
       head?.cells ?? [],
       Object.fromEntries(said.map(({ header, field }) => [header, field])),
     )
+    // Where one of them has to be named, they are shown.
+    const keptUntilAt = job.begunAt + keptMs
+    await ports.checkedLists.keepColumns(job.id, columns, keptUntilAt)
     if (!columns.some(({ field }) => field === 'name'))
       return { kind: 'failed', why: refusal('table-without-names') }
     const rows = body.map(({ no, cells }): ListRow => ({ no, cells: cellsOf(columns, cells) }))
@@ -96,8 +99,6 @@ export const checkUnitList =
     if (!known) return { kind: 'failed', why: refusal('unknown-unit') }
     const judged = judgeList(rows, known)
     const counts = countsOf(judged)
-    const keptUntilAt = job.begunAt + keptMs
-    await ports.checkedLists.keepColumns(job.id, columns, keptUntilAt)
 
     // In their order, so that what is remembered says which are kept.
     let done = typeof job.memory?.done === 'number' ? job.memory.done : 0

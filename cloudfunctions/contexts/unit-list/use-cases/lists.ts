@@ -99,6 +99,8 @@ export const importList =
     if (checked.status !== 'done') return refuse('wrong-status')
     const { unitId } = checked
     const asked = { accountId, commandId, action: 'unitList.import', kind: 'unit-import', unitId } as const
-    const job = await beginJob(ports)({ ...asked, input: { checkJobId: jobId, cures } }, now)
+    // It is called by its file wherever it is shown.
+    const { fileName = null } = checked.input
+    const job = await beginJob(ports)({ ...asked, input: { checkJobId: jobId, cures, fileName } }, now)
     return job.ok ? ok(toJobView(job.value)) : job
   }

@@ -119,6 +119,30 @@ export const mediaApis: Record<string, unknown> = {
       const tempFiles = files.map((file) => ({ path: keptFile(file), size: file.size }))
       return { tempFilePaths: tempFiles.map(({ path }) => path), tempFiles }
     },
+    chooseMessageFile: async (options) => {
+      const endings = Array.isArray(options.extension) ? (options.extension as readonly string[]) : []
+      const accept = endings.map((one) => `.${one.replace(/^\./, '')}`).join(',')
+      const files = await choose('chooseMessageFile', options, accept)
+      return {
+        tempFiles: files.map((file) => ({
+          path: keptFile(file),
+          name: file.name,
+          size: file.size,
+          type: 'file',
+          time: Math.floor(file.lastModified / 1000),
+        })),
+      }
+    },
+    shareFileMessage: async ({ filePath, fileName }) => {
+      await readFile(text(filePath))
+      const { isConfirmed } = await askDialog({
+        title: '发送给朋友',
+        content: text(fileName),
+        confirmText: '发送',
+        cancelText: '取消',
+      })
+      if (!isConfirmed) throw new ApiFailure('cancel')
+    },
     compressImage: compress,
     getImageInfo: async ({ src }) => {
       const { bitmap, type } = await bitmapOf(text(src))
