@@ -9,6 +9,7 @@ export const routes = {
   unknown: 'pages/unknown',
   signIn: 'pages/account/sign-in',
   computers: 'pages/account/computers',
+  invited: 'pages/account/invited',
   redFaceEntry: 'pages/public/red-face-entry',
   branch: 'pages/public/branch',
   ledger: 'pages/public/ledger',
@@ -17,6 +18,8 @@ export const routes = {
   act: 'pages/staff/act',
   declare: 'pages/staff/declare',
   settings: 'pages/admin/settings',
+  people: 'pages/admin/people',
+  unitPeople: 'pages/admin/unit-people',
 } as const
 
 export type RouteName = keyof typeof routes
@@ -37,6 +40,8 @@ export interface RouteParams {
   signIn: { over?: 'yes' }
   /** The code that was scanned: our own address carries it, and in `q` WeChat the address that was scanned. */
   computers: { code?: string; q?: string }
+  /** As `computers`: the code of an invitation. */
+  invited: { code?: string; q?: string }
   redFaceEntry: { entryId: string }
   branch: { unitId: string }
   /** `own`: of a unit above the banners its own ledger, not the list of those below it. */
@@ -47,6 +52,9 @@ export interface RouteParams {
   declare: { unitId: string }
   /** Of the unit that is set up; without it the first of which the caller is an admin. */
   settings: { unitId?: string }
+  /** The units below one; `of`: whose people lie open beside them, `show`: which of the units. */
+  people: { unitId?: string; of?: string; show?: string }
+  unitPeople: { unitId: string }
 }
 
 /** The pages behind the tab bar, in its order. */

@@ -53,6 +53,7 @@ type MoreIconName =
   | 'calendar-clock'
   | 'chart-column'
   | 'check'
+  | 'copy'
   | 'corner-up-left'
   | 'file-text'
   | 'hand-helping'
@@ -67,12 +68,14 @@ type MoreIconName =
   | 'pencil'
   | 'phone'
   | 'plus'
+  | 'printer'
   | 'send'
   | 'settings'
   | 'shield-check'
   | 'square'
   | 'square-check'
   | 'trash-2'
+  | 'user-plus'
 
 export type IconName = (typeof icons)[number] | MoreIconName
 

@@ -11,6 +11,7 @@ export type PersonaId =
   | 'upper-150221104'
   | 'secretary-150421201207'
   | 'admin-150221'
+  | 'admin-150221-second'
 
 export const nameOf = (id: PersonaId): string => {
   const persona = personas.find((one) => one.id === id)
