@@ -102,7 +102,7 @@ export function InviteSheet({ about, title, wanted, roles, onSent, onClose }: In
       trouble={missing ?? error?.message}
       send={{
         name: 'send-invitations',
-        label: named.length > 1 ? `发${named.length}个邀请` : '发邀请',
+        label: named.length > 1 ? `发出${named.length}个邀请` : '发出邀请',
         icon: 'send',
         isBusy,
         onPress: () => void send(),
