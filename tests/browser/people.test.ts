@@ -77,6 +77,8 @@ describe('people are invited, confirmed, handed over and leave, by tapping from 
     await screen.page.emulateMedia({ media: 'print' })
     await expect(screen.part('print-slips').isVisible()).resolves.toBe(false)
     await screen.picture('steps-invite-on-paper')
+    // Paper has neither headings nor landmarks to go by.
+    screen.forgive(/^steps-invite-on-paper/)
     await screen.page.emulateMedia({ media: 'screen' })
     await screen.part('close-issued').locator('.big-button').click()
     await screen.tap('tab-invited')
@@ -107,6 +109,21 @@ describe('people are invited, confirmed, handed over and leave, by tapping from 
   })
 
   test('a grid worker is invited, comes, is confirmed, and leaves', () => inviteAndEnd(cast))
+
+  test('a term is given an end, which is said where the person stands', async () => {
+    await screen.home()
+    await screen.tapTab('我的')
+    await screen.tap('open-settings')
+    await screen.tap('open-people')
+    await screen.tap('own-people')
+    await screen.part('seat-row').filter({ hasText: '土默特右旗（演示）' }).click()
+    await screen.tap('seat-change-dates')
+    await screen.tap('until-day')
+    await screen.part('pick-date').fill('2027-06-30')
+    await screen.picture('steps-change-term')
+    await screen.part('send-dates').locator('.big-button').click()
+    await screen.see('到2027年6月30日')
+  })
 
   test('a secretary hands over: the old one has the queue no more, the next one has it', () => handOver(cast))
 

@@ -6,6 +6,7 @@ import personas from '../../local/demo/public/personas.json'
 /** Somebody of the demonstration. */
 export type PersonaId =
   | 'resident-1'
+  | 'resident-2'
   | 'secretary-150221104004'
   | 'partner-150221-housing'
   | 'upper-150221104'

@@ -137,7 +137,6 @@ export const inviteAndEnd = async ({ admin, other }: Cast): Promise<void> => {
   // At the next call the seat counts no more.
   await admin.tap('.people-row', '新网格员')
   await admin.find('.facts__value', tail)
-  await admin.picture('seat')
   await admin.tap('.list-row', '离任')
   await admin.find('.leaving')
   await admin.picture('leaving')
@@ -148,12 +147,27 @@ export const inviteAndEnd = async ({ admin, other }: Cast): Promise<void> => {
   await admin.find('.timeline__title', '定了离任')
   await admin.picture('seat-history')
   expect(await rowsOf(other, 'resident-2')).not.toContain('工作台')
+
+  // It was a mistake: what was done last is taken back, and back again.
+  await admin.tap('.sheet__close')
+  await admin.tap('.people-row', '新网格员')
+  await admin.tap('.list-row', '撤回上一步')
+  await press(admin, '撤回')
+  await admin.find('.section__title', '在这里的人')
+  expect(await rowsOf(other, 'resident-2')).toContain('工作台')
+  await admin.tap('.people-row', '新网格员')
+  await admin.tap('.list-row', '离任')
+  await admin.find('.leaving')
+  await press(admin, '离任')
+  await admin.find('.section__title', '离任的')
 }
 
 /** One secretary goes and the next one comes; what leaves with them is shown first. */
 export const handOver = async ({ admin, other }: Cast): Promise<void> => {
   await openBranch(admin)
   await admin.tap('.people-row', '社区书记（演示）')
+  await admin.find('.list-row', '交接')
+  await admin.picture('seat')
   await admin.tap('.list-row', '交接')
   await admin.find('.leaving', '待受理')
   await admin.type('.text-box__input', '新书记')
@@ -204,12 +218,12 @@ export const tooLate = async (
   await openBranch(admin)
   const withdrawn = await invite(admin, '网格员', '收回的人', false)
   await admin.tap('.text-action', '收回邀请')
-  await comeWith(other, 'resident-1', withdrawn)
+  await comeWith(other, 'secretary-150221104004', withdrawn)
   await other.find('.people-trouble', '收回')
   await openBranch(admin)
   const late = await invite(admin, '网格员', '来晚的人', false)
   await passTime(invitationDays * dayMs)
-  await comeWith(other, 'resident-1', late)
+  await comeWith(other, 'secretary-150221104004', late)
   await other.find('.people-trouble', '过期了')
   await other.picture('invited-late')
 }

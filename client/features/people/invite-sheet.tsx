@@ -64,6 +64,49 @@ const issuedFrom = (sent: readonly Person[], { results }: OutputOf<'people.invit
   }
 }
 
+interface PersonFieldsProps {
+  readonly at: number
+  readonly roles: readonly Role[] | undefined
+  readonly wanted: Wanted
+  readonly name: string | undefined
+  readonly onRole: (role: Role) => void
+  readonly onName: (name: string) => void
+}
+
+/** As what somebody is invited, and what colleagues call them. */
+function PersonFields({ at, roles, wanted, name = '', onRole, onName }: PersonFieldsProps) {
+  const { unitName, role } = wanted
+  return (
+    <>
+      {roles ? (
+        <FormRow label="什么职务">
+          <ChoiceChips
+            choices={roles.map((value) => ({ value, label: roleLabels[value] }))}
+            value={role}
+            onChange={onRole}
+            name={`role-${at}`}
+          />
+        </FormRow>
+      ) : (
+        <View className="people-form__unit">
+          {unitName} {role && roleLabels[role]}
+        </View>
+      )}
+      <FormRow label="名字" {...(at === 0 && { hint: '同事平时怎么叫他' })}>
+        <View data-test={`name-${at}`}>
+          <TextBox
+            label={`${roles ? '' : unitName}名字`}
+            value={name}
+            onChange={onName}
+            placeholder="比如：老云"
+            isSingleLine
+          />
+        </View>
+      </FormRow>
+    </>
+  )
+}
+
 /** Invites one or many: a seat and a name each, one term for all of them. */
 export function InviteSheet({ about, title, wanted, roles, onSent, onClose }: InviteSheetProps) {
   const { draft, change, drop, intentions } = useDraft<Draft>(draftName('invite', about), nobody)
@@ -111,35 +154,14 @@ export function InviteSheet({ about, title, wanted, roles, onSent, onClose }: In
       <View className="people-form">
         {people.map((person, at) => (
           <View key={person.key} className="people-form__person" data-test="invited-person">
-            {roles ? (
-              <FormRow label="什么职务">
-                <ChoiceChips
-                  choices={roles.map((value) => ({ value, label: roleLabels[value] }))}
-                  value={person.role}
-                  onChange={(role) =>
-                    change(({ roles: before }) => ({ roles: { ...before, [person.key]: role } }))
-                  }
-                  name={`role-${at}`}
-                />
-              </FormRow>
-            ) : (
-              <View className="people-form__unit">
-                {person.unitName} {person.role && roleLabels[person.role]}
-              </View>
-            )}
-            <FormRow label="名字" {...(at === 0 && { hint: '同事平时怎么叫他' })}>
-              <View data-test={`name-${at}`}>
-                <TextBox
-                  label={`${roles ? '' : person.unitName}名字`}
-                  value={person.name}
-                  onChange={(name) =>
-                    change(({ names: before }) => ({ names: { ...before, [person.key]: name } }))
-                  }
-                  placeholder="比如：老云"
-                  isSingleLine
-                />
-              </View>
-            </FormRow>
+            <PersonFields
+              at={at}
+              roles={roles}
+              wanted={person}
+              name={names[person.key]}
+              onRole={(role) => change(({ roles: before }) => ({ roles: { ...before, [person.key]: role } }))}
+              onName={(name) => change(({ names: before }) => ({ names: { ...before, [person.key]: name } }))}
+            />
           </View>
         ))}
         {roles && !isFull && (

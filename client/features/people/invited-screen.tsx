@@ -4,7 +4,7 @@ import { phoneTailLength } from '../../../cloudfunctions/contexts/people/rules/s
 import { saidCode, spokenCodeLength } from '../../../cloudfunctions/ground/text/spoken-code'
 import { Alert } from '../../components/alert'
 import { BigButton, ButtonPair } from '../../components/big-button'
-import { Card, Section } from '../../components/card'
+import { Card, LinkText } from '../../components/card'
 import { CodeEntry } from '../../components/code-entry'
 import { EmptyState, ErrorState } from '../../components/empty-state'
 import { FormRow, TextBox } from '../../components/form-row'
@@ -201,15 +201,18 @@ export function InvitedScreen({ scanned = '' }: InvitedScreenProps) {
 
 function OwnInvitations({ scanned }: { readonly scanned: string }) {
   const { query, reload, retry } = useQuery('people.mine', {})
+  const me = useQuery('me.get', {})
+  const { reload: reloadMe } = me
   const seeing = useCommand('people.seeInvitation')
+  const [isOneMore, setOneMore] = useState(false)
   const [isLooking, setLooking] = useState(false)
   const { run } = seeing
 
   const look = useCallback(async (): Promise<void> => {
     setLooking(true)
-    await reload()
+    await Promise.all([reload(), reloadMe()])
     setLooking(false)
-  }, [reload])
+  }, [reload, reloadMe])
 
   const see = useCallback(
     async (text: string): Promise<void> => {
@@ -227,12 +230,19 @@ function OwnInvitations({ scanned }: { readonly scanned: string }) {
   }, [scanned, see])
 
   const rows = query.state === 'ready' ? query.value.rows : []
-  const isOver = ({ status }: Invitation): boolean => endings[status] !== undefined
-  const [latest, ...older] = rows.filter(({ isForYou }) => isForYou)
-  // What is over stays until the next one has come; what one has goes on standing below it.
-  const shown = rows.filter((one) => !isOver(one) || one === latest)
-  const hasOpen = shown.some((one) => one.status === 'seen')
-  const past = older.filter(isOver)
+  const seats = me.query.state === 'ready' ? me.query.value.memberships : []
+  const [latest] = rows.filter(({ isForYou }) => isForYou)
+  const isShown = (one: Invitation): boolean => {
+    if (one.status === 'seen') return true
+    if (one !== latest) return false
+    // Whose seat is over reads nothing of it any more.
+    const hasSeat = seats.some(({ unitId, role }) => unitId === one.unit.id && role === one.role)
+    return one.status !== 'confirmed' || hasSeat || (one.fromAt ?? 0) > serverNow()
+  }
+  const shown = rows.filter(isShown)
+  const hasOpen = shown.some(({ status }) => status === 'seen')
+  const isSeated = shown.some(({ status }) => status === 'confirmed')
+  const isEntering = !hasOpen && (!isSeated || isOneMore || seeing.error !== undefined)
 
   return (
     <PageFrame title={title}>
@@ -249,16 +259,16 @@ function OwnInvitations({ scanned }: { readonly scanned: string }) {
         <InvitationPart
           key={one.id}
           invitation={one}
-          onDone={() => void reload()}
+          onDone={() => void look()}
           onLook={() => void look()}
           isLooking={isLooking}
         />
       ))}
-      {!hasOpen && (
+      {isEntering && (
         <Card title="有人请您来办事？">
           <CodeEntry
             scanLabel="扫邀请条上的码"
-            label={`扫不了，就输 ${spokenCodeLength} 位口令`}
+            label={`扫不了，就输 ${spokenCodeLength} 位邀请码`}
             placeholder="邀请条上的字母和数字"
             trouble={undefined}
             isBusy={seeing.isBusy}
@@ -266,19 +276,7 @@ function OwnInvitations({ scanned }: { readonly scanned: string }) {
           />
         </Card>
       )}
-      {past.length > 0 && (
-        <Section title="以前的">
-          {past.map((one) => (
-            <InvitationPart
-              key={one.id}
-              invitation={one}
-              onDone={() => void reload()}
-              onLook={() => void look()}
-              isLooking={isLooking}
-            />
-          ))}
-        </Section>
-      )}
+      {!isEntering && !hasOpen && <LinkText label="还有邀请码" onPress={() => setOneMore(true)} />}
     </PageFrame>
   )
 }

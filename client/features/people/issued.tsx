@@ -1,4 +1,5 @@
 import { View } from '@tarojs/components'
+import { spokenCodeLength } from '../../../cloudfunctions/ground/text/spoken-code'
 import { Alert } from '../../components/alert'
 import { BigButton } from '../../components/big-button'
 import { QrCode } from '../../components/qr-code'
@@ -49,13 +50,15 @@ function SlipCard({ slip }: { readonly slip: Slip }) {
   const { invitation, code, holders } = slip
   const { unit, role, name, expiresAt, takesTwoPersons } = invitation
   const now = serverNow()
+  const isDated = invitation.fromAt !== null || invitation.untilAt !== null
   return (
     <View className="slip" data-test="slip">
       <View className="slip__whom">
         {unit.name} {roleLabels[role]}
       </View>
       <View>
-        {name} · {termText(invitation, now)}
+        {name}
+        {isDated && ` · ${termText(invitation, now)}`}
       </View>
       <QrCode text={linkOf(code) ?? code.replace(' ', '')} label={`请${name}扫的二维码`} />
       <View>{linkOf(code) ? '用微信扫一扫' : '打开小程序“红脸办”，点“我的”，点“有邀请码”，扫一扫'}</View>
@@ -63,7 +66,8 @@ function SlipCard({ slip }: { readonly slip: Slip }) {
         {code}
       </View>
       <View className="slip__how">
-        扫不了，就打开小程序“红脸办”，点“我的”，点“有邀请码”，输上面的口令。{expiryText(expiresAt, now)}
+        扫不了，就打开小程序“红脸办”，点“我的”，点“有邀请码”，输上面这 {spokenCodeLength} 位。
+        {expiryText(expiresAt, now)}
         ，只能用一次。
       </View>
       <View className="slip__more off-paper">
@@ -90,6 +94,16 @@ interface IssuedPanelProps {
 
 /** The codes, once: to be scanned from here, copied, or printed as slips. */
 export function IssuedPanel({ issued: { slips, refused }, onClose }: IssuedPanelProps) {
+  const print = printPage && (
+    <View className="off-paper" data-test="print-slips">
+      <BigButton
+        label={slips.length > 1 ? `打印${slips.length}张邀请条` : '打印'}
+        icon="printer"
+        tone="secondary"
+        onPress={printPage}
+      />
+    </View>
+  )
   return (
     <View className="issued" data-test="issued">
       {slips.length > 0 && (
@@ -110,21 +124,13 @@ export function IssuedPanel({ issued: { slips, refused }, onClose }: IssuedPanel
           </Notice>
         </Alert>
       )}
+      {slips.length > 1 && print}
       <View className="slips">
         {slips.map((slip) => (
           <SlipCard key={slip.invitation.id} slip={slip} />
         ))}
       </View>
-      {printPage && slips.length > 0 && (
-        <View className="off-paper" data-test="print-slips">
-          <BigButton
-            label={slips.length > 1 ? `打印${slips.length}张邀请条` : '打印'}
-            icon="printer"
-            tone="secondary"
-            onPress={printPage}
-          />
-        </View>
-      )}
+      {slips.length === 1 && print}
       <View className="off-paper" data-test="close-issued">
         <BigButton label="发好了，收起来" tone="quiet" onPress={onClose} />
       </View>

@@ -5,18 +5,18 @@ import { ErrorState } from '../../components/empty-state'
 import { Facts, Notice } from '../../components/rows'
 import { Skeleton } from '../../components/skeleton'
 import { useQuery } from '../../services/use-query'
+import { tabLabel } from '../../words/queue-tab'
 import { roleLabels } from '../../words/roles'
 import { personText, type Seat } from './words'
 import './people.css'
 
 type Left = OutputOf<'people.leaving'>
 
-const factsOf = ({ open, inHandCount, partners }: Left) =>
+const tabs = ['waiting', 'working', 'check', 'suspended'] as const
+
+const factsOf = ({ seat: { role }, open, inHandCount, partners }: Left) =>
   [
-    { label: '待受理', value: `${open.waiting}` },
-    { label: '办理中', value: `${open.working}` },
-    { label: '待核查', value: `${open.check}` },
-    { label: '挂账', value: `${open.suspended}` },
+    ...tabs.map((tab) => ({ label: tabLabel(tab, role), value: `${open[tab]}` })),
     { label: '他手上', value: inHandCount === 0 ? '没有单派给他' : `${inHandCount}，他走了回到单位` },
     {
       label: '共建',

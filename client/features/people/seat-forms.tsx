@@ -4,10 +4,14 @@ import { takesTwoPersons } from '../../../cloudfunctions/contexts/people/rules/r
 import type { CommandAction, OutputOf } from '../../../cloudfunctions/contract/contract'
 import { chinaDateOn, chinaMinuteOfDay } from '../../../cloudfunctions/ground/instant'
 import { ChoiceChips } from '../../components/choice-chips'
+import { ChoiceRows } from '../../components/choice-rows'
 import { FormRow, TextBox } from '../../components/form-row'
 import { FormSheet } from '../../components/form-sheet'
 import { Notice } from '../../components/rows'
 import type { CommandInput } from '../../services/api'
+import type { Intentions } from '../../services/command-id'
+import { draftName } from '../../services/draft-slot'
+import { useDraft } from '../../services/drafts'
 import { serverNow } from '../../services/server-time'
 import { toast } from '../../services/toast'
 import { useCommand } from '../../services/use-command'
@@ -45,8 +49,9 @@ const useSeatCommand = <A extends SeatCommand>(
   action: A,
   { seat, onMoved }: SeatFormProps,
   onSent: (answer: OutputOf<A>) => void,
+  intentions?: Intentions,
 ) => {
-  const { run, isBusy, error } = useCommand(action)
+  const { run, isBusy, error } = useCommand(action, { intentions })
   const send = async (input: Omit<CommandInput<A>, 'seatId' | 'rev'>): Promise<void> => {
     // Sound: the three parts of it together are the input.
     const outcome = await run({ ...input, seatId: seat.id, rev: seat.rev } as unknown as CommandInput<A>)
@@ -74,7 +79,7 @@ function WhenField(props: {
         <ChoiceChips
           choices={[
             { value: 'now', label: '现在' },
-            { value: 'day', label: '选一天' },
+            { value: 'day', label: '选日子' },
           ]}
           value={when}
           onChange={onWhen}
@@ -116,7 +121,7 @@ export function EndForm(props: SeatFormProps) {
         <Leaving seat={seat} />
         <WhenField
           label="什么时候走"
-          dayLabel="最后一天"
+          dayLabel="最后是哪天"
           when={when}
           on={on}
           onWhen={setWhen}
@@ -171,7 +176,7 @@ export function DatesForm(props: SeatFormProps) {
           <ChoiceChips
             choices={[
               { value: 'open', label: '没有期限' },
-              { value: 'day', label: '选一天' },
+              { value: 'day', label: '选日子' },
             ]}
             value={kind}
             onChange={setKind}
@@ -180,7 +185,7 @@ export function DatesForm(props: SeatFormProps) {
           />
         </FormRow>
         {kind === 'day' && (
-          <DayField label="最后一天" hint="这一天还算在内" value={untilOn} onChange={setUntil} />
+          <DayField label="最后是哪天" hint="这一天还算在内" value={untilOn} onChange={setUntil} />
         )}
         {takesTwoPersons(role) && (
           <Notice tone="waiting" icon="users">
@@ -223,20 +228,27 @@ export function HandOverForm(props: SeatFormProps) {
   const { seat, colleagues, onDone, onClose } = props
   const { role } = seat
   const [to, setTo] = useState<string>(somebodyNew)
-  const [name, setName] = useState('')
+  const { draft, change, drop, intentions } = useDraft(draftName('hand-over', seat.id), { name: '' })
+  const { name } = draft
   const [when, setWhen] = useState<When>('now')
   const [on, setOn] = useState('')
   const [missing, setMissing] = useState<string>()
   const isOfTwo = takesTwoPersons(role)
-  const { send, isBusy, trouble } = useSeatCommand('people.handOver', props, (answer) => {
-    const { invitationId, code } = answer
-    if (invitationId === null || code === null) {
-      toast('交接好了')
-      onDone()
-      return
-    }
-    onDone({ invitationId, code })
-  })
+  const { send, isBusy, trouble } = useSeatCommand(
+    'people.handOver',
+    props,
+    (answer) => {
+      drop()
+      const { invitationId, code } = answer
+      if (invitationId === null || code === null) {
+        toast('交接好了')
+        onDone()
+        return
+      }
+      onDone({ invitationId, code })
+    },
+    intentions,
+  )
   const handOver = (): void => {
     const lacks =
       to === somebodyNew && name.trim() === ''
@@ -260,7 +272,7 @@ export function HandOverForm(props: SeatFormProps) {
         <Leaving seat={seat} />
         {!isOfTwo && colleagues.length > 0 && (
           <FormRow label="交给谁">
-            <ChoiceChips
+            <ChoiceRows
               choices={[
                 { value: somebodyNew, label: '新来的人', hint: '发邀请给他' },
                 ...colleagues.map((one) => ({
@@ -271,7 +283,6 @@ export function HandOverForm(props: SeatFormProps) {
               ]}
               value={to}
               onChange={setTo}
-              layout="rows"
               name="to"
             />
           </FormRow>
@@ -279,7 +290,12 @@ export function HandOverForm(props: SeatFormProps) {
         {to === somebodyNew && (
           <FormRow label="新来的人叫什么" hint="同事平时怎么叫他">
             <View data-test="successor-name">
-              <TextBox value={name} onChange={setName} placeholder="比如：老云" isSingleLine />
+              <TextBox
+                value={name}
+                onChange={(typed) => change({ name: typed })}
+                placeholder="比如：老云"
+                isSingleLine
+              />
             </View>
           </FormRow>
         )}

@@ -93,6 +93,8 @@ export function UnitPeople({ unitId, onChanged, frame }: UnitPeopleProps) {
     (successor && handedOver
       ? { slips: [{ invitation: successor, code: handedOver.code, holders: [] }], refused: [] }
       : undefined)
+  // Committees alone have clerks, and units below them.
+  const hasUnitsBelow = roles.includes('clerk')
   const listOf = (seats: readonly Seat[]) => (
     <Card>
       {seats.map((seat) => (
@@ -136,7 +138,7 @@ export function UnitPeople({ unitId, onChanged, frame }: UnitPeopleProps) {
         )}
         {past.length > 0 && <Section title="离任的">{listOf(past)}</Section>}
         {pages.nextCursor !== null && <ListEnd hasMore isLoading={pages.isLoadingMore} onMore={loadMore} />}
-        <LinkText label="看下面的单位" onPress={() => openPage('people', { unitId })} />
+        {hasUnitsBelow && <LinkText label="看下面的单位" onPress={() => openPage('people', { unitId })} />}
       </View>
       {open?.kind === 'invite' && (
         <InviteSheet
@@ -172,8 +174,11 @@ export function UnitPeople({ unitId, onChanged, frame }: UnitPeopleProps) {
       )}
     </View>,
     unit.name,
-    <View data-test="invite">
-      <BigButton label="发邀请" icon="user-plus" onPress={() => setOpen({ kind: 'invite' })} />
-    </View>,
+    // The codes come first: they are shown once.
+    !shown && (
+      <View data-test="invite">
+        <BigButton label="发邀请" icon="user-plus" onPress={() => setOpen({ kind: 'invite' })} />
+      </View>
+    ),
   )
 }

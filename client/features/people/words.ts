@@ -59,9 +59,9 @@ export const needTexts = ({ needed, isOnePerson }: CoverageRow): readonly string
 export const invitationsText = ({ invitations }: CoverageRow, now: number): string => {
   const { openCount, seenCount, firstExpiresAt } = invitations
   if (openCount === 0) return '没发邀请'
-  const seen = seenCount > 0 ? `，扫了${seenCount}` : '，没人扫'
+  const seen = seenCount > 0 ? `，扫了${seenCount}人` : '，没人扫'
   const until = firstExpiresAt === null ? '' : `，最早的${instantText(firstExpiresAt, now)}到期`
-  return `邀请${openCount}${seen}${until}`
+  return `邀请${openCount}人${seen}${until}`
 }
 
 export const actionWords: Readonly<

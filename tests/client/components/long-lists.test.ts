@@ -30,6 +30,8 @@ test('whoever lists what lies below a unit, or where a matter may go, offers the
 test('what happened to a matter is shown by what says how many steps it leaves out', () => {
   expect(filesWith((text) => /<Timeline\b/.test(text)).sort()).toEqual([
     'client/components/timeline.tsx',
+    // A seat changes fifty times at most, and its history is a sheet of its own.
+    'client/features/people/history-sheet.tsx',
     // The three steps of a clearing.
     'client/features/red-face/clearing-steps.tsx',
   ])
