@@ -169,13 +169,29 @@ function Coverage({ unitId, of: askedOf, show: askedShow, kept }: CoverageProps)
             key={beside}
             unitId={beside}
             onChanged={() => void reload()}
-            frame={(body, name, action) => (
+            frame={(body, name, action, over) => (
               <View className="coverage__beside">
                 {name && <Heading className="coverage__unit">{name}</Heading>}
                 {action}
                 {body}
+                {over}
               </View>
             )}
+          />
+        )
+      }
+      over={
+        isInviting && (
+          <InviteSheet
+            about={`below:${unitId}`}
+            title={`请人到${marked.size}个单位`}
+            wanted={wanted}
+            onClose={() => setInviting(false)}
+            onSent={(sent) => {
+              setInviting(false)
+              setMarked(new Map())
+              setIssued(sent)
+            }}
           />
         )
       }
@@ -245,19 +261,6 @@ function Coverage({ unitId, of: askedOf, show: askedShow, kept }: CoverageProps)
             没人的单位，诉求先由上一级接着，不会没人管。这里只管职务，不看居民的诉求。
           </Notice>
         </View>
-      )}
-      {isInviting && (
-        <InviteSheet
-          about={`below:${unitId}`}
-          title={`请人到${marked.size}个单位`}
-          wanted={wanted}
-          onClose={() => setInviting(false)}
-          onSent={(sent) => {
-            setInviting(false)
-            setMarked(new Map())
-            setIssued(sent)
-          }}
-        />
       )}
     </WorkFrame>
   )

@@ -9,13 +9,14 @@ export function UnitPeopleScreen({ unitId }: { readonly unitId: string }) {
   return (
     <UnitPeople
       unitId={unitId}
-      frame={(body, unitName, action) => (
+      frame={(body, unitName, action, over) => (
         <WorkFrame
           title={unitName ?? '人'}
           unitName={unit?.unitName}
           places={unit ? adminPlaces(unit.unitId) : []}
           here="people-of-unit"
           action={action}
+          over={over}
         >
           {body}
         </WorkFrame>

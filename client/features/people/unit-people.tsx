@@ -50,8 +50,13 @@ interface UnitPeopleProps {
   readonly unitId: string
   /** Something has changed: what lies beside it shows it, too. */
   readonly onChanged?: () => void
-  /** The page, or the part of one, around it. */
-  readonly frame: (body: ReactNode, unitName: string | undefined, action: ReactNode) => ReactNode
+  /** The page, or the part of one, around it; `over` is what lies over the page. */
+  readonly frame: (
+    body: ReactNode,
+    unitName: string | undefined,
+    action: ReactNode,
+    over: ReactNode,
+  ) => ReactNode
 }
 
 type Open = { readonly kind: 'invite' } | { readonly kind: 'seat' | 'history'; readonly id: string }
@@ -78,6 +83,7 @@ export function UnitPeople({ unitId, onChanged, frame }: UnitPeopleProps) {
       ),
       undefined,
       undefined,
+      undefined,
     )
 
   const { unit, roles, invitations } = first
@@ -101,6 +107,43 @@ export function UnitPeople({ unitId, onChanged, frame }: UnitPeopleProps) {
         <SeatRow key={seat.id} seat={seat} onOpen={() => setOpen({ kind: 'seat', id: seat.id })} />
       ))}
     </Card>
+  )
+
+  const over = (
+    <>
+      {open?.kind === 'invite' && (
+        <InviteSheet
+          about={unitId}
+          title={`请人到${unit.name}`}
+          wanted={[{ unitId, unitName: unit.name, role: roles.length === 1 ? roles[0] : undefined }]}
+          roles={roles}
+          onClose={close}
+          onSent={(sent) => {
+            close()
+            setIssued(sent)
+            changed()
+          }}
+        />
+      )}
+      {open?.kind === 'history' && (
+        <HistorySheet of={{ invitationId: open.id }} title="这个邀请的经过" onClose={close} />
+      )}
+      {opened && (
+        <SeatSheet
+          seat={opened}
+          colleagues={present.filter(
+            ({ id, role, state }) => state === 'now' && id !== opened.id && role !== opened.role,
+          )}
+          onClose={close}
+          onMoved={changed}
+          onDone={(invited) => {
+            close()
+            setHandedOver(invited)
+            changed()
+          }}
+        />
+      )}
+    </>
   )
 
   return frame(
@@ -140,38 +183,6 @@ export function UnitPeople({ unitId, onChanged, frame }: UnitPeopleProps) {
         {pages.nextCursor !== null && <ListEnd hasMore isLoading={pages.isLoadingMore} onMore={loadMore} />}
         {hasUnitsBelow && <LinkText label="看下面的单位" onPress={() => openPage('people', { unitId })} />}
       </View>
-      {open?.kind === 'invite' && (
-        <InviteSheet
-          about={unitId}
-          title={`请人到${unit.name}`}
-          wanted={[{ unitId, unitName: unit.name, role: roles.length === 1 ? roles[0] : undefined }]}
-          roles={roles}
-          onClose={close}
-          onSent={(sent) => {
-            close()
-            setIssued(sent)
-            changed()
-          }}
-        />
-      )}
-      {open?.kind === 'history' && (
-        <HistorySheet of={{ invitationId: open.id }} title="这个邀请的经过" onClose={close} />
-      )}
-      {opened && (
-        <SeatSheet
-          seat={opened}
-          colleagues={present.filter(
-            ({ id, role, state }) => state === 'now' && id !== opened.id && role !== opened.role,
-          )}
-          onClose={close}
-          onMoved={changed}
-          onDone={(invited) => {
-            close()
-            setHandedOver(invited)
-            changed()
-          }}
-        />
-      )}
     </View>,
     unit.name,
     // The codes come first: they are shown once.
@@ -180,5 +191,6 @@ export function UnitPeople({ unitId, onChanged, frame }: UnitPeopleProps) {
         <BigButton label="发邀请" icon="user-plus" onPress={() => setOpen({ kind: 'invite' })} />
       </View>
     ),
+    over,
   )
 }

@@ -31,10 +31,10 @@ export const seatSigns: Readonly<Record<Seat['state'], Sign>> = {
 }
 
 /** How far an open invitation has come, to whoever sent it. */
-export const invitationSign = ({ status, acceptedAt }: Invitation): Sign => {
+export const invitationSign = ({ status, acceptedAt, actions }: Invitation): Sign => {
   if (status === 'sent') return { tone: 'plain', icon: 'send', text: '发了，没人扫' }
   if (acceptedAt === null) return { tone: 'working', icon: 'eye', text: '扫了，没点“是我”' }
-  return { tone: 'waiting', icon: 'user-round', text: '等您认人' }
+  return { tone: 'waiting', icon: 'user-round', text: actions.includes('confirm') ? '等您认人' : '等别人认' }
 }
 
 export const expiryText = (expiresAt: number, now: number): string => `${instantText(expiresAt, now)}前有效`
