@@ -38,10 +38,10 @@ export interface RouteParams {
   unknown: None
   /** `over`: this computer has just been signed out. */
   signIn: { over?: 'yes' }
-  /** The code that was scanned: our own address carries it, and in `q` WeChat the address that was scanned. */
-  computers: { code?: string; q?: string }
+  /** The code that was scanned. */
+  computers: { code?: string }
   /** As `computers`: the code of an invitation. */
-  invited: { code?: string; q?: string }
+  invited: { code?: string }
   redFaceEntry: { entryId: string }
   branch: { unitId: string }
   /** `own`: of a unit above the banners its own ledger, not the list of those below it. */

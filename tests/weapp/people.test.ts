@@ -55,6 +55,9 @@ describe('people are invited, confirmed, handed over and leave, in the compiled 
     const q = encodeURIComponent('https://red.example/?invited=7K2M9QXP')
     await second.open(`/pages/account/invited?q=${q}`, { openId: 'scanned-in-wechat' })
     await second.see('没有这个邀请码')
+    const computer = encodeURIComponent('https://red.example/?sign-in=7K2M9QXP')
+    await second.open(`/pages/account/computers?q=${computer}`, { openId: 'scanned-in-wechat' })
+    await second.find('.form-row__error')
   })
 
   test('a secretary hands over: the old one has the queue no more, the next one has it', () => handOver(cast))
