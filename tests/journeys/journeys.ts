@@ -224,7 +224,7 @@ export const journeys = {
       await hand.tap('.list-row', '本单位的人')
       await hand.tap('.big-button', '发邀请')
       await hand.tap('.choice-chips__chip', '上级党委经办')
-      await hand.type('.text-box__input', '小郝')
+      await hand.type('input', '小郝')
       await hand.tap('.big-button', '发出邀请')
       await hand.see('.slip__code')
     },
