@@ -9,6 +9,7 @@ export const routes = {
   unknown: 'pages/unknown',
   signIn: 'pages/account/sign-in',
   computers: 'pages/account/computers',
+  invited: 'pages/account/invited',
   redFaceEntry: 'pages/public/red-face-entry',
   branch: 'pages/public/branch',
   ledger: 'pages/public/ledger',
@@ -20,6 +21,8 @@ export const routes = {
   units: 'pages/admin/units',
   unit: 'pages/admin/unit',
   importUnits: 'pages/admin/import',
+  people: 'pages/admin/people',
+  unitPeople: 'pages/admin/unit-people',
 } as const
 
 export type RouteName = keyof typeof routes
@@ -38,8 +41,10 @@ export interface RouteParams {
   unknown: None
   /** `over`: this computer has just been signed out. */
   signIn: { over?: 'yes' }
-  /** The code that was scanned: our own address carries it, and in `q` WeChat the address that was scanned. */
-  computers: { code?: string; q?: string }
+  /** The code that was scanned. */
+  computers: { code?: string }
+  /** As `computers`: the code of an invitation. */
+  invited: { code?: string }
   redFaceEntry: { entryId: string }
   branch: { unitId: string }
   /** `own`: of a unit above the banners its own ledger, not the list of those below it. */
@@ -56,6 +61,9 @@ export interface RouteParams {
   unit: { unitId?: string; id: string }
   /** `jobId`: the list that is looked through or entered. */
   importUnits: { unitId?: string; jobId?: string }
+  /** The units below one; `of`: whose people lie open beside them, `show`: which of the units. */
+  people: { unitId?: string; of?: string; show?: string }
+  unitPeople: { unitId: string }
 }
 
 /** The pages behind the tab bar, in its order. */

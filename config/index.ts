@@ -31,6 +31,8 @@ export default defineConfig<'webpack5'>(async (_merge, { mode }) => {
   const env = {
     REDFACE_LOCAL: JSON.stringify(isLocal ? '1' : ''),
     REDFACE_CLOUD_ENV: JSON.stringify(isLocal ? 'local' : cloudEnv),
+    // Where the page is served: the mini-program's own codes lead there, too.
+    ...(target === 'weapp' && { REDFACE_SITE: JSON.stringify(process.env.REDFACE_SITE ?? '') }),
   }
 
   const config: UserConfigExport<'webpack5'> = {

@@ -53,6 +53,7 @@ type MoreIconName =
   | 'calendar-clock'
   | 'chart-column'
   | 'check'
+  | 'copy'
   | 'corner-up-left'
   | 'download'
   | 'file-spreadsheet'
@@ -71,6 +72,7 @@ type MoreIconName =
   | 'pencil'
   | 'phone'
   | 'plus'
+  | 'printer'
   | 'send'
   | 'settings'
   | 'shield-check'
@@ -80,6 +82,7 @@ type MoreIconName =
   | 'square-check'
   | 'trash-2'
   | 'upload'
+  | 'user-plus'
 
 export type IconName = (typeof icons)[number] | MoreIconName
 

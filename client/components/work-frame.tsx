@@ -25,11 +25,13 @@ interface WorkFrameProps {
   /** What belongs to what is chosen: at the right of a wide window, under the page on a telephone. */
   readonly aside?: ReactNode
   readonly action?: ReactNode
+  /** What lies over the page: a sheet. */
+  readonly over?: ReactNode
   readonly children: ReactNode
 }
 
 /** The frame of a page on which one sets something up: one column on a telephone, up to three in a wide window. */
-export function WorkFrame({ title, unitName, places, here, aside, action, children }: WorkFrameProps) {
+export function WorkFrame({ title, unitName, places, here, aside, action, over, children }: WorkFrameProps) {
   return (
     <PageFrame title={title} isWide action={action}>
       <View className={`work-frame ${aside ? 'work-frame--aside' : ''}`}>
@@ -50,6 +52,7 @@ export function WorkFrame({ title, unitName, places, here, aside, action, childr
         <View className="work-frame__main">{children}</View>
         {aside && <View className="work-frame__aside">{aside}</View>}
       </View>
+      {over}
     </PageFrame>
   )
 }

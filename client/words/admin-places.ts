@@ -14,4 +14,5 @@ export const adminPlaces = (unitId: string): readonly WorkPlace[] => [
   place('settings', 'settings', '设置', () => openPage('settings', { unitId })),
   place('units', 'list-tree', '单位', () => openPage('units', { unitId })),
   place('import', 'file-spreadsheet', '导入名单', () => openPage('importUnits', { unitId })),
+  place('people', 'users', '人', () => openPage('people', { unitId })),
 ]

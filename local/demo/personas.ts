@@ -28,6 +28,7 @@ const duties: Readonly<Record<string, readonly Duty[]>> = {
   'upper-150221': [['150221', 'clerk']],
   'chair-150221': [['150221', 'chair']],
   'admin-150221': [['150221', 'admin']],
+  'admin-150221-second': [['150221', 'admin']],
   'upper-1502': [['1502', 'clerk']],
   'upper-15': [['15', 'clerk']],
   'secretary-150421201207': [

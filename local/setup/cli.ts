@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import tcb from '@cloudbase/node-sdk'
+import { codeAddress } from '../../client/services/code-address'
 import { chinaMomentText } from '../../cloudfunctions/ground/instant'
 import { keyedWith, readEnvironment } from '../../cloudfunctions/platform/cloudbase/environment'
 import { readOptions } from '../../config/command-line'
@@ -15,6 +16,8 @@ says 是我, and says 就是他 to the other; only then they have their seats. N
   --env           the environment; its owner's key in TENCENTCLOUD_SECRETID and TENCENTCLOUD_SECRETKEY, and the
                   functions' secret in REDFACE_SECRET
   --url, --data   a local server instead, and the folder with its data
+  --site          where the product's pages are served; beside each code stands the address that opens it there
+                  (a local server's own is known)
   --banner        the banner's six digits; a league by its four, or the region by 15, is set up likewise
   --league-name, --banner-name
                   adds the committees of region, league and banner where the environment has none yet
@@ -43,6 +46,14 @@ const open = async ({ env, url, data }: { env?: string; url?: string; data?: str
   return { app: tcb.init({ env, secretId, secretKey }), keyed: keyedWith(readEnvironment().secret) }
 }
 
+/** Where the pages are served, as an address ends before its “?”. */
+const siteOf = ({ site, url }: { site?: string; url?: string }): string | undefined => {
+  const said = site ?? url
+  if (said === undefined) return undefined
+  if (!URL.canParse(said)) return fail(`${said} is no address`)
+  return site === undefined ? `${new URL(said).origin}/` : `${said.replace(/\/*$/, '')}/`
+}
+
 const areasOf = (league: string | undefined, banner: string | undefined) => {
   if (league === undefined && banner === undefined) return {}
   return league === undefined || banner === undefined
@@ -55,6 +66,7 @@ const run = async (): Promise<void> => {
     env: { type: 'string' },
     url: { type: 'string' },
     data: { type: 'string' },
+    site: { type: 'string' },
     banner: { type: 'string' },
     'league-name': { type: 'string' },
     'banner-name': { type: 'string' },
@@ -64,6 +76,7 @@ const run = async (): Promise<void> => {
   })
   const bannerId = values.banner ?? fail('--banner is missing; --help says what there is')
   const [first = '第一位管理员', second = '第二位管理员'] = values.names?.split(',') ?? []
+  const site = siteOf(values)
   const { app, keyed } = await open(values)
   const done = await setUpBanner(
     app,
@@ -79,8 +92,10 @@ const run = async (): Promise<void> => {
   )
   switch (done.kind) {
     case 'invited':
-      for (const { name, code, expiresAt } of done.invitations)
+      for (const { name, code, expiresAt } of done.invitations) {
         console.info(`${done.unit.name}  ${name}  ${code}  (until ${chinaMomentText(expiresAt)})`)
+        if (site !== undefined) console.info(`  ${codeAddress('invited', site, code.replace(' ', ''))}`)
+      }
       return
     case 'no-such-unit':
       return fail(`${bannerId} is no banner here; --league-name and --banner-name add it`)

@@ -209,6 +209,9 @@ describe('addresses that somebody has typed, cut, kept or sent', () => {
       units: { unitId: branchId },
       unit: { id: branchId },
       importUnits: {},
+      invited: { code: '7K2M9QXP' },
+      people: { unitId: '150221' },
+      unitPeople: { unitId: '150221104' },
     }
     const { page } = secretary
     const titleOf = async () => page.locator('.page-frame__title:visible').last().textContent()

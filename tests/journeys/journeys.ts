@@ -215,6 +215,20 @@ export const journeys = {
       await sendForm(hand, '提交审批')
     },
   },
+  invite: {
+    who: 'admin-150221',
+    play: async (hand) => {
+      await hand.tapTab('我的')
+      await hand.tap('.list-row', '设置')
+      await hand.tap('.list-row', '人')
+      await hand.tap('.list-row', '本单位的人')
+      await hand.tap('.big-button', '发邀请')
+      await hand.tap('.choice-chips__chip', '上级党委经办')
+      await hand.type('input', '小郝')
+      await hand.tap('.big-button', '发出邀请')
+      await hand.see('.slip__code')
+    },
+  },
 } satisfies Record<string, Journey>
 
 export type JourneyName = keyof typeof journeys

@@ -6,11 +6,13 @@ import personas from '../../local/demo/public/personas.json'
 /** Somebody of the demonstration. */
 export type PersonaId =
   | 'resident-1'
+  | 'resident-2'
   | 'secretary-150221104004'
   | 'partner-150221-housing'
   | 'upper-150221104'
   | 'secretary-150421201207'
   | 'admin-150221'
+  | 'admin-150221-second'
 
 export const nameOf = (id: PersonaId): string => {
   const persona = personas.find((one) => one.id === id)

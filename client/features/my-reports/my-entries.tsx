@@ -8,12 +8,28 @@ import { setLargeType, useLargeType } from '../../services/settings'
 import { useQuery } from '../../services/use-query'
 import { useRules } from '../../services/use-rules'
 import { answerableText, callMeText, hiddenFromAccused } from '../../words/answerable'
-import { hasQueue, keepsUnits } from '../../words/roles'
+import { hasQueue, keepsUnits, roleLabels } from '../../words/roles'
 import { afterNoticeText, goneText } from '../../words/rules'
 import { sentences } from '../../words/sentences'
 import { satisfactionWords, solvedWords } from '../../words/verdict'
 import { ComputerRows } from './computer-rows'
 import './my-entries.css'
+
+/** Where somebody is invited to work, as long as that is open. */
+function InvitedRow() {
+  const { query } = useQuery('people.mine', {})
+  const open = query.state === 'ready' ? query.value.rows.find(({ status }) => status === 'seen') : undefined
+  if (!open) return null
+  return (
+    <ListRow
+      name="open-invited"
+      icon="user-plus"
+      title={open.isForYou ? '有单位邀请您' : '有人等您说“就是他”'}
+      hint={`${open.unit.name} ${roleLabels[open.role]}`}
+      onPress={() => openPage('invited')}
+    />
+  )
+}
 
 /** Messages, type size and, for those who work here, the way to their work. */
 export function MyEntries() {
@@ -42,6 +58,7 @@ export function MyEntries() {
           onPress={() => openPage('settings', { unitId: firstKept.unitId })}
         />
       )}
+      <InvitedRow />
       <ComputerRows isStaff={me !== undefined && me.memberships.length > 0} />
       <ListRow
         name="open-inbox"
@@ -101,6 +118,13 @@ export function About() {
         title="保密和规则"
         hint="谁看得到我写的，办不好怎么办"
         onPress={() => setOpen(true)}
+      />
+      <ListRow
+        name="open-invitation"
+        icon="user-plus"
+        title="有邀请码"
+        hint="单位请您来办事，扫一扫或者输进来"
+        onPress={() => openPage('invited')}
       />
       <Sheet isOpen={isOpen} title="保密和规则" onClose={() => setOpen(false)}>
         {isOpen && <Answers />}

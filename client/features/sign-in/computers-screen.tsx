@@ -8,20 +8,20 @@ import { Alert } from '../../components/alert'
 import { BigButton, ButtonPair } from '../../components/big-button'
 import { Card, Section } from '../../components/card'
 import { ChoiceChips } from '../../components/choice-chips'
+import { CodeEntry } from '../../components/code-entry'
 import { EmptyState, ErrorState } from '../../components/empty-state'
-import { FormRow, TextBox } from '../../components/form-row'
+import { FormRow } from '../../components/form-row'
 import { Icon } from '../../components/icon'
 import { PageFrame } from '../../components/page-frame'
 import { Notice } from '../../components/rows'
 import { Skeleton } from '../../components/skeleton'
 import { instantText } from '../../components/time-text'
 import { useNow } from '../../components/use-now'
-import { scanCode } from '../../services/scan-code'
+import { codeIn } from '../../services/code-address'
 import { isVisitor } from '../../services/signed-in'
 import { toast } from '../../services/toast'
 import { useCall } from '../../services/use-call'
 import { useQuery } from '../../services/use-query'
-import { codeIn } from './code-text'
 import './computers-screen.css'
 
 type Seen = OutputOf<'signIn.see'>
@@ -126,7 +126,6 @@ export function ComputersScreen({ scanned = '' }: ComputersScreenProps) {
 
 function OwnComputers({ scanned }: { readonly scanned: string }) {
   const { query, reload, retry } = useQuery('webSession.list', {})
-  const [typed, setTyped] = useState('')
   const [asked, setAsked] = useState<{ readonly code: string; readonly seen: Seen }>()
   const [trouble, setTrouble] = useState<string>()
   const { run, isBusy } = useCall('signIn.see')
@@ -134,7 +133,7 @@ function OwnComputers({ scanned }: { readonly scanned: string }) {
   const see = useCallback(
     async (text: string): Promise<void> => {
       setTrouble(undefined)
-      const code = codeIn(text)
+      const code = codeIn('sign-in', text)
       const outcome = await run({ code })
       if (outcome.ok) setAsked({ code, seen: outcome.value })
       else setTrouble(outcome.error.message)
@@ -149,14 +148,8 @@ function OwnComputers({ scanned }: { readonly scanned: string }) {
     void see(scanned)
   }, [scanned, see])
 
-  const scan = async (): Promise<void> => {
-    const result = await scanCode?.()
-    if (result !== undefined) await see(result)
-  }
-
   const done = (isConfirmed: boolean): void => {
     setAsked(undefined)
-    setTyped('')
     toast(isConfirmed ? '好了，看电脑' : '没有登录，那个码作废了')
     void reload()
   }
@@ -167,31 +160,14 @@ function OwnComputers({ scanned }: { readonly scanned: string }) {
         <AnswerCard {...asked} onDone={done} />
       ) : (
         <Card title="电脑上打开登录页，扫它的码">
-          <View className="computers__form">
-            {scanCode && (
-              <View data-test="scan-code">
-                <BigButton label="扫电脑上的码" icon="camera" isBusy={isBusy} onPress={() => void scan()} />
-              </View>
-            )}
-            <FormRow label={`扫不了，就输 ${spokenCodeLength} 位口令`} error={trouble}>
-              <View data-test="typed-code">
-                <TextBox
-                  value={typed}
-                  onChange={setTyped}
-                  placeholder={`电脑上点“看 ${spokenCodeLength} 位口令”`}
-                  isSingleLine
-                />
-              </View>
-            </FormRow>
-            <View data-test="send-code">
-              <BigButton
-                label="下一步"
-                tone={scanCode ? 'secondary' : 'primary'}
-                isBusy={isBusy}
-                onPress={() => void see(typed)}
-              />
-            </View>
-          </View>
+          <CodeEntry
+            scanLabel="扫电脑上的码"
+            label={`扫不了，就输 ${spokenCodeLength} 位口令`}
+            placeholder={`电脑上点“看 ${spokenCodeLength} 位口令”`}
+            trouble={trouble}
+            isBusy={isBusy}
+            onCode={(text) => void see(text)}
+          />
         </Card>
       )}
       {query.state === 'failed' && <ErrorState message={query.error.message} onRetry={retry} />}

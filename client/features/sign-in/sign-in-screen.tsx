@@ -13,9 +13,10 @@ import { Pressable } from '../../components/pressable'
 import { QrCode } from '../../components/qr-code'
 import { ListRow, Notice, SwitchRow } from '../../components/rows'
 import { Skeleton } from '../../components/skeleton'
+import { codeAddress } from '../../services/code-address'
 import { openPage, startOver } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
-import { codeAddress } from './code-text'
+import { siteAddress } from '../../services/site'
 import { type SigningIn, useSignIn } from './use-sign-in'
 import './sign-in-screen.css'
 
@@ -94,7 +95,7 @@ function CodeCard({ shown, onRenew }: CodeCardProps) {
       return (
         <>
           <View className={`sign-in__code ${state === 'seen' ? 'sign-in__code--seen' : ''}`}>
-            <QrCode text={codeAddress(`${location.origin}${location.pathname}`, code)} label="登录的二维码" />
+            <QrCode text={codeAddress('sign-in', siteAddress() ?? '', code)} label="登录的二维码" />
           </View>
           {isTyped && (
             <View className="sign-in__typed" data-test="sign-in-code">

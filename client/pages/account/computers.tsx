@@ -1,9 +1,11 @@
 import { ComputersScreen } from '../../features/sign-in/computers-screen'
 import { usePageParams } from '../../services/navigation'
+import { useScannedAddress } from '../../services/scanned-address'
 
 definePageConfig({ navigationBarTitleText: '登录电脑' })
 
 export default function ComputersPage() {
-  const { code, q } = usePageParams('computers')
-  return <ComputersScreen scanned={code ?? q} />
+  const { code } = usePageParams('computers')
+  const address = useScannedAddress()
+  return <ComputersScreen scanned={code ?? address} />
 }

@@ -7,6 +7,7 @@ import { categoryContract } from '../category/contract'
 import { figuresContract } from '../figures/contract'
 import { gridContract } from '../grid/contract'
 import { organisationContract } from '../organisation/contract'
+import { peopleContract } from '../people/contract'
 import { redFaceContract } from '../red-face/contract'
 import { reportContract } from '../report/contract'
 import { ruleBookContract } from '../rule-book/contract'
@@ -18,6 +19,7 @@ export const questions = {
   'unit.get': figuresContract['unit.get'],
   'unit.children': organisationContract['unit.children'],
   'category.list': categoryContract['category.list'],
+  'people.mine': peopleContract['people.mine'],
   'rules.get': ruleBookContract['rules.get'],
   'grid.cells': gridContract['grid.cells'],
   'redFace.list': redFaceContract['redFace.list'],

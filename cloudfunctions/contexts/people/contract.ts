@@ -9,9 +9,7 @@ import { unitRef } from '../organisation/contract'
 import { staffRoles, unitKinds, unitLevels } from '../organisation/rules/unit'
 import { seatActions } from './rules/change-seat'
 import { invitationActions, invitationStatuses } from './rules/invitation'
-
-/** As many as are printed on the slips of one evening. */
-const mostAtOnce = 50
+import { mostInvitedAtOnce, phoneTailLength } from './rules/sending'
 
 const role = z.enum(staffRoles)
 const personName = typedText(1, 20)
@@ -26,7 +24,9 @@ const code = z.pipe(
   }),
 )
 
-const phoneTail = z.string('手机尾号不对').check(z.regex(/^\d{4}$/, '请写手机尾号，只写数字'))
+const phoneTail = z
+  .string('手机尾号不对')
+  .check(z.regex(new RegExp(`^\\d{${phoneTailLength}}$`), '请写手机尾号，只写数字'))
 
 const invitationView = z.object({
   id: text,
@@ -95,7 +95,10 @@ export const peopleContract = {
           }),
           '请写要邀请的人',
         )
-        .check(z.minLength(1, '请写要邀请的人'), z.maxLength(mostAtOnce, `一次最多邀请${mostAtOnce}人`)),
+        .check(
+          z.minLength(1, '请写要邀请的人'),
+          z.maxLength(mostInvitedAtOnce, `一次最多邀请${mostInvitedAtOnce}人`),
+        ),
     }),
     z.object({
       results: z.array(

@@ -38,6 +38,8 @@ test('what happened to a matter is shown by what says how many steps it leaves o
     'client/components/timeline.tsx',
     // No matter of a reporter's, and read page by page.
     'client/features/organisation/unit-detail.tsx',
+    // A seat changes fifty times at most, and its history is a sheet of its own.
+    'client/features/people/history-sheet.tsx',
     // The three steps of a clearing.
     'client/features/red-face/clearing-steps.tsx',
   ])

@@ -62,6 +62,11 @@ test.each([
   ['an environment without a banner', ['--env', 'production'], '--banner is missing'],
   ['an environment without its key', ['--env', 'production', '--banner', '150221'], 'TENCENTCLOUD_SECRETID'],
   [
+    'a site that is no address',
+    ['--env', 'production', '--banner', '150221', '--site', 'red'],
+    'red is no address',
+  ],
+  [
     'a folder without data',
     ['--url', 'http://127.0.0.1:1/admin', '--data', 'nowhere', '--banner', '150221'],
     'nowhere is no data folder',
@@ -81,6 +86,11 @@ test('where there is no such banner nothing is done; with names the committees a
   const done = await setUp(...areas, '--names', '云主任,郝主任')
   expect([done.complained, done.code, done.codes.length]).toEqual(['', 0, 2])
   expect(done.said).toContain('云主任')
+  // Each opens where its code is taken, on the web and, by what stands before “#”, in WeChat.
+  for (const code of done.codes.map((said) => said.replace(' ', '')))
+    expect(done.said).toContain(
+      `${new URL(town.cloud.adminUrl).origin}/?invited=${code}#/pages/account/invited?code=${code}`,
+    )
   const units = await town.documents<Unit & { readonly _id: string }>('units')
   expect(units.map(({ _id, name, level, parentId }) => [_id, name, level, parentId])).toEqual([
     ['15', '内蒙古自治区党委', 'region', null],
@@ -96,8 +106,9 @@ test('the codes are told once: a second set-up waits, and another one takes them
   expect(waiting.complained).toContain('--again')
   const first = await town.documents<{ readonly status: string }>('invitations')
   expect(first.map(({ status }) => status)).toEqual(['sent', 'sent'])
-  const again = await setUp('--again')
+  const again = await setUp('--again', '--site', 'https://red.example/office/')
   expect(again.codes).toHaveLength(2)
+  expect(again.said).toContain(`https://red.example/office/?invited=${again.codes[0]?.replace(' ', '')}#/`)
   const all = await town.documents<{ readonly status: string }>('invitations')
   expect(all.map(({ status }) => status).sort()).toEqual(['sent', 'sent', 'withdrawn', 'withdrawn'])
 })

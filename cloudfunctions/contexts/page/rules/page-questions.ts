@@ -2,7 +2,7 @@
 export const pageQuestions = {
   home: ['me.get', 'unit.get', 'redFace.list', 'report.mine', 'report.recent'],
   redFace: ['me.get', 'unit.get', 'unit.children', 'redFace.list'],
-  mine: ['me.get', 'report.mine'],
+  mine: ['me.get', 'people.mine', 'report.mine'],
   report: ['me.get', 'unit.get', 'category.list'],
   detail: ['report.get', 'rules.get'],
   redFaceEntry: ['redFace.get', 'report.get', 'rules.get'],

@@ -65,7 +65,8 @@ const plans: Readonly<Record<OpenedPage, Plan>> = {
     }
   },
 
-  mine: (ask) => Promise.all([ask('me.get', {}), ask('report.mine', { limit: firstRows.list })]),
+  mine: (ask) =>
+    Promise.all([ask('me.get', {}), ask('people.mine', {}), ask('report.mine', { limit: firstRows.list })]),
 
   report: async (ask, opened) => {
     const unitId = await homeOf(ask, opened)

@@ -6,6 +6,7 @@ import type { CommandOrigin, Journalled, TraceLine } from '../../../journal/rule
 import type { Doer, SeatDates } from '../../organisation/rules/seat'
 import type { Membership, StaffRole, UnitLevel } from '../../organisation/rules/unit'
 import { takesTwoPersons } from './roles-of-unit'
+import { invitationDays } from './sending'
 
 /** `sent`: nobody has come with its code; `seen`: it is bound to who came; the others are its ends. */
 export const invitationStatuses = ['sent', 'seen', 'confirmed', 'refused', 'expired', 'withdrawn'] as const
@@ -60,7 +61,6 @@ export interface Invitation extends Journalled<InvitationLine, InvitationWork> {
   readonly sisterId?: string
 }
 
-export const invitationDays = 7
 const undoneBy: Doer = { accountId: null, name: null, unitName: null }
 
 /** Nobody has to do with it any more. */

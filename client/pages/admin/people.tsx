@@ -1,0 +1,8 @@
+import { CoverageScreen } from '../../features/people/coverage-screen'
+import { usePageParams } from '../../services/navigation'
+
+definePageConfig({ navigationBarTitleText: '人', enablePullDownRefresh: true })
+
+export default function PeoplePage() {
+  return <CoverageScreen {...usePageParams('people')} />
+}
