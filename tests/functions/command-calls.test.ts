@@ -124,6 +124,13 @@ const most: Readonly<Record<CommandAction, Counts>> = {
   // Whether the code is new; the invitation, and the seat as it is then.
   'people.handOver': [9, 7],
 
+  // Who helps, and whether they have agreed already; what it is called is read beside nothing.
+  'bond.begin': [8, 7],
+  'bond.change': [6, 6],
+  'bond.end': [6, 6],
+  // Whether work was handed over meanwhile: in the partner's hands, or out of them again.
+  'bond.undo': [8, 7],
+
   // People are moved: within the request where they are few.
   'report.withdraw': [10, 6],
   'report.merge': [24, 18],
@@ -349,6 +356,23 @@ const everything: Readonly<Record<string, () => Promise<void>>> = {
       at: own.now() + 30 * dayMs,
       name: '新书记',
     })
+  },
+  'a partner who is bound to a branch': async () => {
+    const on = ({ kind, id, rev }: OutputOf<'bond.begin'>['bond']) => ({
+      commandId: randomUUID(),
+      kind,
+      bondId: id,
+      rev,
+    })
+    const { bond } = await command('admin', 'bond.begin', {
+      commandId: randomUUID(),
+      kind: 'partnership',
+      unitId: otherBranch.id,
+      partnerId: housingBureau.id,
+    })
+    const changed = await command('admin', 'bond.change', { ...on(bond), groups: ['road'] })
+    const undone = await command('admin', 'bond.undo', on(changed.bond))
+    await command('admin', 'bond.end', on(undone.bond))
   },
   'a matter that nobody has reported yet': async () => {
     const place = { point: movePoint(inTheLane, -200, 0), words: '早市路口' }

@@ -1,7 +1,7 @@
 import type { Collections, IndexesOf } from '../../platform/cloudbase/indexes'
 import type { Stored } from '../../platform/cloudbase/stored'
 import type { UnitChangeDocument } from './keeping-store'
-import type { Partnership, Unit } from './rules/unit'
+import type { Unit } from './rules/unit'
 import type { SeatDocument } from './store'
 
 export const collections = {
@@ -27,13 +27,6 @@ export const collections = {
     planned: { by: { unitId: 1, status: 1, _id: 1 }, reason: '设置: whether a change of the unit waits' },
   } satisfies IndexesOf<UnitChangeDocument>,
   unit_change_sheets: {},
-  partnerships: {
-    of_unit: {
-      by: { unitId: 1, _id: 1 },
-      reason: '谁负责: the partners of a branch; 办理: those to whom a report may be dispatched',
-    },
-    of_partner: { by: { partnerId: 1, _id: 1 }, reason: 'the clock: where the name of a partner is written' },
-  } satisfies IndexesOf<Stored<Partnership>>,
   memberships: {
     of_account: { by: { accountId: 1, _id: 1 }, reason: 'every call: the seats of whoever calls' },
     of_unit: {

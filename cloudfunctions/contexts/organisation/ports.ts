@@ -30,7 +30,8 @@ export interface Units {
   endedSince(since: number, now: number): Promise<readonly Unit[]>
   /** Marks an ended unit with which nothing is left. */
   markWoundUp(unitId: string): Promise<void>
-  partnershipsOf(unitIds: readonly string[]): Promise<readonly Partnership[]>
+  /** What is agreed with these units and holds at an instant. */
+  partnershipsOf(unitIds: readonly string[], now: number): Promise<readonly Partnership[]>
 }
 
 /** Seats as what has a life; whoever only asks who sits where asks `Units`. */
@@ -57,10 +58,6 @@ export interface UnitKeeping {
   addSeats(seats: readonly Membership[]): Promise<void>
   endSeats(ids: readonly string[], untilAt: number): Promise<void>
   nameSeats(ids: readonly string[], name: string): Promise<void>
-  /** What a unit has promised to others. */
-  promisesOf(partnerId: string): Promise<readonly Partnership[]>
-  addPartnerships(partnerships: readonly Partnership[]): Promise<void>
-  namePartner(ids: readonly string[], name: string): Promise<void>
 }
 
 export interface UnitChanges extends Matters<UnitChange> {
@@ -78,6 +75,23 @@ export interface UnitGround {
   hasCells(unitId: string): Promise<boolean>
   /** The cells of one unit become another's, or the same one's under another name. */
   giveCells(fromUnitId: string, to: RoutedUnit): Promise<void>
+  /** What a squad or a specialised branch answers for becomes another's, or the same one's under another name. */
+  giveDuties(from: Pick<Unit, 'id' | 'path'>, to: RoutedUnit): Promise<void>
+  /** It answers for nothing more from an instant on. */
+  endDuties(of: Pick<Unit, 'id' | 'path'>, at: number): Promise<void>
+}
+
+/** What a unit has agreed on with others, its centres and the leaders who look after it. */
+export interface UnitBonds {
+  /** They go on with the heir from an instant on, or end then; what has ended by then stays. */
+  follow(
+    ended: { readonly unitId: string; readonly heir: Unit | null; readonly at: number },
+    now: number,
+  ): Promise<void>
+  /** Where the name of a unit is written. */
+  rename(unitId: string, name: string, now: number): Promise<void>
+  /** Whether a partnership of the unit, of either side, goes on at an instant. */
+  hasPartnerships(unitId: string, at: number): Promise<boolean>
 }
 
 /** What it asks of the outside to show units. */
@@ -88,8 +102,9 @@ export interface OrganisationPorts {
 /** What it asks besides to keep them up. */
 export interface KeepingPorts {
   readonly keyed: Keyed
-  readonly units: Pick<Units, 'get' | 'getMany' | 'children' | 'membersOf' | 'partnershipsOf'>
+  readonly units: Pick<Units, 'get' | 'getMany' | 'children' | 'membersOf'>
   readonly unitKeeping: UnitKeeping
   readonly unitChanges: UnitChanges
   readonly grid: UnitGround
+  readonly unitBonds: UnitBonds
 }

@@ -12,6 +12,8 @@ export type ApiAction = Exclude<Action, 'photo.admit' | 'job.nudge'>
 const openers = {
   account: async (ports) => actionsOf((await import('../../contexts/account/routes')).accountRoom(ports)),
   category: async (ports) => actionsOf((await import('../../contexts/category/routes')).categoryRoom(ports)),
+  coBuilding: async (ports) =>
+    actionsOf((await import('../../contexts/co-building/routes')).coBuildingRoom(ports)),
   figures: async (ports) => actionsOf((await import('../../contexts/figures/routes')).figuresRoom(ports)),
   grid: async (ports) => actionsOf((await import('../../contexts/grid/routes')).gridRoom(ports)),
   job: async (ports) => actionsOf((await import('../../contexts/job/routes')).jobRoom(ports)),
@@ -68,6 +70,14 @@ const otherRooms: ReadonlyMap<string, RoomName> = new Map(
     'unit.move': 'organisation',
     'unit.split': 'organisation',
     'unit.undo': 'organisation',
+    'bond.begin': 'coBuilding',
+    'bond.change': 'coBuilding',
+    'bond.end': 'coBuilding',
+    'bond.undo': 'coBuilding',
+    'bond.list': 'coBuilding',
+    'bond.gaps': 'coBuilding',
+    'bond.history': 'coBuilding',
+    'bond.ofUnit': 'coBuilding',
     'page.open': 'page',
     'people.invite': 'people',
     'people.seeInvitation': 'people',

@@ -9,6 +9,10 @@ import { changedBy, isMadeIn, movedUnder } from '../rules/changed-unit'
 import { hasEnded, isActiveMembership, toRoutedUnit, type Unit } from '../rules/unit'
 import { hold, lose, planChange, takeBack, type UnitChange } from '../rules/unit-change'
 
+/** A squad's area and categories are its own: they are nobody else's once it is no more. */
+const takesDuties = (unit: Unit, heir: Unit): boolean =>
+  unit.kind !== 'temporary' || heir.kind === 'temporary'
+
 /** How often a unit is read again that others change at the same moment. */
 const mostTries = 10
 /** So many of what lies below a unit go on elsewhere in one piece of the work. */
@@ -20,7 +24,7 @@ const childrenAtOnce = 20
  * what begins or follows has ids that follow from the change.
  */
 export const holdChanges = (ports: KeepingPorts) => {
-  const { units, unitKeeping, unitChanges, grid, keyed } = ports
+  const { units, unitKeeping, unitChanges, unitBonds, grid, keyed } = ports
   const write = writeAnew(unitChanges)
 
   /** False when somebody else was quicker. */
@@ -117,18 +121,6 @@ export const holdChanges = (ports: KeepingPorts) => {
     )
   }
 
-  const partners = async (change: UnitChange, heir: Unit): Promise<void> => {
-    const [bound, promised] = await Promise.all([
-      units.partnershipsOf([change.unitId]),
-      unitKeeping.promisesOf(change.unitId),
-    ])
-    const idOf = (id: string): string => `p${keyed(`partnership|${id}|${heir.id}`).slice(0, 24)}`
-    await unitKeeping.addPartnerships([
-      ...bound.map((one) => ({ ...one, id: idOf(one.id), unitId: heir.id })),
-      ...promised.map((one) => ({ ...one, id: idOf(one.id), partnerId: heir.id, partnerName: heir.name })),
-    ])
-  }
-
   const settle = settleWith<UnitChange>(unitChanges, {
     hold: {
       project: async ({ id }, _entry, now) => {
@@ -137,34 +129,49 @@ export const holdChanges = (ports: KeepingPorts) => {
       },
     },
     names: {
-      project: async (change) => {
+      project: async (change, _entry, now) => {
         const unit = await units.get(change.unitId)
         if (!unit) return null
-        const [seats, promises] = await Promise.all([
-          units.membersOf(unit.id),
-          unitKeeping.promisesOf(unit.id),
-        ])
+        const seats = await units.membersOf(unit.id)
         await Promise.all([
           unitKeeping.nameSeats(
             seats.map(({ id }) => id),
             unit.name,
           ),
-          unitKeeping.namePartner(
-            promises.map(({ id }) => id),
-            unit.name,
-          ),
+          unitBonds.rename(unit.id, unit.name, now),
           grid.giveCells(unit.id, toRoutedUnit(unit)),
+          grid.giveDuties(unit, toRoutedUnit(unit)),
         ])
         return null
       },
     },
     'hand-over': {
-      project: async (change, { heirId }) => {
-        const heir = await units.get(heirId)
-        if (!heir) throw new Error(`${heirId} has not begun`)
+      project: async (change, { heirId }, now) => {
+        const [heir, unit] = await Promise.all([units.get(heirId), units.get(change.unitId)])
+        if (!heir || !unit) throw new Error(`${heirId} has not begun`)
+        const { effectiveAt: at } = change
         await people(change, heir)
-        await partners(change, heir)
-        await grid.giveCells(change.unitId, toRoutedUnit(heir))
+        await unitBonds.follow({ unitId: unit.id, heir, at }, now)
+        await grid.giveCells(unit.id, toRoutedUnit(heir))
+        if (takesDuties(unit, heir)) await grid.giveDuties(unit, toRoutedUnit(heir))
+        else await grid.endDuties(unit, at)
+        return null
+      },
+    },
+    'wind-up': {
+      project: async (change, _entry, now) => {
+        const unit = await units.get(change.unitId)
+        if (!unit) return null
+        const { effectiveAt: at } = change
+        const seats = (await units.membersOf(unit.id)).filter(
+          ({ untilAt = Number.POSITIVE_INFINITY }) => untilAt > at,
+        )
+        await unitKeeping.endSeats(
+          seats.map(({ id }) => id),
+          at,
+        )
+        await unitBonds.follow({ unitId: unit.id, heir: null, at }, now)
+        await grid.endDuties(unit, at)
         return null
       },
     },
