@@ -17,6 +17,7 @@ export const routes = {
   act: 'pages/staff/act',
   declare: 'pages/staff/declare',
   settings: 'pages/admin/settings',
+  bonds: 'pages/admin/bonds',
 } as const
 
 export type RouteName = keyof typeof routes
@@ -47,6 +48,8 @@ export interface RouteParams {
   declare: { unitId: string }
   /** Of the unit that is set up; without it the first of which the caller is an admin. */
   settings: { unitId?: string }
+  /** `kind`: which list of it is shown. */
+  bonds: { unitId?: string; kind?: string }
 }
 
 /** The pages behind the tab bar, in its order. */

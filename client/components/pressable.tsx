@@ -7,14 +7,14 @@ import './pressable.css'
 interface PressableProps {
   readonly className: string
   /** `radio` and `tab` stand in a `OneOf`. */
-  readonly role?: 'button' | 'radio' | 'tab'
+  readonly role?: 'button' | 'radio' | 'tab' | 'checkbox'
   /** What it is called, where the words in it do not say so. */
   readonly label?: string
   /** Names it for tests. */
   readonly name?: string
   /** Of a button that opens and folds something. */
   readonly isExpanded?: boolean
-  /** Of one out of several. */
+  /** Of one out of several; of a `checkbox`, which is no other's business. */
   readonly isChosen?: boolean
   /** Reached with the arrows from another one, not with Tab. */
   readonly isPassedOver?: boolean
@@ -69,7 +69,7 @@ export function Pressable(props: PressableProps) {
         label,
         disabled: isDisabled,
         expanded: props.isExpanded,
-        checked: role === 'radio' ? isChosen : undefined,
+        checked: role === 'radio' || role === 'checkbox' ? isChosen : undefined,
         selected: role === 'tab' ? isChosen : undefined,
       })}
       {...(isWeb && {

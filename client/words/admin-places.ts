@@ -12,4 +12,5 @@ const place = (key: string, icon: IconName, label: string, onOpen: () => void): 
 /** What an admin keeps up of a unit, each on a page of its own. */
 export const adminPlaces = (unitId: string): readonly WorkPlace[] => [
   place('settings', 'settings', '设置', () => openPage('settings', { unitId })),
+  place('bonds', 'hand-helping', '共建和服务', () => openPage('bonds', { unitId })),
 ]

@@ -111,6 +111,31 @@ describe('who keeps what', () => {
   })
 })
 
+describe('who may be chosen', () => {
+  const names = async (kind: Kind, unitId: string, name?: string, person = 'admin') =>
+    (
+      await town.as(person).get('bond.candidates', { kind, unitId, ...(name === undefined ? {} : { name }) })
+    ).rows.map((unit) => unit.name)
+
+  test('to help: the partners of the banner, also for the admin of a township', async () => {
+    expect(await names('partnership', branch.id, undefined, 'township-admin')).toEqual(
+      [housingBureau.name, waterBureau.name].sort(),
+    )
+  })
+
+  test('to be looked after: what lies below; to work together: what lies in the banner', async () => {
+    expect(await names('contact', township.id)).not.toContain(banner.name)
+    expect(await names('alliance', township.id)).toContain(banner.name)
+    expect(await names('contact', banner.id, '后炭市')).toEqual([branch.name])
+  })
+
+  test('by nobody who keeps nothing there', async () => {
+    expect(
+      await town.as('secretary').refused('bond.candidates', { kind: 'contact', unitId: branch.id }),
+    ).toBe('not-allowed')
+  })
+})
+
 describe('what cannot be is refused at its question, and changes nothing', () => {
   test.each<readonly [string, string, Record<string, unknown>, string]>([
     ['a centre without hours', 'hours', { ...aCentre, hours: undefined }, 'words-required'],
@@ -157,9 +182,9 @@ describe('what cannot be is refused at its question, and changes nothing', () =>
   })
 
   test('a partner that is bound already', async () => {
-    expect(await refusedBegin({ kind: 'partnership', unitId: branch.id, partnerId: housingBureau.id })).toBe(
-      'bond-exists',
-    )
+    expect(
+      await refusedBegin({ kind: 'partnership', unitId: township.id, partnerId: housingBureau.id }),
+    ).toBe('bond-exists')
   })
 
   test('a unit that nobody knows', async () => {
@@ -244,8 +269,9 @@ describe('a service centre', () => {
   })
 
   test('ends on a day, stays until then, and is no longer shown after', async () => {
-    const ended = await end(centre, town.now() + 2 * dayMs)
-    expect(ended).toMatchObject({ state: 'now', untilAt: town.now() + 2 * dayMs })
+    const lastDay = town.now() + 2 * dayMs
+    const ended = await end(centre, lastDay)
+    expect(ended).toMatchObject({ state: 'now', untilAt: lastDay })
     await town.later(2 * dayMs + minuteMs)
     expect((await town.as(null).get('bond.ofUnit', { unitId: branch.id })).centres).toEqual([])
     expect(await listed('centre', township.id)).toEqual([])
@@ -310,7 +336,7 @@ describe('a partnership', () => {
     const next = await accepted()
     bond = await end(bond)
     expect(await offered(next)).toEqual([housingBureau.id])
-    expect(await listed('partnership', branch.id)).toMatchObject([{ partnerId: housingBureau.id }])
+    expect(await listed('partnership', branch.id)).toEqual([])
     bond = await undo(bond)
     expect(await offered(next)).toContain(waterBureau.id)
   })
@@ -318,7 +344,7 @@ describe('a partnership', () => {
   test('of before there was a history is found in the list, and goes on', async () => {
     const [old] = await listed('partnership', township.id, { name: housingBureau.name })
     if (!old) throw new Error('it is not there')
-    expect(old).toMatchObject({ partnerId: housingBureau.id, unit: { id: branch.id }, groups: [] })
+    expect(old).toMatchObject({ partnerId: housingBureau.id, unit: { id: township.id }, groups: [] })
     expect(await linesOf(old)).toEqual([])
     const ended = await end(old)
     expect((await linesOf(ended)).map(({ kind }) => kind)).toEqual(['ended'])
@@ -362,6 +388,7 @@ describe('a partnership', () => {
     expect(followed).toMatchObject({ id: bond.id, partnerId: added.unitId, name: '水利和水务局' })
     expect((await linesOf(followed))[0]).toMatchObject({ kind: 'unit-changed', by: null })
     // What the heir has agreed already is not agreed twice.
+    await begin({ kind: 'partnership', unitId: branch.id, partnerId: housingBureau.id })
     await close(added.unitId, housingBureau.id)
     expect((await listed('partnership', branch.id)).map(({ partnerId }) => partnerId)).toEqual([
       housingBureau.id,

@@ -503,6 +503,7 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
     search: async (keeping) => {
       await throughout((page) => keeping.search(banner.id, '', page))
       await throughout((page) => keeping.search(banner.id, '后炭', page))
+      await throughout((page) => keeping.search(banner.id, '', page, 'partner'))
     },
     addSeats: (keeping) => keeping.addSeats([aMembership(branch, 'secretary')]),
     endSeats: (keeping) => keeping.endSeats(['nobody'], now),

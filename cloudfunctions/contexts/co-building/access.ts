@@ -6,7 +6,16 @@ import type { Membership, StaffRole, Unit } from '../organisation/rules/unit'
 export type BondRelation = 'own' | 'above'
 
 /** What is done to bonds, or asked of them, by those who keep them. */
-export const bondAccessActions = ['begin', 'change', 'end', 'undo', 'list', 'gaps', 'history'] as const
+export const bondAccessActions = [
+  'begin',
+  'change',
+  'end',
+  'undo',
+  'list',
+  'candidates',
+  'gaps',
+  'history',
+] as const
 export type BondAccessAction = (typeof bondAccessActions)[number]
 
 const admins = { own: ['admin'], above: ['admin'] } as const
@@ -20,6 +29,7 @@ export const bondAccess: Readonly<
   end: admins,
   undo: admins,
   list: admins,
+  candidates: admins,
   gaps: admins,
   history: admins,
 }

@@ -106,6 +106,12 @@ export const coBuildingContract = {
     z.object({ unit: unitRef, rows: z.array(bondView), nextCursor: z.nullable(z.string()) }),
     wideReading,
   ),
+  /** Units that may be in a bond of a kind with one, by how their names begin. */
+  'bond.candidates': query(
+    z.strictObject({ kind, unitId: id, name: z.optional(typedText(1, 40)), cursor, limit: pageSize }),
+    z.object({ unit: unitRef, rows: z.array(unitRef), nextCursor: z.nullable(z.string()) }),
+    wideReading,
+  ),
   /** The units right below one that have none of a kind. */
   'bond.gaps': query(
     z.strictObject({ kind, unitId: id, cursor, limit: pageSize }),

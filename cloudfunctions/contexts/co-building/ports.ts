@@ -1,7 +1,7 @@
 import type { Keyed } from '../../ground/keyed'
 import type { Page, PageRequest } from '../../ground/page'
 import type { Matters } from '../../journal/matters'
-import type { Units } from '../organisation/ports'
+import type { UnitKeeping, Units } from '../organisation/ports'
 import type { Reports } from '../report/ports'
 import type { Bond, BondKind } from './rules/bond'
 
@@ -34,5 +34,6 @@ export interface BondPorts {
 export interface CoBuildingPorts extends BondPorts {
   readonly keyed: Keyed
   readonly units: Pick<Units, 'get' | 'getMany' | 'lately' | 'childrenBehind'>
+  readonly unitKeeping: Pick<UnitKeeping, 'search'>
   readonly reports: Pick<Reports, 'isHandedSince'>
 }

@@ -3,7 +3,7 @@ import type { Session } from '../organisation/rules/session'
 import { coBuildingContract } from './contract'
 import type { CoBuildingPorts } from './ports'
 import { keepBonds } from './use-cases/keep-bonds'
-import { listBonds, listGaps, readBondHistory, readBondsOfUnit } from './use-cases/read-bonds'
+import { listBonds, listCandidates, listGaps, readBondHistory, readBondsOfUnit } from './use-cases/read-bonds'
 
 export const coBuildingRoom = (ports: CoBuildingPorts): Room<typeof coBuildingContract, Session> => {
   const { begin, change, end, undo } = keepBonds(ports)
@@ -15,6 +15,7 @@ export const coBuildingRoom = (ports: CoBuildingPorts): Room<typeof coBuildingCo
       'bond.end': end,
       'bond.undo': undo,
       'bond.list': listBonds(ports),
+      'bond.candidates': listCandidates(ports),
       'bond.gaps': listGaps(ports),
       'bond.history': readBondHistory(ports),
       'bond.ofUnit': readBondsOfUnit(ports),

@@ -40,11 +40,11 @@ export const unitKeepingRepository = (store: Store<'units' | 'memberships'>): Un
     },
     within: async (areaId) =>
       (await store.findAll<Stored<Unit>>('units', { path: areaId }, { atMost: mostWithin })).map(toUnit),
-    search: async (areaId, beginning, request): Promise<Page<Unit>> => {
+    search: async (areaId, beginning, request, kind): Promise<Page<Unit>> => {
       const page = await pageByName<Stored<Unit>, 'units' | 'memberships'>(
         store,
         'units',
-        { path: areaId },
+        { path: areaId, ...(kind === undefined ? {} : { kind }) },
         beginning,
         request,
       )

@@ -2,7 +2,7 @@ import type { Keyed } from '../../ground/keyed'
 import type { Page, PageRequest } from '../../ground/page'
 import type { Matters } from '../../journal/matters'
 import type { Seat } from './rules/seat'
-import type { Membership, Partnership, RoutedUnit, Unit } from './rules/unit'
+import type { Membership, Partnership, RoutedUnit, Unit, UnitKind } from './rules/unit'
 import type { UnitChange } from './rules/unit-change'
 
 export interface Units {
@@ -52,8 +52,8 @@ export interface UnitKeeping {
   withCodes(codes: readonly string[]): Promise<readonly Unit[]>
   /** All in an area, the area's own unit among them. */
   within(areaId: string): Promise<readonly Unit[]>
-  /** Units of an area by how their names begin. */
-  search(areaId: string, beginning: string, page: PageRequest): Promise<Page<Unit>>
+  /** Units of an area by how their names begin; of one kind alone where it is said. */
+  search(areaId: string, beginning: string, page: PageRequest, kind?: UnitKind): Promise<Page<Unit>>
   /** Seats that are there already stay as they are. */
   addSeats(seats: readonly Membership[]): Promise<void>
   endSeats(ids: readonly string[], untilAt: number): Promise<void>

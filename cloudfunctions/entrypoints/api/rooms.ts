@@ -75,6 +75,7 @@ const otherRooms: ReadonlyMap<string, RoomName> = new Map(
     'bond.end': 'coBuilding',
     'bond.undo': 'coBuilding',
     'bond.list': 'coBuilding',
+    'bond.candidates': 'coBuilding',
     'bond.gaps': 'coBuilding',
     'bond.history': 'coBuilding',
     'bond.ofUnit': 'coBuilding',

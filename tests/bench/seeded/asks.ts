@@ -34,6 +34,7 @@ export const rareActions = [
   'bond.end',
   'bond.undo',
   'bond.list',
+  'bond.candidates',
   'bond.gaps',
   'bond.history',
   'bond.ofUnit',

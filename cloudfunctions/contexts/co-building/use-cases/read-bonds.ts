@@ -1,10 +1,11 @@
 import { ok, type Result, refuse } from '../../../ground/result'
+import { bannerOf } from '../../../ground/unit-path'
 import type { Session } from '../../organisation/rules/session'
 import { hasEnded, hasNoGround, type Unit } from '../../organisation/rules/unit'
 import { type BondAccessAction, seatToKeep } from '../access'
 import type { OutputOf, ParsedInputOf } from '../contract'
 import type { CoBuildingPorts } from '../ports'
-import { type Bond, type BondFacts, isRunning } from '../rules/bond'
+import { type Bond, type BondFacts, type BondKind, isRunning } from '../rules/bond'
 import { bondsOf } from '../shared/bonds-of'
 import { namesOf, placeOf, viewBonds } from './views'
 
@@ -47,6 +48,34 @@ export const listBonds =
     return ok({
       unit: { id, name },
       rows: [...(await viewBonds(ports)(page.rows, session))],
+      nextCursor: page.nextCursor,
+    })
+  }
+
+/** Where those are looked for who may be in a bond with a unit: all the banner's, or those below it. */
+const areaFor = (kind: BondKind, { id, path }: Unit): string =>
+  kind === 'partnership' || kind === 'alliance' ? (bannerOf(path) ?? id) : id
+
+/** Units that may be in a bond with one, by name. Refuses `sign-in-required`, `unknown-unit`, `not-allowed`. */
+export const listCandidates =
+  (ports: Ports & Pick<CoBuildingPorts, 'unitKeeping'>) =>
+  async (
+    session: Session,
+    { kind, unitId, name = '', cursor, limit = rowsOfPage }: ParsedInputOf<'bond.candidates'>,
+  ): Promise<Result<OutputOf<'bond.candidates'>>> => {
+    const asked = await askedUnit(ports, session, 'candidates', unitId)
+    if (!asked.ok) return asked
+    const page = await ports.unitKeeping.search(
+      areaFor(kind, asked.value),
+      name,
+      { limit, ...(cursor === undefined ? {} : { cursor }) },
+      kind === 'partnership' ? 'partner' : undefined,
+    )
+    return ok({
+      unit: { id: asked.value.id, name: asked.value.name },
+      rows: page.rows
+        .filter((unit) => !hasEnded(unit, session.now))
+        .map((unit) => ({ id: unit.id, name: unit.name })),
       nextCursor: page.nextCursor,
     })
   }

@@ -9,6 +9,9 @@ import { changedBy, isMadeIn, movedUnder } from '../rules/changed-unit'
 import { hasEnded, isActiveMembership, toRoutedUnit, type Unit } from '../rules/unit'
 import { hold, lose, planChange, takeBack, type UnitChange } from '../rules/unit-change'
 
+/** Only these answer for something besides their cells. */
+const hasDuties = ({ kind }: Unit): boolean => kind === 'temporary' || kind === 'specialised-branch'
+
 /** A squad's area and categories are its own: they are nobody else's once it is no more. */
 const takesDuties = (unit: Unit, heir: Unit): boolean =>
   unit.kind !== 'temporary' || heir.kind === 'temporary'
@@ -121,6 +124,10 @@ export const holdChanges = (ports: KeepingPorts) => {
     )
   }
 
+  const giveDuties = async (unit: Unit, heir: Unit): Promise<void> => {
+    if (hasDuties(unit)) await grid.giveDuties(unit, toRoutedUnit(heir))
+  }
+
   const settle = settleWith<UnitChange>(unitChanges, {
     hold: {
       project: async ({ id }, _entry, now) => {
@@ -140,7 +147,7 @@ export const holdChanges = (ports: KeepingPorts) => {
           ),
           unitBonds.rename(unit.id, unit.name, now),
           grid.giveCells(unit.id, toRoutedUnit(unit)),
-          grid.giveDuties(unit, toRoutedUnit(unit)),
+          giveDuties(unit, unit),
         ])
         return null
       },
@@ -150,11 +157,12 @@ export const holdChanges = (ports: KeepingPorts) => {
         const [heir, unit] = await Promise.all([units.get(heirId), units.get(change.unitId)])
         if (!heir || !unit) throw new Error(`${heirId} has not begun`)
         const { effectiveAt: at } = change
-        await people(change, heir)
-        await unitBonds.follow({ unitId: unit.id, heir, at }, now)
-        await grid.giveCells(unit.id, toRoutedUnit(heir))
-        if (takesDuties(unit, heir)) await grid.giveDuties(unit, toRoutedUnit(heir))
-        else await grid.endDuties(unit, at)
+        await Promise.all([
+          people(change, heir),
+          unitBonds.follow({ unitId: unit.id, heir, at }, now),
+          grid.giveCells(unit.id, toRoutedUnit(heir)),
+          takesDuties(unit, heir) ? giveDuties(unit, heir) : grid.endDuties(unit, at),
+        ])
         return null
       },
     },
@@ -163,15 +171,20 @@ export const holdChanges = (ports: KeepingPorts) => {
         const unit = await units.get(change.unitId)
         if (!unit) return null
         const { effectiveAt: at } = change
-        const seats = (await units.membersOf(unit.id)).filter(
-          ({ untilAt = Number.POSITIVE_INFINITY }) => untilAt > at,
-        )
-        await unitKeeping.endSeats(
-          seats.map(({ id }) => id),
-          at,
-        )
-        await unitBonds.follow({ unitId: unit.id, heir: null, at }, now)
-        await grid.endDuties(unit, at)
+        const endSeats = async (): Promise<void> => {
+          const seats = (await units.membersOf(unit.id)).filter(
+            ({ untilAt = Number.POSITIVE_INFINITY }) => untilAt > at,
+          )
+          await unitKeeping.endSeats(
+            seats.map(({ id }) => id),
+            at,
+          )
+        }
+        await Promise.all([
+          endSeats(),
+          unitBonds.follow({ unitId: unit.id, heir: null, at }, now),
+          hasDuties(unit) ? grid.endDuties(unit, at) : undefined,
+        ])
         return null
       },
     },

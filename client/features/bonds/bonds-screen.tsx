@@ -1,0 +1,243 @@
+import { View } from '@tarojs/components'
+import { useReachBottom } from '@tarojs/taro'
+import { useEffect, useState } from 'react'
+import { type BondKind, bondKinds } from '../../../cloudfunctions/contexts/co-building/rules/bond'
+import { BigButton } from '../../components/big-button'
+import { Card } from '../../components/card'
+import { EmptyState, ErrorState } from '../../components/empty-state'
+import { Icon } from '../../components/icon'
+import { LongList } from '../../components/long-list'
+import { Pressable } from '../../components/pressable'
+import { ListEnd, ListRow, SwitchRow } from '../../components/rows'
+import { SearchBox } from '../../components/search-box'
+import { SegmentedTabs } from '../../components/segmented-tabs'
+import { Sheet } from '../../components/sheet'
+import { Skeleton } from '../../components/skeleton'
+import { StatusTag } from '../../components/status-tag'
+import { useWide } from '../../components/use-wide'
+import { WorkFrame } from '../../components/work-frame'
+import { keepInAddress } from '../../services/navigation'
+import { serverNow } from '../../services/server-time'
+import { usePages } from '../../services/use-pages'
+import { useQuery } from '../../services/use-query'
+import { adminPlaces } from '../../words/admin-places'
+import { keepsUnits } from '../../words/roles'
+import { BondDetail } from './bond-detail'
+import { BondForm } from './bond-form'
+import { type Bond, kindWords, rowText, stateWord, type UnitRef } from './words'
+import './bonds-screen.css'
+
+const title = '共建和服务'
+const here = 'bonds'
+/** What is typed is asked once the fingers rest. */
+const restMs = 350
+
+interface BondsScreenProps {
+  readonly unitId?: string | undefined
+  readonly kind?: string | undefined
+}
+
+/** What an admin keeps of the area besides units and people: who helps, where one can go, who looks after whom. */
+export function BondsScreen({ unitId: named, kind }: BondsScreenProps) {
+  const { query, retry } = useQuery('me.get', {})
+  const kept = query.state === 'ready' ? query.value.memberships.filter(({ role }) => keepsUnits(role)) : []
+  const unit = kept.find(({ unitId }) => unitId === named) ?? kept[0]
+  if (unit)
+    return (
+      <Bonds
+        key={unit.unitId}
+        unit={{ id: unit.unitId, name: unit.unitName }}
+        firstKind={bondKinds.find((one) => one === kind) ?? 'partnership'}
+      />
+    )
+  return (
+    <WorkFrame title={title} places={[]} here={here}>
+      {query.state === 'loading' && <Skeleton />}
+      {query.state === 'failed' && <ErrorState message={query.error.message} onRetry={retry} />}
+      {query.state === 'ready' && (
+        <EmptyState
+          icon="hand-helping"
+          title="这里要管理员来管"
+          hint="共建单位、服务中心由本级的管理员登记。"
+        />
+      )}
+    </WorkFrame>
+  )
+}
+
+interface BondsProps {
+  readonly unit: UnitRef
+  readonly firstKind: BondKind
+}
+
+function Bonds({ unit, firstKind }: BondsProps) {
+  const [kind, setKind] = useState(firstKind)
+  const [typed, setTyped] = useState('')
+  const [asked, setAsked] = useState('')
+  const [isWhole, setWhole] = useState(false)
+  const [openId, setOpenId] = useState<string>()
+  const [isAdding, setAdding] = useState(false)
+  const isWide = useWide()
+  useEffect(() => {
+    const timer = setTimeout(() => setAsked(typed.trim()), restMs)
+    return () => clearTimeout(timer)
+  }, [typed])
+  const { pages, reload, retry, loadMore } = usePages('bond.list', {
+    kind,
+    unitId: unit.id,
+    ...(asked === '' ? {} : { name: asked }),
+    ...(isWhole ? { isWhole } : {}),
+  })
+  useReachBottom(loadMore)
+  const words = kindWords[kind]
+  const isNothing = pages.state === 'ready' && pages.rows.length === 0 && pages.nextCursor === null
+
+  const choose = (next: BondKind): void => {
+    setKind(next)
+    setTyped('')
+    setAsked('')
+    setOpenId(undefined)
+    keepInAddress('bonds', { unitId: unit.id, kind: next })
+  }
+  const detail = openId !== undefined && (
+    <BondDetail key={openId} kind={kind} bondId={openId} unit={unit} onChanged={() => void reload()} />
+  )
+
+  return (
+    <WorkFrame
+      title={title}
+      unitName={unit.name}
+      places={adminPlaces(unit.id)}
+      here={here}
+      aside={isWide && detail ? detail : undefined}
+      action={
+        <View data-test="add-bond">
+          <BigButton label={words.add} icon="plus" onPress={() => setAdding(true)} />
+        </View>
+      }
+    >
+      <SegmentedTabs
+        label={title}
+        tabs={bondKinds.map((key) => ({ key, label: kindWords[key].tab }))}
+        value={kind}
+        onChange={choose}
+      />
+      <SearchBox label={words.find} name="bond-search" value={typed} onChange={setTyped} />
+      {pages.state === 'loading' && <Skeleton />}
+      {pages.state === 'failed' && <ErrorState message={pages.error?.message ?? ''} onRetry={retry} />}
+      {isNothing && (
+        <EmptyState
+          icon={words.icon}
+          title={asked === '' ? words.none : `没有叫“${asked}”的`}
+          hint={asked === '' ? words.noneHint : '按名字的开头找，换个词试试。'}
+        />
+      )}
+      {pages.rows.length > 0 && (
+        <View>
+          <LongList
+            rows={pages.rows}
+            row={(bond) => (
+              <Row
+                key={bond.id}
+                bond={bond}
+                isOpen={isWide && bond.id === openId}
+                onOpen={() => setOpenId(bond.id)}
+              />
+            )}
+          />
+          <ListEnd hasMore={pages.nextCursor !== null} isLoading={pages.isLoadingMore} onMore={loadMore} />
+        </View>
+      )}
+      <Card>
+        <SwitchRow
+          name="bonds-whole"
+          icon="history"
+          title="连结束了的一起看"
+          isOn={isWhole}
+          onChange={setWhole}
+        />
+      </Card>
+      {words.gaps && <Gaps key={kind} kind={kind} unit={unit} title={words.gaps} none={words.noGaps ?? ''} />}
+      {!isWide && detail && (
+        <Sheet isOpen title={words.tab} onClose={() => setOpenId(undefined)}>
+          {detail}
+        </Sheet>
+      )}
+      {isAdding && (
+        <BondForm
+          kind={kind}
+          unit={unit}
+          onDone={() => {
+            setAdding(false)
+            void reload()
+          }}
+          onClose={() => setAdding(false)}
+        />
+      )}
+    </WorkFrame>
+  )
+}
+
+interface RowProps {
+  readonly bond: Bond
+  readonly isOpen: boolean
+  readonly onOpen: () => void
+}
+
+function Row({ bond, isOpen, onOpen }: RowProps) {
+  const word = stateWord(bond, serverNow())
+  return (
+    <Pressable className={`bond-row ${isOpen ? 'bond-row--open' : ''}`} name="bond-row" onPress={onOpen}>
+      <View className="bond-row__words">
+        <View className="bond-row__head">
+          <View className="bond-row__name">{bond.name}</View>
+          {word && <StatusTag {...word} />}
+        </View>
+        <View className="bond-row__text">{rowText(bond)}</View>
+      </View>
+      <Icon name="chevron-right" size={1.1} />
+    </Pressable>
+  )
+}
+
+interface GapsProps {
+  readonly kind: BondKind
+  readonly unit: UnitRef
+  readonly title: string
+  readonly none: string
+}
+
+/** The units below that have none, level by level. */
+function Gaps({ kind, unit, title: heading, none }: GapsProps) {
+  const [path, setPath] = useState<readonly UnitRef[]>([unit])
+  const at = path[path.length - 1] ?? unit
+  const { pages, retry, loadMore } = usePages('bond.gaps', { kind, unitId: at.id })
+  const isNothing = pages.state === 'ready' && pages.rows.length === 0 && pages.nextCursor === null
+  return (
+    <Card title={heading} aside={at.name}>
+      <View data-test="bond-gaps">
+        {path.length > 1 && (
+          <ListRow
+            name="gap-up"
+            icon="chevron-left"
+            title={`回到${path[path.length - 2]?.name ?? ''}`}
+            onPress={() => setPath(path.slice(0, -1))}
+          />
+        )}
+        {pages.state === 'loading' && <Skeleton count={1} />}
+        {pages.state === 'failed' && <ErrorState message={pages.error?.message ?? ''} onRetry={retry} />}
+        {isNothing && <View className="bonds-screen__none">{none}</View>}
+        {pages.rows.map((row) => (
+          <ListRow
+            key={row.id}
+            name="gap-row"
+            icon="circle-alert"
+            title={row.name}
+            onPress={() => setPath([...path, row])}
+          />
+        ))}
+        {pages.nextCursor !== null && <ListEnd hasMore isLoading={pages.isLoadingMore} onMore={loadMore} />}
+      </View>
+    </Card>
+  )
+}
