@@ -206,6 +206,7 @@ describe('addresses that somebody has typed, cut, kept or sent', () => {
       signIn: { over: 'yes' },
       computers: { code: '7K2M9QXP' },
       settings: {},
+      bonds: { kind: 'centre' },
     }
     const { page } = secretary
     const titleOf = async () => page.locator('.page-frame__title:visible').last().textContent()

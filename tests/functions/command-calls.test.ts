@@ -99,10 +99,12 @@ const most: Readonly<Record<CommandAction, Counts>> = {
   // The unit, the seat's own unit, what must not be there already; the change, the unit, the change again, what follows.
   'unit.add': [16, 14],
   'unit.correct': [12, 11],
-  'unit.rename': [18, 16],
-  'unit.close': [21, 18],
-  'unit.move': [26, 22],
-  'unit.split': [24, 21],
+  // Its seats and whom it has promised to help.
+  'unit.rename': [19, 16],
+  // What it has agreed on, of either side, what else it is in; all that follows is done side by side.
+  'unit.close': [24, 18],
+  'unit.move': [29, 22],
+  'unit.split': [27, 21],
   'unit.undo': [15, 14],
   'unitList.check': [5, 4],
   'unitList.cure': [5, 4],

@@ -11,6 +11,7 @@ import {
   type BondTerms,
   bondWithoutHistory,
   fewestMembers,
+  otherUnitsOf,
   stateOf,
   type TermName,
   termsOfKind,
@@ -178,33 +179,38 @@ const endWith = (bond: Bond, at: number, now: number): Bond =>
 
 const withoutTwice = (ids: readonly string[]): readonly string[] => [...new Set(ids)]
 
+/** Its terms with the heir in the unit's place; undefined where it cannot go on. */
+const termsWith = (
+  { kind, terms }: Bond,
+  unitId: string,
+  heir: EndedUnit['heir'],
+): TermChanges | undefined => {
+  if (terms.partnerId === unitId)
+    return heir?.kind === 'partner' ? { partnerId: heir.id, name: heir.name } : undefined
+  const { memberIds = [], outside = [] } = terms
+  if (!memberIds.includes(unitId)) return {}
+  const left = withoutTwice(
+    memberIds.flatMap((id) => (id !== unitId ? [id] : heir === null ? [] : [heir.id])),
+  )
+  const isTooFew = kind === 'alliance' ? left.length + outside.length < fewestMembers : left.length === 0
+  return isTooFew ? undefined : { memberIds: left }
+}
+
 /**
  * What becomes of a bond when a unit of it ends: it goes on with the heir, or without that member, or ends on that day.
  * What has ended by then, or does not know the unit, stays as it is: doing it twice changes nothing.
  */
 export const followUnit = (bond: Bond, { unitId, heir, at }: EndedUnit, now: number): Bond => {
-  const { terms } = bond
-  if ((terms.untilAt ?? Number.POSITIVE_INFINITY) <= at) return bond
-  if (bond.unitId === unitId) {
-    if (heir === null) return endWith(bond, at, now)
-    const change = begin(bond, now)
-    change.draft.unitId = heir.id
-    change.draft.path = heir.path
-    return write(change, 'unit-changed', nobody, {}, { before: { unitId }, after: { unitId: heir.id } })
-  }
-  if (terms.partnerId === unitId) {
-    if (heir?.kind !== 'partner') return endWith(bond, at, now)
-    return write(begin(bond, now), 'unit-changed', nobody, { partnerId: heir.id, name: heir.name })
-  }
-  const { memberIds = [], outside = [] } = terms
-  if (!memberIds.includes(unitId)) return bond
-  const left = withoutTwice(
-    memberIds.flatMap((id) => (id !== unitId ? [id] : heir === null ? [] : [heir.id])),
-  )
-  const isTooFew = bond.kind === 'alliance' ? left.length + outside.length < fewestMembers : left.length === 0
-  return isTooFew
-    ? endWith(bond, at, now)
-    : write(begin(bond, now), 'unit-changed', nobody, { memberIds: left })
+  const isKeptFor = bond.unitId === unitId
+  if ((bond.terms.untilAt ?? Number.POSITIVE_INFINITY) <= at) return bond
+  if (!isKeptFor && !otherUnitsOf(bond.terms).includes(unitId)) return bond
+  const terms = isKeptFor && heir === null ? undefined : termsWith(bond, unitId, heir)
+  if (terms === undefined) return endWith(bond, at, now)
+  const change = begin(bond, now)
+  if (!isKeptFor || heir === null) return write(change, 'unit-changed', nobody, terms)
+  change.draft.unitId = heir.id
+  change.draft.path = heir.path
+  return write(change, 'unit-changed', nobody, terms, { before: { unitId }, after: { unitId: heir.id } })
 }
 
 /** A partner is called otherwise now. */
