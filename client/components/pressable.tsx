@@ -6,7 +6,7 @@ import './pressable.css'
 
 interface PressableProps {
   readonly className: string
-  /** `radio` and `tab` stand in a `OneOf`. */
+  /** `radio` and `tab` stand in a `OneOf`; a `checkbox` is ticked and cleared. */
   readonly role?: 'button' | 'radio' | 'tab' | 'checkbox'
   /** What it is called, where the words in it do not say so. */
   readonly label?: string
@@ -14,7 +14,7 @@ interface PressableProps {
   readonly name?: string
   /** Of a button that opens and folds something. */
   readonly isExpanded?: boolean
-  /** Of one out of several; of a `checkbox`, which is no other's business. */
+  /** Of one out of several. */
   readonly isChosen?: boolean
   /** Reached with the arrows from another one, not with Tab. */
   readonly isPassedOver?: boolean

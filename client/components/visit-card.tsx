@@ -5,6 +5,7 @@ import { leadTo, mapAddress } from '../services/way-there'
 import { BigButton } from './big-button'
 import { Card } from './card'
 import { Icon, type IconName } from './icon'
+import type { MapArea } from './map-port'
 import { MapView } from './map-view'
 import { Pressable } from './pressable'
 import { QrCode } from './qr-code'
@@ -21,6 +22,8 @@ interface VisitCardProps {
   readonly hours: string | null
   readonly phone: string | null
   readonly point: Point | null
+  /** The ground around it, where the map has none of its own. */
+  readonly areas: readonly MapArea[]
 }
 
 interface LineProps {
@@ -39,7 +42,8 @@ function Line({ icon, text }: LineProps) {
 }
 
 /** A place that one can go to: where it is, when somebody is there, whom to ring, and a map that leads there. */
-export function VisitCard({ title, name, hint, address, hours, phone, point }: VisitCardProps) {
+export function VisitCard(props: VisitCardProps) {
+  const { title, name, hint, address, hours, phone, point, areas } = props
   const isWide = useWide()
   const destination = point && { point, name, address: address ?? '' }
   const onPhone = isWide && destination ? mapAddress?.(destination) : undefined
@@ -59,7 +63,7 @@ export function VisitCard({ title, name, hint, address, hours, phone, point }: V
         )}
         {point && (
           <MapView
-            areas={[]}
+            areas={areas}
             markers={[{ id: 'there', point, kind: 'pin' }]}
             center={point}
             heightPixels={160}

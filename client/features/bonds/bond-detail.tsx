@@ -80,6 +80,9 @@ export function BondDetail({ kind, bondId, unit, onChanged }: BondDetailProps) {
     if (outcome.ok) toast('撤销了')
     done()
   }
+  // A partnership is called after its partner, who is named beside it.
+  const isTold = ({ field }: HistoryLine['changes'][number]): boolean =>
+    kind !== 'partnership' || field !== 'name'
   const may = (action: Bond['actions'][number]): boolean => bond.actions.includes(action)
 
   return (
@@ -151,9 +154,9 @@ export function BondDetail({ kind, bondId, unit, onChanged }: BondDetailProps) {
               title: text,
               when: instantText(line.at, now),
               who: byText(line),
-              body: line.changes.map((one) => (
-                <View key={one.field}>{changeText(kind, one, line.kind === 'begun')}</View>
-              )),
+              body: line.changes
+                .filter(isTold)
+                .map((one) => <View key={one.field}>{changeText(kind, one, line.kind === 'begun')}</View>),
             }
           })}
         />

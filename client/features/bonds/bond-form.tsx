@@ -12,6 +12,7 @@ import { ChooseMany } from '../../components/choose-many'
 import { FormRow, TextBox } from '../../components/form-row'
 import { FormSheet } from '../../components/form-sheet'
 import { MapView } from '../../components/map-view'
+import { middleOf } from '../../components/middle-of'
 import { PlacePicker } from '../../components/place-picker'
 import { draftName } from '../../services/draft-slot'
 import { useDraft } from '../../services/drafts'
@@ -50,8 +51,8 @@ interface Draft {
 /** No word of a complaint reaches a partner (H4). */
 const helpGroups = categoryGroupIds.filter((group) => group !== 'about-branch')
 
-const blank = (unit: UnitRef): Draft => ({
-  unit,
+const blank = (kind: BondKind, unit: UnitRef, about?: UnitRef): Draft => ({
+  unit: about && (kind === 'partnership' || kind === 'centre') ? about : unit,
   partner: [],
   name: '',
   post: '',
@@ -60,7 +61,7 @@ const blank = (unit: UnitRef): Draft => ({
   hours: '',
   phone: '',
   outside: '',
-  members: [],
+  members: about && kind === 'contact' ? [about] : [],
   groups: [],
   point: null,
   fromOn: chinaDateOn(serverNow()),
@@ -68,7 +69,7 @@ const blank = (unit: UnitRef): Draft => ({
 })
 
 const draftOf = (bond: Bond): Draft => ({
-  ...blank(bond.unit),
+  ...blank(bond.kind, bond.unit),
   name: bond.name,
   post: bond.post ?? '',
   purpose: bond.purpose ?? '',
@@ -112,6 +113,8 @@ interface BondFormProps {
   readonly kind: BondKind
   /** The unit whose admin is at work. */
   readonly unit: UnitRef
+  /** For whom a new one is missing. */
+  readonly about?: UnitRef | undefined
   /** The one that is changed; absent: a new one. */
   readonly bond?: Bond | undefined
   readonly onDone: () => void
@@ -119,9 +122,11 @@ interface BondFormProps {
 }
 
 /** Begins a bond, or changes what it says. */
-export function BondForm({ kind, unit, bond, onDone, onClose }: BondFormProps) {
-  const about = draftName('bond', kind, bond ? `${bond.id}:${bond.rev}` : unit.id)
-  const { draft, change, drop, intentions } = useDraft<Draft>(about, bond ? draftOf(bond) : blank(unit))
+export function BondForm({ kind, unit, about, bond, onDone, onClose }: BondFormProps) {
+  const { draft, change, drop, intentions } = useDraft<Draft>(
+    draftName('bond', kind, bond ? `${bond.id}:${bond.rev}` : unit.id, about?.id),
+    bond ? draftOf(bond) : blank(kind, unit, about),
+  )
   const begin = useCommand('bond.begin', { intentions })
   const alter = useCommand('bond.change', { intentions })
   const { isBusy, error } = bond ? alter : begin
@@ -300,9 +305,17 @@ function PointField({ unitId, point, onChange }: PointFieldProps) {
   const [trouble, setTrouble] = useState<string>()
   // WeChat brings its own map; in the browser the ground is drawn from the unit's cells.
   const isDrawn = process.env.TARO_ENV !== 'weapp'
-  const { query } = useQuery('grid.cells', isDrawn && isOpen ? { unitId } : undefined)
+  const { query: whose } = useQuery('unit.get', isDrawn ? { unitId } : undefined)
+  const level = whose.state === 'ready' ? whose.value.unit.level : undefined
+  // A whole banner is too much ground to find a house on.
+  const isSmall = level === 'township' || level === 'village'
+  const { query } = useQuery('grid.cells', isDrawn && isOpen && isSmall ? { unitId } : undefined)
   const cells = query.state === 'ready' ? query.value.cells : []
   const areas = cells.map(({ id, name, rings }) => ({ id, name, rings }))
+  const open = (): void => {
+    if (isDrawn && !isSmall) setTrouble('先在上面选是哪个乡镇、社区的中心，再看地图')
+    else setOpen(true)
+  }
   return (
     <FormRow label={termLabel('centre', 'point')} hint={trouble} isOptional>
       {point && (
@@ -319,7 +332,7 @@ function PointField({ unitId, point, onChange }: PointFieldProps) {
           label={point ? '换个位置' : '在地图上指一下'}
           icon="map-pin"
           tone="secondary"
-          onPress={() => setOpen(true)}
+          onPress={open}
         />
       </View>
       {isOpen && (!isDrawn || query.state === 'ready') && (
@@ -340,18 +353,4 @@ function PointField({ unitId, point, onChange }: PointFieldProps) {
       )}
     </FormRow>
   )
-}
-
-/** The middle of the ground that is drawn. */
-const middleOf = (
-  cells: readonly { readonly rings: readonly (readonly (readonly [number, number])[])[] }[],
-): Point | undefined => {
-  const corners = cells.flatMap(({ rings }) => rings[0] ?? [])
-  const [first] = corners
-  if (!first) return undefined
-  const half = (axis: 0 | 1): number => {
-    const values = corners.map((corner) => corner[axis])
-    return values.reduce((sum, value) => sum + value, 0) / values.length
-  }
-  return { lng: half(0), lat: half(1) }
 }

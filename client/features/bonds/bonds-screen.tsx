@@ -76,7 +76,8 @@ function Bonds({ unit, firstKind }: BondsProps) {
   const [asked, setAsked] = useState('')
   const [isWhole, setWhole] = useState(false)
   const [openId, setOpenId] = useState<string>()
-  const [isAdding, setAdding] = useState(false)
+  /** Of whom a new one is; `true`: of nobody yet. */
+  const [adding, setAdding] = useState<UnitRef | true>()
   const isWide = useWide()
   useEffect(() => {
     const timer = setTimeout(() => setAsked(typed.trim()), restMs)
@@ -103,26 +104,37 @@ function Bonds({ unit, firstKind }: BondsProps) {
     <BondDetail key={openId} kind={kind} bondId={openId} unit={unit} onChanged={() => void reload()} />
   )
 
+  const gaps = words.gaps !== undefined && (
+    <Gaps key={kind} kind={kind} unit={unit} title={words.gaps} none={words.noGaps ?? ''} onAdd={setAdding} />
+  )
+  const add = (
+    <View data-test="add-bond">
+      <BigButton label={words.add} icon="plus" onPress={() => setAdding(true)} />
+    </View>
+  )
+
   return (
     <WorkFrame
       title={title}
       unitName={unit.name}
       places={adminPlaces(unit.id)}
       here={here}
-      aside={isWide && detail ? detail : undefined}
-      action={
-        <View data-test="add-bond">
-          <BigButton label={words.add} icon="plus" onPress={() => setAdding(true)} />
-        </View>
-      }
+      // In a wide window what is missing stands beside the list, until one of the list is opened.
+      aside={isWide ? detail || gaps : undefined}
+      action={isWide ? undefined : add}
     >
-      <SegmentedTabs
-        label={title}
-        tabs={bondKinds.map((key) => ({ key, label: kindWords[key].tab }))}
-        value={kind}
-        onChange={choose}
-      />
-      <SearchBox label={words.find} name="bond-search" value={typed} onChange={setTyped} />
+      <View className="bonds-screen__tabs">
+        <SegmentedTabs
+          label={title}
+          tabs={bondKinds.map((key) => ({ key, label: kindWords[key].tab }))}
+          value={kind}
+          onChange={choose}
+        />
+      </View>
+      <View className="bonds-screen__find">
+        <SearchBox label={words.find} name="bond-search" value={typed} onChange={setTyped} />
+        {isWide && add}
+      </View>
       {pages.state === 'loading' && <Skeleton />}
       {pages.state === 'failed' && <ErrorState message={pages.error?.message ?? ''} onRetry={retry} />}
       {isNothing && (
@@ -157,21 +169,22 @@ function Bonds({ unit, firstKind }: BondsProps) {
           onChange={setWhole}
         />
       </Card>
-      {words.gaps && <Gaps key={kind} kind={kind} unit={unit} title={words.gaps} none={words.noGaps ?? ''} />}
+      {!isWide && gaps}
       {!isWide && detail && (
         <Sheet isOpen title={words.tab} onClose={() => setOpenId(undefined)}>
           {detail}
         </Sheet>
       )}
-      {isAdding && (
+      {adding && (
         <BondForm
           kind={kind}
           unit={unit}
+          about={adding === true ? undefined : adding}
           onDone={() => {
-            setAdding(false)
+            setAdding(undefined)
             void reload()
           }}
-          onClose={() => setAdding(false)}
+          onClose={() => setAdding(undefined)}
         />
       )}
     </WorkFrame>
@@ -205,10 +218,12 @@ interface GapsProps {
   readonly unit: UnitRef
   readonly title: string
   readonly none: string
+  /** Begins one for a unit that has none. */
+  readonly onAdd: (unit: UnitRef) => void
 }
 
 /** The units below that have none, level by level. */
-function Gaps({ kind, unit, title: heading, none }: GapsProps) {
+function Gaps({ kind, unit, title: heading, none, onAdd }: GapsProps) {
   const [path, setPath] = useState<readonly UnitRef[]>([unit])
   const at = path[path.length - 1] ?? unit
   const { pages, retry, loadMore } = usePages('bond.gaps', { kind, unitId: at.id })
@@ -228,13 +243,21 @@ function Gaps({ kind, unit, title: heading, none }: GapsProps) {
         {pages.state === 'failed' && <ErrorState message={pages.error?.message ?? ''} onRetry={retry} />}
         {isNothing && <View className="bonds-screen__none">{none}</View>}
         {pages.rows.map((row) => (
-          <ListRow
-            key={row.id}
-            name="gap-row"
-            icon="circle-alert"
-            title={row.name}
-            onPress={() => setPath([...path, row])}
-          />
+          <View key={row.id} className="bonds-screen__gap">
+            <Pressable className="bonds-screen__gap-name" name="gap-row" onPress={() => onAdd(row)}>
+              <Icon name="plus" size={1.1} />
+              <View>{row.name}</View>
+            </Pressable>
+            <Pressable
+              className="bonds-screen__gap-below"
+              label={`看${row.name}下面的`}
+              name="gap-below"
+              onPress={() => setPath([...path, row])}
+            >
+              <View>下面的</View>
+              <Icon name="chevron-right" size={1} />
+            </Pressable>
+          </View>
         ))}
         {pages.nextCursor !== null && <ListEnd hasMore isLoading={pages.isLoadingMore} onMore={loadMore} />}
       </View>

@@ -42,13 +42,15 @@ export function UnitField(props: UnitFieldProps) {
           <View key={unit.id} className="unit-field__chosen">
             <Icon name="landmark" size={1.1} />
             <View className="unit-field__name">{unit.name}</View>
-            <Pressable
-              className="unit-field__drop"
-              label={`去掉${unit.name}`}
-              onPress={() => onChange(chosen.filter(({ id }) => id !== unit.id))}
-            >
-              <Icon name="x" size={1.1} />
-            </Pressable>
+            {isMany && (
+              <Pressable
+                className="unit-field__drop"
+                label={`去掉${unit.name}`}
+                onPress={() => onChange(chosen.filter(({ id }) => id !== unit.id))}
+              >
+                <Icon name="x" size={1.1} />
+              </Pressable>
+            )}
           </View>
         ))}
         {isOpen ? (

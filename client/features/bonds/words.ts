@@ -78,8 +78,7 @@ export const kindWords: Readonly<Record<BondKind, KindWords>> = {
 }
 
 /** What each question of the form is called, and each line of the history. */
-export const termLabels: Readonly<Record<TermName | 'unitId', string>> = {
-  unitId: '单位',
+const termLabels: Readonly<Record<TermName, string>> = {
   name: '名称',
   fromAt: '从哪天起',
   untilAt: '到哪天止',
@@ -95,7 +94,16 @@ export const termLabels: Readonly<Record<TermName | 'unitId', string>> = {
   phone: '电话',
 }
 
+/** Of which unit it is, in two words. */
+const unitLabels: Readonly<Record<BondKind, string>> = {
+  partnership: '帮谁',
+  centre: '哪里的',
+  contact: '哪一级',
+  alliance: '谁牵头',
+}
+
 export const termLabel = (kind: BondKind, field: TermName | 'unitId'): string => {
+  if (field === 'unitId') return unitLabels[kind]
   if (kind === 'contact' && field === 'name') return '领导姓名'
   if (kind === 'alliance' && field === 'memberIds') return '成员单位'
   return termLabels[field]

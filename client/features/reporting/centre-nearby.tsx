@@ -5,6 +5,7 @@ import { ListRow } from '../../components/rows'
 import { VisitCard } from '../../components/visit-card'
 import { chosenHome } from '../../services/chosen-home'
 import { useShared } from '../../services/shared-value'
+import { useGround } from '../../services/use-ground'
 import { useQuery } from '../../services/use-query'
 import { atTheCentre, centreTitle } from '../../words/centre'
 import { CommunitySheet } from './community-sheet'
@@ -15,11 +16,12 @@ export function CentreNearby() {
   const { query } = useQuery('bond.ofUnit', homeId === undefined ? undefined : { unitId: homeId })
   const [isChoosing, setChoosing] = useState(false)
   const centres = query.state === 'ready' ? query.value.centres : []
+  const areas = useGround(centres[0]?.unit.id)
   const isNone = query.state === 'ready' && centres.length === 0
   return (
     <>
       {centres.map((centre) => (
-        <VisitCard key={centre.id} title={centreTitle} hint={atTheCentre} {...centre} />
+        <VisitCard key={centre.id} title={centreTitle} hint={atTheCentre} areas={areas} {...centre} />
       ))}
       {centres.length === 0 && (
         <Card title={centreTitle}>

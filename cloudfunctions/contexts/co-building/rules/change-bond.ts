@@ -64,13 +64,24 @@ const write = (
   return finish(change, () => undefined)
 }
 
+/** How what is missing is asked for. */
+const askedFor: Partial<Record<TermName, string>> = {
+  name: '请写名字',
+  partnerId: '请选共建单位',
+  post: '请写职务',
+  memberIds: '请选单位',
+  purpose: '请写一起做什么',
+  address: '请写地址',
+  hours: '请写几点开门',
+}
+
 const always: readonly TermName[] = ['fromAt', 'untilAt']
 
 /** Why a bond of its kind cannot say this: something is missing, is not of its kind, or its days are out of order. */
 const whyNotTerms = ({ kind, terms }: Pick<Bond, 'kind' | 'terms'>, now: number): Result<null> => {
   const { needs, may } = termsOfKind[kind]
   const missing = needs.find((name) => terms[name] === undefined || isSame(terms[name], []))
-  if (missing !== undefined) return refuseAt(missing, 'words-required', '请填这一项')
+  if (missing !== undefined) return refuseAt(missing, 'words-required', askedFor[missing])
   const known = [...needs, ...may, ...always, 'name']
   const strange = Object.keys(terms).find((name) => !known.includes(name))
   if (strange !== undefined) return refuseAt(strange, 'invalid-input')
