@@ -34,6 +34,7 @@ export interface BondTerms {
   readonly hours?: string
   readonly phone?: string
 }
+/** One of the things that it says. */
 export type TermName = keyof BondTerms
 
 interface KindTerms {
