@@ -18,6 +18,11 @@ export const collections = {
     },
     with_code: { by: { code: 1, _id: 1 }, reason: '设置: the unit that a list means' },
     within: { each: 'path', by: { _id: 1 }, reason: 'papers: a list of units beside those of its area' },
+    of_kind_by_name: {
+      each: 'path',
+      by: { kind: 1, name: 1, _id: 1 },
+      reason: '设置, 包联共建: the partners of a banner by name',
+    },
     by_name: { each: 'path', by: { name: 1, _id: 1 }, reason: '设置: units of an area by name' },
   } satisfies IndexesOf<Stored<Unit>>,
   unit_changes: {

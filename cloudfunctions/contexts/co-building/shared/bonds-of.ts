@@ -3,6 +3,6 @@ import type { BondKind } from '../rules/bond'
 
 /** Where bonds of a kind are kept. */
 export const bondsOf =
-  ({ partnershipBonds, otherBonds }: BondPorts) =>
+  (ports: BondPorts) =>
   (kind: BondKind): Bonds =>
-    kind === 'partnership' ? partnershipBonds : otherBonds
+    kind === 'partnership' ? ports.partnershipBonds : ports.otherBonds

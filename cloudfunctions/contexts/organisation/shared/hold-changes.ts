@@ -27,7 +27,7 @@ const childrenAtOnce = 20
  * what begins or follows has ids that follow from the change.
  */
 export const holdChanges = (ports: KeepingPorts) => {
-  const { units, unitKeeping, unitChanges, unitBonds, grid, keyed } = ports
+  const { units, unitKeeping, unitChanges, grid, keyed } = ports
   const write = writeAnew(unitChanges)
 
   /** False when somebody else was quicker. */
@@ -145,7 +145,7 @@ export const holdChanges = (ports: KeepingPorts) => {
             seats.map(({ id }) => id),
             unit.name,
           ),
-          unitBonds.rename(unit.id, unit.name, now),
+          ports.unitBonds.rename(unit.id, unit.name, now),
           grid.giveCells(unit.id, toRoutedUnit(unit)),
           giveDuties(unit, unit),
         ])
@@ -159,7 +159,7 @@ export const holdChanges = (ports: KeepingPorts) => {
         const { effectiveAt: at } = change
         await Promise.all([
           people(change, heir),
-          unitBonds.follow({ unitId: unit.id, heir, at }, now),
+          ports.unitBonds.follow({ unitId: unit.id, heir, at }, now),
           grid.giveCells(unit.id, toRoutedUnit(heir)),
           takesDuties(unit, heir) ? giveDuties(unit, heir) : grid.endDuties(unit, at),
         ])
@@ -182,7 +182,7 @@ export const holdChanges = (ports: KeepingPorts) => {
         }
         await Promise.all([
           endSeats(),
-          unitBonds.follow({ unitId: unit.id, heir: null, at }, now),
+          ports.unitBonds.follow({ unitId: unit.id, heir: null, at }, now),
           hasDuties(unit) ? grid.endDuties(unit, at) : undefined,
         ])
         return null

@@ -52,7 +52,7 @@ const farthestMs = 366 * 24 * 60 * 60 * 1000
  * `stale-rev`, `command-reused`, and each what its own rules say.
  */
 export const keepUnits = (ports: KeepingPorts) => {
-  const { units, unitKeeping, unitChanges, unitBonds, keyed } = ports
+  const { units, unitKeeping, unitChanges, keyed } = ports
   const { holdAndFollow } = holdChanges(ports)
 
   const make =
@@ -143,7 +143,7 @@ export const keepUnits = (ports: KeepingPorts) => {
     const [children, seats, hasPartnerships, hasCells] = await Promise.all([
       units.children(unit.id),
       unit.kind === 'temporary' ? [] : units.membersOf(unit.id),
-      unitBonds.hasPartnerships(unit.id, at),
+      ports.unitBonds.hasPartnerships(unit.id, at),
       ports.grid.hasCells(unit.id),
     ])
     return (
