@@ -126,6 +126,7 @@ describe('what an admin keeps besides units and people, from home', () => {
     await choose(phone, 'bond-unit', '后炭市社区', '后炭市社区')
     await choose(phone, 'bond-partner', water, water)
     await phone.tap('bond-group-lighting')
+    await phone.part('bond-unit').scrollIntoViewIfNeeded()
     await phone.picture('bond-form')
     await press(phone, 'send-bond')
     await write(phone, 'bond-search', water)
@@ -172,7 +173,7 @@ describe('what an admin keeps besides units and people, from home', () => {
     await press(desk, 'end-bond')
     await press(desk, 'send-end')
     await gone(desk, '黄河湾共建联合体')
-    await desk.tap('bonds-whole')
+    await desk.part('bonds-whole').locator('[role="switch"]').click()
     await rowOf(desk, '黄河湾共建联合体').waitFor()
   })
 

@@ -1,5 +1,5 @@
 import { View } from '@tarojs/components'
-import { useState } from 'react'
+import { useEffect } from 'react'
 import { Alert } from '../../components/alert'
 import { BigButton, ButtonPair } from '../../components/big-button'
 import { ErrorState } from '../../components/empty-state'
@@ -14,8 +14,6 @@ import { serverNow } from '../../services/server-time'
 import { toast } from '../../services/toast'
 import { useCommand } from '../../services/use-command'
 import { useQuery } from '../../services/use-query'
-import { BondForm } from './bond-form'
-import { EndForm } from './end-form'
 import {
   type Bond,
   changeText,
@@ -55,30 +53,29 @@ const byText = ({ by }: HistoryLine): string => by?.name ?? by?.unitName ?? '系
 interface BondDetailProps {
   readonly kind: Bond['kind']
   readonly bondId: string
-  /** The unit whose admin is at work. */
-  readonly unit: UnitRef
+  /** How often something has been changed here: then it is read anew. */
+  readonly version: number
+  /** Opens the form in which it is changed, or ended. */
+  readonly onOpen: (form: 'change' | 'end', bond: Bond) => void
   readonly onChanged: () => void
 }
 
 /** One bond: what it says, what may be done with it, and how it came to be so. */
-export function BondDetail({ kind, bondId, unit, onChanged }: BondDetailProps) {
+export function BondDetail({ kind, bondId, version, onOpen, onChanged }: BondDetailProps) {
   const { query, reload, retry } = useQuery('bond.history', { kind, bondId })
-  const [opened, setOpened] = useState<'change' | 'end'>()
+  useEffect(() => {
+    if (version > 0) void reload()
+  }, [version, reload])
   const undoing = useCommand('bond.undo')
   if (query.state === 'loading') return <Skeleton count={1} />
   if (query.state === 'failed') return <ErrorState message={query.error.message} onRetry={retry} />
   const { bond, lines } = query.value
   const now = serverNow()
   const word = stateWord(bond, now)
-  const done = (): void => {
-    setOpened(undefined)
-    void reload()
-    onChanged()
-  }
   const undo = async (): Promise<void> => {
     const outcome = await undoing.run({ kind, bondId, rev: bond.rev })
     if (outcome.ok) toast('撤销了')
-    done()
+    onChanged()
   }
   // A partnership is called after its partner, who is named beside it.
   const isTold = ({ field }: HistoryLine['changes'][number]): boolean =>
@@ -113,7 +110,7 @@ export function BondDetail({ kind, bondId, unit, onChanged }: BondDetailProps) {
               label="结束"
               tone="secondary"
               isDisabled={!may('end')}
-              onPress={() => setOpened('end')}
+              onPress={() => onOpen('end', bond)}
             />
           </View>
           <View data-test="change-bond">
@@ -122,7 +119,7 @@ export function BondDetail({ kind, bondId, unit, onChanged }: BondDetailProps) {
               icon="pencil"
               tone="secondary"
               isDisabled={!may('change')}
-              onPress={() => setOpened('change')}
+              onPress={() => onOpen('change', bond)}
             />
           </View>
         </ButtonPair>
@@ -161,19 +158,6 @@ export function BondDetail({ kind, bondId, unit, onChanged }: BondDetailProps) {
           })}
         />
       )}
-      {opened === 'change' && (
-        <BondForm
-          kind={kind}
-          unit={unit}
-          bond={bond}
-          onDone={done}
-          onClose={() => {
-            setOpened(undefined)
-            void reload()
-          }}
-        />
-      )}
-      {opened === 'end' && <EndForm bond={bond} onDone={done} onClose={() => setOpened(undefined)} />}
     </View>
   )
 }

@@ -24,6 +24,7 @@ import { adminPlaces } from '../../words/admin-places'
 import { keepsUnits } from '../../words/roles'
 import { BondDetail } from './bond-detail'
 import { BondForm } from './bond-form'
+import { EndForm } from './end-form'
 import { type Bond, kindWords, rowText, stateWord, type UnitRef } from './words'
 import './bonds-screen.css'
 
@@ -65,6 +66,11 @@ export function BondsScreen({ unitId: named, kind }: BondsScreenProps) {
   )
 }
 
+/** The form that lies open: a new one, for a unit that has none where one is named; one that is changed, or ended. */
+type OpenForm =
+  | { readonly of: 'add'; readonly about?: UnitRef }
+  | { readonly of: 'change' | 'end'; readonly bond: Bond }
+
 interface BondsProps {
   readonly unit: UnitRef
   readonly firstKind: BondKind
@@ -76,8 +82,8 @@ function Bonds({ unit, firstKind }: BondsProps) {
   const [asked, setAsked] = useState('')
   const [isWhole, setWhole] = useState(false)
   const [openId, setOpenId] = useState<string>()
-  /** Of whom a new one is; `true`: of nobody yet. */
-  const [adding, setAdding] = useState<UnitRef | true>()
+  const [form, setForm] = useState<OpenForm>()
+  const [version, setVersion] = useState(0)
   const isWide = useWide()
   useEffect(() => {
     const timer = setTimeout(() => setAsked(typed.trim()), restMs)
@@ -100,16 +106,36 @@ function Bonds({ unit, firstKind }: BondsProps) {
     setOpenId(undefined)
     keepInAddress('bonds', { unitId: unit.id, kind: next })
   }
+  const changed = (): void => {
+    setForm(undefined)
+    setVersion((before) => before + 1)
+    void reload()
+  }
+  const close = (): void => setForm(undefined)
   const detail = openId !== undefined && (
-    <BondDetail key={openId} kind={kind} bondId={openId} unit={unit} onChanged={() => void reload()} />
+    <BondDetail
+      key={openId}
+      kind={kind}
+      bondId={openId}
+      version={version}
+      onOpen={(of, bond) => setForm({ of, bond })}
+      onChanged={changed}
+    />
   )
-
   const gaps = words.gaps !== undefined && (
-    <Gaps key={kind} kind={kind} unit={unit} title={words.gaps} none={words.noGaps ?? ''} onAdd={setAdding} />
+    <Gaps
+      key={kind}
+      kind={kind}
+      unit={unit}
+      title={words.gaps}
+      none={words.noGaps ?? ''}
+      version={version}
+      onAdd={(about) => setForm({ of: 'add', about })}
+    />
   )
   const add = (
     <View data-test="add-bond">
-      <BigButton label={words.add} icon="plus" onPress={() => setAdding(true)} />
+      <BigButton label={words.add} icon="plus" onPress={() => setForm({ of: 'add' })} />
     </View>
   )
 
@@ -170,21 +196,20 @@ function Bonds({ unit, firstKind }: BondsProps) {
         />
       </Card>
       {!isWide && gaps}
-      {!isWide && detail && (
+      {/* One sheet at a time: a form lies in the place of what it is about. */}
+      {!isWide && !form && detail && (
         <Sheet isOpen title={words.tab} onClose={() => setOpenId(undefined)}>
           {detail}
         </Sheet>
       )}
-      {adding && (
+      {form?.of === 'end' && <EndForm bond={form.bond} onDone={changed} onClose={close} />}
+      {form && form.of !== 'end' && (
         <BondForm
           kind={kind}
           unit={unit}
-          about={adding === true ? undefined : adding}
-          onDone={() => {
-            setAdding(undefined)
-            void reload()
-          }}
-          onClose={() => setAdding(undefined)}
+          {...(form.of === 'add' ? { about: form.about } : { bond: form.bond })}
+          onDone={changed}
+          onClose={form.of === 'add' ? close : changed}
         />
       )}
     </WorkFrame>
@@ -218,15 +243,20 @@ interface GapsProps {
   readonly unit: UnitRef
   readonly title: string
   readonly none: string
+  /** How often something has been changed here: then they are read anew. */
+  readonly version: number
   /** Begins one for a unit that has none. */
   readonly onAdd: (unit: UnitRef) => void
 }
 
 /** The units below that have none, level by level. */
-function Gaps({ kind, unit, title: heading, none, onAdd }: GapsProps) {
+function Gaps({ kind, unit, title: heading, none, version, onAdd }: GapsProps) {
   const [path, setPath] = useState<readonly UnitRef[]>([unit])
   const at = path[path.length - 1] ?? unit
-  const { pages, retry, loadMore } = usePages('bond.gaps', { kind, unitId: at.id })
+  const { pages, reload, retry, loadMore } = usePages('bond.gaps', { kind, unitId: at.id })
+  useEffect(() => {
+    if (version > 0) void reload()
+  }, [version, reload])
   const isNothing = pages.state === 'ready' && pages.rows.length === 0 && pages.nextCursor === null
   return (
     <Card title={heading} aside={at.name}>
