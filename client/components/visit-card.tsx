@@ -58,7 +58,7 @@ export function VisitCard(props: VisitCardProps) {
           <Pressable className="visit-card__phone" name="ring-centre" onPress={() => ringUp(phone)}>
             <Icon name="phone" size={1.2} />
             <View className="visit-card__number">{phone}</View>
-            <View>打电话</View>
+            <View>拨号</View>
           </Pressable>
         )}
         {point && (

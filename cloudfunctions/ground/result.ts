@@ -135,7 +135,7 @@ export const refusalMessages = {
   'bond-over': '这一条已经结束了',
   'bond-begun': '已经开始的，开始的日子不能改',
   'bond-changed-too-often': '这一条改得太多了，请结束它，再新加一条',
-  'too-few-members': '至少要有两家',
+  'too-few-members': '只有自己不成联合体，请再选单位，或写上外面的单位',
   followed: '后面又有了改动，不能再撤销',
   'undo-too-late': '改动过去太久了，不能再撤销',
   busy: '现在办理的人多，请稍后再试',

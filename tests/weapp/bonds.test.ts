@@ -142,7 +142,7 @@ describe('what an admin keeps besides units and people, from home', () => {
 
   test('she ends it, the bureau is no longer offered, and the end can be undone', async () => {
     await press(phone, 'end-bond')
-    await phone.see('最后一天')
+    await phone.see('到哪天止')
     await phone.picture('steps-bond-end')
     await press(phone, 'send-end')
     await phone.see('已结束')

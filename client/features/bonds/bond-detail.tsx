@@ -1,5 +1,5 @@
 import { View } from '@tarojs/components'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { Alert } from '../../components/alert'
 import { BigButton, ButtonPair } from '../../components/big-button'
 import { ErrorState } from '../../components/empty-state'
@@ -9,7 +9,7 @@ import { Facts } from '../../components/rows'
 import { Skeleton } from '../../components/skeleton'
 import { StatusTag } from '../../components/status-tag'
 import { instantText } from '../../components/time-text'
-import { Timeline } from '../../components/timeline'
+import { FoldedTimeline } from '../../components/timeline'
 import { serverNow } from '../../services/server-time'
 import { toast } from '../../services/toast'
 import { useCommand } from '../../services/use-command'
@@ -67,6 +67,7 @@ export function BondDetail({ kind, bondId, version, onOpen, onChanged }: BondDet
     if (version > 0) void reload()
   }, [version, reload])
   const undoing = useCommand('bond.undo')
+  const [isUnfolded, setUnfolded] = useState(false)
   if (query.state === 'loading') return <Skeleton count={1} />
   if (query.state === 'failed') return <ErrorState message={query.error.message} onRetry={retry} />
   const { bond, lines } = query.value
@@ -141,7 +142,11 @@ export function BondDetail({ kind, bondId, version, onOpen, onChanged }: BondDet
       {lines.length === 0 ? (
         <View className="bond-detail__none">早先导入的，没有记录</View>
       ) : (
-        <Timeline
+        <FoldedTimeline
+          missingCount={0}
+          isUnfolded={isUnfolded}
+          onUnfold={() => setUnfolded(true)}
+          retry={undefined}
           steps={lines.map((line, at) => {
             const { tone, icon, text } = lineWord(line.kind)
             return {

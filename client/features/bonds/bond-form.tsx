@@ -252,7 +252,7 @@ export function BondForm({ kind, unit, about, bond, onDone, onClose }: BondFormP
         />
       )}
       {of(kind, 'outside') && (
-        <FormRow {...row('outside')} hint="企业、学校、部队，一行写一家" isOptional>
+        <FormRow {...row('outside')} hint="企业、学校、部队，每家换行写" isOptional>
           <View data-test="bond-outside">
             <TextBox value={draft.outside} onChange={(outside) => change({ outside })} />
           </View>
@@ -281,7 +281,7 @@ export function BondForm({ kind, unit, about, bond, onDone, onClose }: BondFormP
           )}
           <DayField
             {...row('untilAt')}
-            hint="最后一天也算在内"
+            hint="那天也算在内"
             isOptional
             isAhead
             value={untilOn}

@@ -7,7 +7,7 @@ import { serverNow } from '../../services/server-time'
 import { toast } from '../../services/toast'
 import { useCommand } from '../../services/use-command'
 import { DayField, dayEnds } from './day-field'
-import type { Bond } from './words'
+import { type Bond, termLabel } from './words'
 
 interface EndFormProps {
   readonly bond: Bond
@@ -40,10 +40,10 @@ export function EndForm({ bond, onDone, onClose }: EndFormProps) {
         onPress: () => void send(),
       }}
     >
-      <View>结束以后还留在记录里，谁什么时候结束的都查得到。按错了，一天之内能撤销。</View>
+      <View>结束以后还留在记录里，谁什么时候结束的都查得到。按错了还能撤销。</View>
       <DayField
-        label="最后一天"
-        hint="不填就是现在"
+        label={termLabel(bond.kind, 'untilAt')}
+        hint="那天也算在内，不填就是现在"
         error={fieldProblems(error).at}
         isOptional
         isAhead

@@ -8,6 +8,8 @@ import { chinaDateText, dayMs } from '../../../cloudfunctions/ground/instant'
 import type { IconName } from '../../components/icon'
 import type { Tone } from '../../components/status-tag'
 import { groupLabels } from '../../words/category-groups'
+import { roleLabels } from '../../words/roles'
+import { kindLabels } from '../../words/unit'
 
 export type Bond = OutputOf<'bond.list'>['rows'][number]
 export type HistoryLine = OutputOf<'bond.history'>['lines'][number]
@@ -30,7 +32,7 @@ interface KindWords {
 
 export const kindWords: Readonly<Record<BondKind, KindWords>> = {
   partnership: {
-    tab: '共建单位',
+    tab: kindLabels.partner,
     icon: 'hand-helping',
     add: '新加包联共建',
     change: '改约定',
@@ -54,7 +56,7 @@ export const kindWords: Readonly<Record<BondKind, KindWords>> = {
     noGaps: '下面的单位都有服务中心',
   },
   contact: {
-    tab: '联系领导',
+    tab: roleLabels.leader,
     icon: 'user-round',
     add: '新加联系领导',
     change: '改联系领导',
@@ -82,7 +84,7 @@ const termLabels: Readonly<Record<TermName, string>> = {
   name: '名称',
   fromAt: '从哪天起',
   untilAt: '到哪天止',
-  partnerId: '共建单位',
+  partnerId: kindLabels.partner,
   groups: '能帮的事',
   post: '职务',
   memberIds: '联系的单位',
