@@ -346,6 +346,10 @@ describe('a partnership', () => {
     if (!old) throw new Error('it is not there')
     expect(old).toMatchObject({ partnerId: housingBureau.id, unit: { id: township.id }, groups: [] })
     expect(await linesOf(old)).toEqual([])
+    // It helps with anything, as before: an empty list says no more.
+    expect(await town.as('admin').refused('bond.change', { ...on(old), groups: [] })).toBe(
+      'nothing-to-change',
+    )
     const ended = await end(old)
     expect((await linesOf(ended)).map(({ kind }) => kind)).toEqual(['ended'])
     await undo(ended)

@@ -169,7 +169,8 @@ type Fact = HistoryLine['changes'][number]['before']
 
 /** One side of a change as one says it. */
 const factText = (field: string, fact: Fact): string => {
-  if (fact === null) return field === 'untilAt' ? endless : '没有'
+  if (fact === null || (Array.isArray(fact) && fact.length === 0))
+    return field === 'untilAt' ? endless : field === 'groups' ? groupsText([]) : '没有'
   if (field === 'fromAt') return chinaDateText(Number(fact))
   if (field === 'untilAt') return lastDayText(Number(fact))
   if (field === 'point') return '标了'

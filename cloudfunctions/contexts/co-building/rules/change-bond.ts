@@ -35,8 +35,11 @@ const changedTerms = (terms: BondTerms, changes: TermChanges): BondTerms =>
     // Sound: what a kind needs is never emptied (`whyNotTerms`), and each term is set to a fact of its own kind.
   ) as unknown as BondTerms
 
-const isSame = (one: unknown, other: unknown): boolean =>
-  JSON.stringify(one ?? null) === JSON.stringify(other ?? null)
+/** An empty list says no more than none. */
+const said = (fact: unknown): string =>
+  JSON.stringify(Array.isArray(fact) && fact.length === 0 ? null : (fact ?? null))
+
+const isSame = (one: unknown, other: unknown): boolean => said(one) === said(other)
 
 /** What is really another. */
 const newIn = (terms: BondTerms, changes: TermChanges): TermChanges =>
