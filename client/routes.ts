@@ -23,6 +23,7 @@ export const routes = {
   importUnits: 'pages/admin/import',
   people: 'pages/admin/people',
   unitPeople: 'pages/admin/unit-people',
+  bonds: 'pages/admin/bonds',
 } as const
 
 export type RouteName = keyof typeof routes
@@ -64,6 +65,8 @@ export interface RouteParams {
   /** The units below one; `of`: whose people lie open beside them, `show`: which of the units. */
   people: { unitId?: string; of?: string; show?: string }
   unitPeople: { unitId: string }
+  /** `kind`: which list of it is shown. */
+  bonds: { unitId?: string; kind?: string }
 }
 
 /** The pages behind the tab bar, in its order. */

@@ -15,4 +15,5 @@ export const adminPlaces = (unitId: string): readonly WorkPlace[] => [
   place('units', 'list-tree', '单位', () => openPage('units', { unitId })),
   place('import', 'file-spreadsheet', '导入名单', () => openPage('importUnits', { unitId })),
   place('people', 'users', '人', () => openPage('people', { unitId })),
+  place('bonds', 'hand-helping', '共建和服务', () => openPage('bonds', { unitId })),
 ]

@@ -1,5 +1,6 @@
 import { accountContract } from '../contexts/account/contract'
 import { categoryContract } from '../contexts/category/contract'
+import { coBuildingContract } from '../contexts/co-building/contract'
 import { figuresContract } from '../contexts/figures/contract'
 import { gridContract } from '../contexts/grid/contract'
 import { jobContract, workContract } from '../contexts/job/contract'
@@ -30,6 +31,7 @@ export const contract = {
   ...routingContract,
   ...gridContract,
   ...organisationContract,
+  ...coBuildingContract,
   ...figuresContract,
   ...targetsContract,
   ...noticeContract,

@@ -19,4 +19,13 @@ export const fieldLabels: Readonly<Record<string, string>> = {
   phoneTail: '手机尾号',
   fromAt: '开始的日子',
   untilAt: '结束的日子',
+  at: '结束的日子',
+  partnerId: '共建单位',
+  groups: '能帮的事',
+  post: '职务',
+  memberIds: '单位',
+  outside: '外面的单位',
+  purpose: '一起做什么',
+  address: '地址',
+  hours: '开门时间',
 }

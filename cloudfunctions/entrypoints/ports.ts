@@ -1,5 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { type CalendarLog, calendarRepository } from '../contexts/calendar/store'
+import { followUnits } from '../contexts/co-building/shared/follow-units'
+import { bondRepository, partnershipBondRepository } from '../contexts/co-building/store'
 import { figuresRepository } from '../contexts/figures/store'
 import { gridRepository } from '../contexts/grid/store'
 import { jobRepository } from '../contexts/job/store'
@@ -32,6 +34,7 @@ export const sheetsOf = {
   figure_rows: 'figure_row_sheets',
   unit_changes: 'unit_change_sheets',
   jobs: 'job_sheets',
+  bonds: 'bond_sheets',
 } as const
 
 /** The database of one CloudBase app. Throws when the function's environment lacks its secret. */
@@ -41,37 +44,42 @@ export const cloudStore = (cloud: Cloud): ShapedStore => {
 }
 
 /** Every repository that needs no more than the database. */
-export const repositories = (store: Store, log: CalendarLog) => ({
-  reports: reportRepository(store),
-  participants: participantRepository(store),
-  traces: traceRepository(store),
-  units: unitRepository(store),
-  unitKeeping: unitKeepingRepository(store),
-  unitChanges: unitChangeRepository(store),
-  seats: seatRepository(store),
-  invitations: invitationRepository(store),
-  grid: gridRepository(store),
-  redFaceEntries: redFaceRepository(store),
-  ledger: ledgerRepository(store),
-  inbox: inboxRepository(store),
-  coverageGaps: coverageGapRepository(store),
-  ruleBooks: ruleBookRepository(store, log),
-  calendars: calendarRepository(store, log),
-  limits: limitRepository(store),
-  figures: figuresRepository(store),
-  jobs: jobRepository(store),
-  checkedLists: checkedListRepository(store),
-  signIns: signInRepository(store),
-  webSessions: webSessionRepository(store),
-  dutyMemory: dutyMemory(store),
-  deadlineMemory: clockMemory(store, 'deadlines'),
-  outboxMemory: clockMemory(store, 'outboxes'),
-  invitationDueMemory: clockMemory(store, 'invitations due'),
-  invitationOutboxMemory: clockMemory(store, 'outboxes of invitations'),
-  seatDueMemory: clockMemory(store, 'seats due'),
-  seatOutboxMemory: clockMemory(store, 'outboxes of seats'),
-  unitMemory: clockMemory(store, 'units'),
-})
+export const repositories = (store: Store, log: CalendarLog) => {
+  const bonds = { partnershipBonds: partnershipBondRepository(store), otherBonds: bondRepository(store) }
+  return {
+    ...bonds,
+    unitBonds: followUnits(bonds),
+    reports: reportRepository(store),
+    participants: participantRepository(store),
+    traces: traceRepository(store),
+    units: unitRepository(store),
+    unitKeeping: unitKeepingRepository(store),
+    unitChanges: unitChangeRepository(store),
+    seats: seatRepository(store),
+    invitations: invitationRepository(store),
+    grid: gridRepository(store),
+    redFaceEntries: redFaceRepository(store),
+    ledger: ledgerRepository(store),
+    inbox: inboxRepository(store),
+    coverageGaps: coverageGapRepository(store),
+    ruleBooks: ruleBookRepository(store, log),
+    calendars: calendarRepository(store, log),
+    limits: limitRepository(store),
+    figures: figuresRepository(store),
+    jobs: jobRepository(store),
+    checkedLists: checkedListRepository(store),
+    signIns: signInRepository(store),
+    webSessions: webSessionRepository(store),
+    dutyMemory: dutyMemory(store),
+    deadlineMemory: clockMemory(store, 'deadlines'),
+    outboxMemory: clockMemory(store, 'outboxes'),
+    invitationDueMemory: clockMemory(store, 'invitations due'),
+    invitationOutboxMemory: clockMemory(store, 'outboxes of invitations'),
+    seatDueMemory: clockMemory(store, 'seats due'),
+    seatOutboxMemory: clockMemory(store, 'outboxes of seats'),
+    unitMemory: clockMemory(store, 'units'),
+  }
+}
 
 /** Everything the use cases need, over one CloudBase app. Throws when the function's environment lacks its secret. */
 export const cloudPorts = (cloud: Cloud, store: ShapedStore = cloudStore(cloud)) => {

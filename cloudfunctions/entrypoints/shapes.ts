@@ -33,6 +33,12 @@ export const presentShapes = (store: Store, digests: Digests) => {
   }
   return {
     ...personalShapes(digests),
+    partnerships: {
+      no: 1,
+      // Who dispatches, and who reads a branch's page, asks for nothing that the first shape lacks.
+      queriedFrom: 0,
+      history: async () => (await import('../contexts/co-building/shapes')).partnershipShapes(store),
+    },
     grid_cells: { no: 1, history: async () => (await import('../contexts/grid/shapes')).gridShapes },
     rule_books: { no: 1, history: async () => (await import('../contexts/rule-book/shapes')).ruleBookShapes },
     participants: {

@@ -1,7 +1,12 @@
+import {
+  type BondDocument,
+  type PartnershipDocument,
+  partnershipDocumentOf,
+} from '../../cloudfunctions/contexts/co-building/store'
 import type { FiguresDocument, ReportRowDocument } from '../../cloudfunctions/contexts/figures/store'
 import type { SpecialUnit } from '../../cloudfunctions/contexts/grid/ports'
 import type { Message } from '../../cloudfunctions/contexts/notice/ports'
-import type { Partnership, Unit } from '../../cloudfunctions/contexts/organisation/rules/unit'
+import type { Unit } from '../../cloudfunctions/contexts/organisation/rules/unit'
 import { toRoutedUnit } from '../../cloudfunctions/contexts/organisation/rules/unit'
 import { type SeatDocument, seatDocumentOf } from '../../cloudfunctions/contexts/organisation/store'
 import type { LedgerDocument } from '../../cloudfunctions/contexts/red-face/ledger-documents'
@@ -12,6 +17,7 @@ import { defaultRuleBook, type RuleBook } from '../../cloudfunctions/contexts/ru
 import { ruleBookDocuments } from '../../cloudfunctions/contexts/rule-book/store'
 import type { Ports } from '../../cloudfunctions/entrypoints/ports'
 import { dayMs } from '../../cloudfunctions/ground/instant'
+import { demoBonds } from './bonds'
 import { cleanUpSquadId, demoPartnerships, demoUnit, demoUnits, policeBranchIds } from './divisions'
 import { type DemoCell, demoCells, demoCellsOf } from './grid'
 import { demoInboxMarks, demoMemberships } from './personas'
@@ -39,7 +45,8 @@ interface Played {
 /** Everything the demonstration writes, by collection; only the photographs come on top (photos.ts). */
 export interface DemoDocuments extends Played {
   readonly units: readonly Stored<Unit>[]
-  readonly partnerships: readonly Stored<Partnership>[]
+  readonly partnerships: readonly PartnershipDocument[]
+  readonly bonds: readonly BondDocument[]
   readonly memberships: readonly SeatDocument[]
   readonly special_units: readonly Stored<SpecialUnit>[]
   readonly rule_books: ReturnType<typeof ruleBookDocuments>
@@ -110,7 +117,8 @@ const givenDocuments = (now: number) => ({
   units: demoUnits.map((unit) =>
     unit.id === cleanUpSquadId ? { ...stored(unit), endsAt: squadEndsAt(now) } : stored(unit),
   ),
-  partnerships: demoPartnerships(now).map(stored),
+  partnerships: demoPartnerships(now).map((one) => partnershipDocumentOf(one, demoUnit(one.unitId).path)),
+  bonds: demoBonds(now),
   memberships: demoMemberships.map(seatDocumentOf),
   special_units: specialUnits(now).map(stored),
   rule_books: ruleBookDocuments(publishingBannerId, ownRuleBook),

@@ -95,6 +95,7 @@ const order = [
   'rule_books',
   'special_units',
   'partnerships',
+  'bonds',
   'memberships',
   'grid_cells',
   'inbox_marks',

@@ -212,6 +212,7 @@ describe('addresses that somebody has typed, cut, kept or sent', () => {
       invited: { code: '7K2M9QXP' },
       people: { unitId: '150221' },
       unitPeople: { unitId: '150221104' },
+      bonds: { kind: 'centre' },
     }
     const { page } = secretary
     const titleOf = async () => page.locator('.page-frame__title:visible').last().textContent()

@@ -72,6 +72,10 @@ const commands: readonly Row[] = [
   ['redFace.declareNew', 'commandId unitId categoryId text place', submitReceipt],
   ['report.revealPhone', '…', `${step} phone`],
   ['inbox.read', 'unitId? untilAt', 'unreadCount'],
+  ['bond.begin', 'commandId kind unitId partnerId? name? fromAt? untilAt? groups? post? memberIds? outside? purpose? point? address? hours? phone?', 'bond'],
+  ['bond.change', 'commandId kind bondId rev name? fromAt? untilAt? groups? post? memberIds? outside? purpose? point? address? hours? phone?', 'bond'],
+  ['bond.end', 'commandId kind bondId rev at?', 'bond'],
+  ['bond.undo', 'commandId kind bondId rev', 'bond'],
   ['people.invite', 'commandId invitations', 'results'],
   ['people.seeInvitation', 'commandId code', 'invitation'],
   ['people.acceptInvitation', 'commandId invitationId phoneTail', 'invitation'],
@@ -122,6 +126,11 @@ const queries: readonly Row[] = [
   ['unit.search', 'unitId name? cursor? limit?', 'rows nextCursor'],
   ['unit.below', 'unitId cursor? limit?', 'unit above rows nextCursor'],
   ['unit.history', 'unitId cursor? limit?', 'unit may named rows nextCursor'],
+  ['bond.list', 'kind unitId name? isWhole? cursor? limit?', 'unit rows nextCursor'],
+  ['bond.candidates', 'kind unitId name? cursor? limit?', 'unit rows nextCursor'],
+  ['bond.gaps', 'kind unitId cursor? limit?', 'unit rows nextCursor'],
+  ['bond.history', 'kind bondId', 'bond lines'],
+  ['bond.ofUnit', 'unitId', 'centres alliances'],
   ['unitList.rows', 'jobId verdict cursor? limit?', 'columns rows nextCursor'],
   ['job.get', 'jobId', job],
   ['job.list', 'unitId cursor? limit?', 'rows nextCursor'],
@@ -245,6 +254,13 @@ const examples: Readonly<Record<string, unknown>> = {
   show: 'missing',
   name: '王书记',
   toSeatId: 'seat-i0f3a9c2b7d1e4f61',
+  bondId: 'b0f3a9c2b7d1e4f60',
+  partnerId: '150221-housing',
+  groups: ['road'],
+  post: '副书记',
+  memberIds: ['150221104004'],
+  outside: ['一家企业'],
+  purpose: '一起修路',
 }
 /** Fields whose words are chosen from a list that belongs to the action. */
 const choices: Partial<Readonly<Record<Action, Readonly<Record<string, unknown>>>>> = {
@@ -257,6 +273,14 @@ const choices: Partial<Readonly<Record<Action, Readonly<Record<string, unknown>>
   'page.open': { page: 'home', tab: 'waiting' },
   'report.recent': { isOpen: true },
   'unit.children': { isWhole: true },
+  'bond.begin': { kind: 'partnership' },
+  'bond.change': { kind: 'partnership' },
+  'bond.end': { kind: 'partnership' },
+  'bond.undo': { kind: 'partnership' },
+  'bond.list': { kind: 'partnership', isWhole: true },
+  'bond.candidates': { kind: 'partnership' },
+  'bond.gaps': { kind: 'partnership' },
+  'bond.history': { kind: 'partnership' },
 }
 const inputOf = (action: Action, sent: string, isMeant: (isRequired: boolean, name: string) => boolean) =>
   Object.fromEntries(

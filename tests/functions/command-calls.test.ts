@@ -99,10 +99,12 @@ const most: Readonly<Record<CommandAction, Counts>> = {
   // The unit, the seat's own unit, what must not be there already; the change, the unit, the change again, what follows.
   'unit.add': [16, 14],
   'unit.correct': [12, 11],
-  'unit.rename': [18, 16],
-  'unit.close': [21, 18],
-  'unit.move': [26, 22],
-  'unit.split': [24, 21],
+  // Its seats and whom it has promised to help.
+  'unit.rename': [19, 16],
+  // What it has agreed on, of either side, what else it is in; all that follows is done side by side.
+  'unit.close': [24, 18],
+  'unit.move': [29, 22],
+  'unit.split': [27, 21],
   'unit.undo': [15, 14],
   'unitList.check': [5, 4],
   'unitList.cure': [5, 4],
@@ -123,6 +125,13 @@ const most: Readonly<Record<CommandAction, Counts>> = {
   'people.undo': [6, 5],
   // Whether the code is new; the invitation, and the seat as it is then.
   'people.handOver': [9, 7],
+
+  // Who helps, and whether they have agreed already; what it is called is read beside nothing.
+  'bond.begin': [8, 7],
+  'bond.change': [6, 6],
+  'bond.end': [6, 6],
+  // Whether work was handed over meanwhile: in the partner's hands, or out of them again.
+  'bond.undo': [8, 7],
 
   // People are moved: within the request where they are few.
   'report.withdraw': [10, 6],
@@ -349,6 +358,23 @@ const everything: Readonly<Record<string, () => Promise<void>>> = {
       at: own.now() + 30 * dayMs,
       name: '新书记',
     })
+  },
+  'a partner who is bound to a branch': async () => {
+    const on = ({ kind, id, rev }: OutputOf<'bond.begin'>['bond']) => ({
+      commandId: randomUUID(),
+      kind,
+      bondId: id,
+      rev,
+    })
+    const { bond } = await command('admin', 'bond.begin', {
+      commandId: randomUUID(),
+      kind: 'partnership',
+      unitId: otherBranch.id,
+      partnerId: housingBureau.id,
+    })
+    const changed = await command('admin', 'bond.change', { ...on(bond), groups: ['road'] })
+    const undone = await command('admin', 'bond.undo', on(changed.bond))
+    await command('admin', 'bond.end', on(undone.bond))
   },
   'a matter that nobody has reported yet': async () => {
     const place = { point: movePoint(inTheLane, -200, 0), words: '早市路口' }

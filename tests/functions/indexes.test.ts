@@ -1,3 +1,9 @@
+import {
+  type Bond,
+  type BondKind,
+  type BondTerms,
+  bondWithoutHistory,
+} from '../../cloudfunctions/contexts/co-building/rules/bond'
 import { type Job, queueJob } from '../../cloudfunctions/contexts/job/rules/job'
 import type { Message } from '../../cloudfunctions/contexts/notice/ports'
 import { seatWithoutHistory } from '../../cloudfunctions/contexts/organisation/rules/seat'
@@ -35,7 +41,6 @@ import {
   housingBureau,
   mondayAt,
   otherBranch,
-  partnership,
   region,
   reportIn,
   temporaryUnit,
@@ -313,6 +318,31 @@ const ofClockMemory: Methods<'deadlineMemory'> = {
   giveBack: (memory) => memory.giveBack([1]),
 }
 
+const aBond = (kind: BondKind, terms: Partial<BondTerms>) => (id: string) =>
+  bondWithoutHistory({
+    id,
+    kind,
+    unitId: branch.id,
+    path: branch.path,
+    terms: { name: '后炭市', fromAt: mondayAt, ...terms },
+  })
+const aPartnershipBond = aBond('partnership', { partnerId: housingBureau.id })
+const anAlliance = aBond('alliance', { memberIds: [branch.id, otherBranch.id], purpose: '修路' })
+const ofBonds = (bond: (id: string) => Bond): Methods<'otherBonds'> => ({
+  get: (bonds) => bonds.get('bond-0'),
+  insert: async (bonds) => {
+    for (let no = 0; no < copies; no += 1) await bonds.insert(bond(`bond-${no}`))
+  },
+  replace: (bonds) => bonds.replace(bond('bond-0'), { ...bond('bond-0'), rev: 2 }),
+  inArea: async (bonds) => {
+    const asked = { areaId: banner.id, kind: bond('').kind, endingAfter: now }
+    await throughout((page) => bonds.inArea({ ...asked, beginning: '' }, page))
+    await throughout((page) => bonds.inArea({ ...asked, beginning: '后炭' }, page))
+  },
+  about: (bonds) => bonds.about(branch.path),
+  naming: (bonds) => bonds.naming(branch.id),
+})
+
 /** Every method of every repository: one that is missing here does not compile. */
 const everything: { readonly [R in Repository]: Methods<R> } = {
   reports: {
@@ -325,6 +355,7 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
     list: async (reports) => {
       for (const scope of Object.values(scopes)) await throughout((page) => reports.list(scope, page))
     },
+    isHandedSince: (reports) => reports.isHandedSince(housingBureau.id, branch.id, mondayAt),
     countRunning: (reports) => reports.countRunning(region.id, mondayAt, staff),
     countIn: (reports) => reports.countIn(listName(branch.id, 'done')),
     waitingSince: async (reports) => {
@@ -422,7 +453,7 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
     ended: (units) => units.ended(now, 10),
     endedSince: (units) => units.endedSince(0, now),
     markWoundUp: (units) => units.markWoundUp('nobody'),
-    partnershipsOf: (units) => units.partnershipsOf(branch.path),
+    partnershipsOf: (units) => units.partnershipsOf(branch.path, now),
   },
   seats: {
     get: (seats) => seats.get('secretary'),
@@ -461,6 +492,8 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
     specialUnits: (grid) => grid.specialUnits(banner.id, now),
     hasCells: (grid) => grid.hasCells(branch.id),
     giveCells: (grid) => grid.giveCells(branch.id, toRoutedUnit(branch)),
+    giveDuties: (grid) => grid.giveDuties(temporaryUnit, toRoutedUnit(temporaryUnit)),
+    endDuties: (grid) => grid.endDuties(temporaryUnit, now),
   },
   unitKeeping: {
     add: (keeping) => keeping.add([aNewUnit]),
@@ -470,13 +503,18 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
     search: async (keeping) => {
       await throughout((page) => keeping.search(banner.id, '', page))
       await throughout((page) => keeping.search(banner.id, '后炭', page))
+      await throughout((page) => keeping.search(banner.id, '', page, 'partner'))
     },
     addSeats: (keeping) => keeping.addSeats([aMembership(branch, 'secretary')]),
     endSeats: (keeping) => keeping.endSeats(['nobody'], now),
     nameSeats: (keeping) => keeping.nameSeats(['nobody'], branch.name),
-    promisesOf: (keeping) => keeping.promisesOf(housingBureau.id),
-    addPartnerships: (keeping) => keeping.addPartnerships([partnership]),
-    namePartner: (keeping) => keeping.namePartner(['nobody'], housingBureau.name),
+  },
+  partnershipBonds: ofBonds(aPartnershipBond),
+  otherBonds: ofBonds(anAlliance),
+  unitBonds: {
+    follow: (bonds) => bonds.follow({ unitId: otherBranch.id, heir: branch, at: now }, now),
+    rename: (bonds) => bonds.rename(housingBureau.id, '住建局', now),
+    hasPartnerships: (bonds) => bonds.hasPartnerships(housingBureau.id, now),
   },
   unitChanges: {
     get: (changes) => changes.get('change-1'),

@@ -1,3 +1,4 @@
+import { documentOfBond } from '../../cloudfunctions/contexts/co-building/store'
 import type { Action, contract, InputOf } from '../../cloudfunctions/contract/contract'
 import { dayMs } from '../../cloudfunctions/ground/instant'
 import { banner, branch, township } from '../support/builders'
@@ -14,6 +15,15 @@ let entryId = ''
 beforeAll(async () => {
   town = await openTestCloud()
   await town.put('memberships', [aSeat('admin', banner, 'admin')])
+  await town.put('bonds', [
+    documentOfBond({
+      id: 'alliance-1',
+      kind: 'alliance',
+      unitId: banner.id,
+      path: banner.path,
+      terms: { name: '黄河湾联合体', fromAt: 0, purpose: '修路', memberIds: [branch.id] },
+    }),
+  ])
   const aJob = {
     _id: 'j0',
     kind: 'unit-check',
@@ -64,6 +74,11 @@ const inputs: { readonly [A in Query]: () => InputOf<A> } = {
   'unit.search': () => ({ unitId: banner.id, name: '后炭市' }),
   'unit.below': () => ({ unitId: township.id }),
   'unit.history': () => ({ unitId: branch.id }),
+  'bond.list': () => ({ kind: 'partnership', unitId: banner.id }),
+  'bond.candidates': () => ({ kind: 'partnership', unitId: banner.id }),
+  'bond.gaps': () => ({ kind: 'contact', unitId: township.id }),
+  'bond.history': () => ({ kind: 'alliance', bondId: 'alliance-1' }),
+  'bond.ofUnit': () => ({ unitId: branch.id }),
   'unitList.rows': () => ({ jobId: 'j0', verdict: 'bad' }),
   'job.get': () => ({ jobId: 'j0' }),
   'job.list': () => ({ unitId: banner.id }),

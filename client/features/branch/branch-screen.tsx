@@ -22,6 +22,7 @@ import { BranchHead } from './branch-head'
 import { BranchMap } from './branch-map'
 import { BranchRates } from './branch-rates'
 import { PartnerUnits } from './partner-units'
+import { UnitBonds } from './unit-bonds'
 import { answersForReports, horizonTitle } from './words'
 import './branch-screen.css'
 
@@ -119,6 +120,7 @@ export function BranchScreen({ unitId, redFaces }: BranchScreenProps) {
       {answersForReports(unit) && <BranchRates rates={rates} isCounting={asOf === null} />}
       <BranchMap unit={unit} />
       {partners.length > 0 && <PartnerUnits partners={partners} />}
+      <UnitBonds unitId={unit.id} />
       <BelowUnits unit={unit} />
       {isSecretary && (
         <Card>

@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components'
 import { useEffect, useMemo, useRef } from 'react'
 import { townshipOf } from '../../../cloudfunctions/ground/unit-path'
+import { middleOf } from '../../components/middle-of'
 import { PlacePicker } from '../../components/place-picker'
 import type { Point } from '../../services/places'
 import { useQuery } from '../../services/use-query'
@@ -15,20 +16,6 @@ interface PlaceOnMapProps {
   readonly community: UnitView | undefined
   readonly onPick: (place: { readonly point: Point; readonly words: string }) => void
   readonly onClose: (message?: string) => void
-}
-
-type Rings = readonly (readonly (readonly [number, number])[])[]
-
-/** The middle of the box around some ground. */
-const middleOf = (grounds: readonly { readonly rings: Rings }[]): Point | undefined => {
-  const corners = grounds.flatMap(({ rings }) => rings[0] ?? [])
-  if (corners.length === 0) return undefined
-  const lngs = corners.map(([lng]) => lng)
-  const lats = corners.map(([, lat]) => lat)
-  return {
-    lng: (Math.min(...lngs) + Math.max(...lngs)) / 2,
-    lat: (Math.min(...lats) + Math.max(...lats)) / 2,
-  }
 }
 
 /** Lets the resident point at the place; it begins at the place chosen before, else in the home community. */

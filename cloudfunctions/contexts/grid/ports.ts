@@ -27,6 +27,10 @@ export interface Grid {
   hasCells(unitId: string): Promise<boolean>
   /** The cells of one unit become another's, or the same one's under another name. */
   giveCells(fromUnitId: string, to: RoutedUnit): Promise<void>
+  /** What a squad or a specialised branch answers for becomes another's, or the same one's under another name. */
+  giveDuties(from: Pick<RoutedUnit, 'id' | 'path'>, to: RoutedUnit): Promise<void>
+  /** It answers for nothing more from an instant on. */
+  endDuties(of: Pick<RoutedUnit, 'id' | 'path'>, at: number): Promise<void>
   /** Specialised branches, and temporary units whose time is not over. */
   specialUnits(bannerId: string, at: number): Promise<readonly SpecialUnit[]>
 }

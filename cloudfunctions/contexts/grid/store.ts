@@ -1,7 +1,9 @@
 import { distanceMetres } from '../../ground/geometry'
+import { bannerOf } from '../../ground/unit-path'
 import type { Store } from '../../platform/cloudbase/database'
 import { instanceReads } from '../../platform/cloudbase/instance-memory'
 import { fromDocument, mostOfOne, type Stored } from '../../platform/cloudbase/stored'
+import type { RoutedUnit } from '../organisation/rules/unit'
 import type { Grid, SpecialUnit } from './ports'
 import { type CellKeys, type GridCell, surroundingsOf } from './rules/grid-cell'
 
@@ -28,6 +30,16 @@ export const gridRepository = (store: Store): Grid => {
   const { command } = store
   // A temporary unit begins and ends by its own instants, which whoever routes compares: only its being entered is seen late.
   const special = instanceReads<readonly SpecialUnit[]>(mostBanners)
+  const dutiesOf = async ({
+    id,
+    path,
+  }: Pick<RoutedUnit, 'id' | 'path'>): Promise<readonly Stored<SpecialUnit>[]> => {
+    const bannerId = bannerOf(path)
+    if (bannerId === null) return []
+    const ofBanner = { bannerId, kind: command.in(['specialised', 'temporary']) }
+    const found = await store.findAll<Stored<SpecialUnit>>('special_units', ofBanner, { atMost: mostOfOne })
+    return found.filter(({ unit }) => unit.id === id)
+  }
   const toCell = (document: CellDocument): GridCell => fromDocument<GridCell>(document)
   return {
     inTiles: async (tiles) =>
@@ -62,6 +74,16 @@ export const gridRepository = (store: Store): Grid => {
         await store.update('grid_cells', { _id: cell._id, branchId: fromUnitId }, given)
       }
     },
+    giveDuties: async (from, to) => {
+      const unit = { id: to.id, name: to.name, path: to.path, level: to.level }
+      const bannerId = bannerOf(to.path)
+      for (const { _id } of await dutiesOf(from))
+        await store.update('special_units', { _id }, { unit, ...(bannerId === null ? {} : { bannerId }) })
+    },
+    endDuties: async (of, at) => {
+      for (const { _id, activeUntil = at } of await dutiesOf(of))
+        await store.update('special_units', { _id }, { activeUntil: Math.min(activeUntil, at) })
+    },
     specialUnits: (bannerId, at) =>
       special.of(bannerId, async () => {
         const whole = { atMost: mostOfOne }
@@ -74,7 +96,10 @@ export const gridRepository = (store: Store): Grid => {
             { ...whole, by: 'activeUntil' },
           ),
         ])
-        return found.flat().map((document) => fromDocument<SpecialUnit>(document))
+        return found
+          .flat()
+          .filter(({ activeUntil = Number.POSITIVE_INFINITY }) => activeUntil > at)
+          .map((document) => fromDocument<SpecialUnit>(document))
       }),
   }
 }

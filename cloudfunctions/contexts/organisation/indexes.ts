@@ -1,7 +1,7 @@
 import type { Collections, IndexesOf } from '../../platform/cloudbase/indexes'
 import type { Stored } from '../../platform/cloudbase/stored'
 import type { UnitChangeDocument } from './keeping-store'
-import type { Partnership, Unit } from './rules/unit'
+import type { Unit } from './rules/unit'
 import type { SeatDocument } from './store'
 
 export const collections = {
@@ -18,6 +18,11 @@ export const collections = {
     },
     with_code: { by: { code: 1, _id: 1 }, reason: '设置: the unit that a list means' },
     within: { each: 'path', by: { _id: 1 }, reason: 'papers: a list of units beside those of its area' },
+    of_kind_by_name: {
+      each: 'path',
+      by: { kind: 1, name: 1, _id: 1 },
+      reason: '设置, 包联共建: the partners of a banner by name',
+    },
     by_name: { each: 'path', by: { name: 1, _id: 1 }, reason: '设置: units of an area by name' },
   } satisfies IndexesOf<Stored<Unit>>,
   unit_changes: {
@@ -27,13 +32,6 @@ export const collections = {
     planned: { by: { unitId: 1, status: 1, _id: 1 }, reason: '设置: whether a change of the unit waits' },
   } satisfies IndexesOf<UnitChangeDocument>,
   unit_change_sheets: {},
-  partnerships: {
-    of_unit: {
-      by: { unitId: 1, _id: 1 },
-      reason: '谁负责: the partners of a branch; 办理: those to whom a report may be dispatched',
-    },
-    of_partner: { by: { partnerId: 1, _id: 1 }, reason: 'the clock: where the name of a partner is written' },
-  } satisfies IndexesOf<Stored<Partnership>>,
   memberships: {
     of_account: { by: { accountId: 1, _id: 1 }, reason: 'every call: the seats of whoever calls' },
     of_unit: {

@@ -1,4 +1,4 @@
-import type { Page, PageRequest } from '../../ground/page'
+import type { Page } from '../../ground/page'
 import type { Store } from '../../platform/cloudbase/database'
 import {
   type JournalDocument,
@@ -6,28 +6,18 @@ import {
   toJournalDocument,
   toJournalled,
 } from '../../platform/cloudbase/journal-repository'
-import { fromDocument, mostOfOne, type Stored, toDocument } from '../../platform/cloudbase/stored'
+import { pageByName } from '../../platform/cloudbase/page-by-name'
+import { fromDocument, type Stored, toDocument } from '../../platform/cloudbase/stored'
 import type { UnitChanges, UnitKeeping } from './ports'
-import type { Partnership, Unit } from './rules/unit'
+import type { Unit } from './rules/unit'
 import type { UnitChange } from './rules/unit-change'
 import { seatDocumentOf } from './store'
 
 /** More units than the region has, squads and those that have ended among them. */
 const mostWithin = 200_000
 
-/** Behind every character that a name may hold. */
-const lastCharacter = '\uffff'
-
-export const unitKeepingRepository = (
-  store: Store<'units' | 'memberships' | 'partnerships'>,
-): UnitKeeping => {
-  const { command } = store
+export const unitKeepingRepository = (store: Store<'units' | 'memberships'>): UnitKeeping => {
   const toUnit = (document: Stored<Unit>): Unit => fromDocument<Unit>(document)
-  const byName = [
-    ['name', 'asc'],
-    ['_id', 'asc'],
-  ] as const
-
   return {
     add: (units) => store.addMissing('units', units.map(toDocument)),
     replace: async (before, after) => {
@@ -50,24 +40,15 @@ export const unitKeepingRepository = (
     },
     within: async (areaId) =>
       (await store.findAll<Stored<Unit>>('units', { path: areaId }, { atMost: mostWithin })).map(toUnit),
-    search: async (areaId, beginning, { cursor, limit }: PageRequest): Promise<Page<Unit>> => {
-      const until = command.lt(`${beginning}${lastCharacter}`)
-      const most = limit + 1
-      const lastId = cursor?.slice(cursor.indexOf('~') + 1)
-      const last = lastId === undefined ? undefined : await store.get<Stored<Unit>>('units', lastId)
-      const found: Stored<Unit>[] = []
-      if (last) {
-        const alike = { path: areaId, name: last.name, _id: command.gt(last._id) }
-        found.push(...(await store.first<Stored<Unit>>('units', alike, [['_id', 'asc']], most)))
-      }
-      if (found.length < most) {
-        const name = (last ? command.gt(last.name) : command.gte(beginning)).and(until)
-        const rest = { path: areaId, name }
-        found.push(...(await store.first<Stored<Unit>>('units', rest, byName, most - found.length)))
-      }
-      const rows = found.slice(0, limit)
-      const end = rows[rows.length - 1]
-      return { rows: rows.map(toUnit), nextCursor: found.length > limit && end ? `0~${end._id}` : null }
+    search: async (areaId, beginning, request, kind): Promise<Page<Unit>> => {
+      const page = await pageByName<Stored<Unit>, 'units' | 'memberships'>(
+        store,
+        'units',
+        { path: areaId, ...(kind === undefined ? {} : { kind }) },
+        beginning,
+        request,
+      )
+      return { ...page, rows: page.rows.map(toUnit) }
     },
     addSeats: (seats) => store.addMissing('memberships', seats.map(seatDocumentOf)),
     endSeats: async (ids, untilAt) => {
@@ -76,14 +57,6 @@ export const unitKeepingRepository = (
     },
     nameSeats: async (ids, name) => {
       await store.setInMany('memberships', ids, {}, 'unitName', name)
-    },
-    promisesOf: async (partnerId) =>
-      (await store.findAll<Stored<Partnership>>('partnerships', { partnerId }, { atMost: mostOfOne })).map(
-        (document) => fromDocument<Partnership>(document),
-      ),
-    addPartnerships: (partnerships) => store.addMissing('partnerships', partnerships.map(toDocument)),
-    namePartner: async (ids, name) => {
-      await store.setInMany('partnerships', ids, {}, 'partnerName', name)
     },
   }
 }

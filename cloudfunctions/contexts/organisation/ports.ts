@@ -2,7 +2,7 @@ import type { Keyed } from '../../ground/keyed'
 import type { Page, PageRequest } from '../../ground/page'
 import type { Matters } from '../../journal/matters'
 import type { Seat } from './rules/seat'
-import type { Membership, Partnership, RoutedUnit, Unit } from './rules/unit'
+import type { Membership, Partnership, RoutedUnit, Unit, UnitKind } from './rules/unit'
 import type { UnitChange } from './rules/unit-change'
 
 export interface Units {
@@ -30,7 +30,8 @@ export interface Units {
   endedSince(since: number, now: number): Promise<readonly Unit[]>
   /** Marks an ended unit with which nothing is left. */
   markWoundUp(unitId: string): Promise<void>
-  partnershipsOf(unitIds: readonly string[]): Promise<readonly Partnership[]>
+  /** What is agreed with these units and holds at an instant. */
+  partnershipsOf(unitIds: readonly string[], now: number): Promise<readonly Partnership[]>
 }
 
 /** Seats as what has a life; whoever only asks who sits where asks `Units`. */
@@ -51,16 +52,12 @@ export interface UnitKeeping {
   withCodes(codes: readonly string[]): Promise<readonly Unit[]>
   /** All in an area, the area's own unit among them. */
   within(areaId: string): Promise<readonly Unit[]>
-  /** Units of an area by how their names begin. */
-  search(areaId: string, beginning: string, page: PageRequest): Promise<Page<Unit>>
+  /** Units of an area by how their names begin; of one kind alone where it is said. */
+  search(areaId: string, beginning: string, page: PageRequest, kind?: UnitKind): Promise<Page<Unit>>
   /** Seats that are there already stay as they are. */
   addSeats(seats: readonly Membership[]): Promise<void>
   endSeats(ids: readonly string[], untilAt: number): Promise<void>
   nameSeats(ids: readonly string[], name: string): Promise<void>
-  /** What a unit has promised to others. */
-  promisesOf(partnerId: string): Promise<readonly Partnership[]>
-  addPartnerships(partnerships: readonly Partnership[]): Promise<void>
-  namePartner(ids: readonly string[], name: string): Promise<void>
 }
 
 export interface UnitChanges extends Matters<UnitChange> {
@@ -78,6 +75,23 @@ export interface UnitGround {
   hasCells(unitId: string): Promise<boolean>
   /** The cells of one unit become another's, or the same one's under another name. */
   giveCells(fromUnitId: string, to: RoutedUnit): Promise<void>
+  /** What a squad or a specialised branch answers for becomes another's, or the same one's under another name. */
+  giveDuties(from: Pick<Unit, 'id' | 'path'>, to: RoutedUnit): Promise<void>
+  /** It answers for nothing more from an instant on. */
+  endDuties(of: Pick<Unit, 'id' | 'path'>, at: number): Promise<void>
+}
+
+/** What a unit has agreed on with others, its centres and the leaders who look after it. */
+export interface UnitBonds {
+  /** They go on with the heir from an instant on, or end then; what has ended by then stays. */
+  follow(
+    ended: { readonly unitId: string; readonly heir: Unit | null; readonly at: number },
+    now: number,
+  ): Promise<void>
+  /** Where the name of a unit is written. */
+  rename(unitId: string, name: string, now: number): Promise<void>
+  /** Whether a partnership of the unit, of either side, goes on at an instant. */
+  hasPartnerships(unitId: string, at: number): Promise<boolean>
 }
 
 /** What it asks of the outside to show units. */
@@ -88,11 +102,9 @@ export interface OrganisationPorts {
 /** What it asks besides to keep them up. */
 export interface KeepingPorts {
   readonly keyed: Keyed
-  readonly units: Pick<
-    Units,
-    'get' | 'getMany' | 'children' | 'childrenBehind' | 'membersOf' | 'partnershipsOf'
-  >
+  readonly units: Pick<Units, 'get' | 'getMany' | 'children' | 'childrenBehind' | 'membersOf'>
   readonly unitKeeping: UnitKeeping
   readonly unitChanges: UnitChanges
   readonly grid: UnitGround
+  readonly unitBonds: UnitBonds
 }

@@ -9,7 +9,7 @@ import {
 import { fromDocument, mostOfOne, type Stored } from '../../platform/cloudbase/stored'
 import type { Seats, Units } from './ports'
 import { type Seat, seatWithoutHistory } from './rules/seat'
-import type { Membership, Partnership, Unit } from './rules/unit'
+import { isAgreedNow, type Membership, type Partnership, type Unit } from './rules/unit'
 
 /** More than the units of a few banners; a city's worth of places is routed without reading them again. */
 const mostUnitsKept = 5_000
@@ -90,10 +90,10 @@ export const unitRepository = (store: Store<'units' | 'memberships' | 'partnersh
     markWoundUp: async (unitId) => {
       await store.update('units', { _id: unitId }, { isWoundUp: true })
     },
-    partnershipsOf: async (unitIds) =>
-      (
-        await store.findIn<Stored<Partnership>>('partnerships', 'unitId', unitIds, {}, { atMost: mostOfOne })
-      ).map((document) => fromDocument<Partnership>(document)),
+    partnershipsOf: async (unitIds, now) =>
+      (await store.findIn<Stored<Partnership>>('partnerships', 'unitId', unitIds, {}, { atMost: mostOfOne }))
+        .map((document) => fromDocument<Partnership>(document))
+        .filter((one) => isAgreedNow(one, now)),
   }
 }
 

@@ -126,6 +126,8 @@ export interface Reports extends Matters<Report> {
   rows(scope: ReportScope, page: PageRequest): Promise<Page<ListedReport>>
   /** Rows of these, with what says who has which part in them. */
   rowsWithParts(ids: readonly string[]): Promise<readonly (ListedReport & PartedReport)[]>
+  /** Whether a partner was handed anything of an area since an instant; where it is too much to look at, it is said that it was. */
+  isHandedSince(handlerId: string, areaId: string, since: number): Promise<boolean>
   /** How many open reports of the unit's area are to be resolved after the instant. */
   countRunning(unitId: string, afterAt: number, audience: Audience): Promise<number>
   /** How many reports say that they lie in the list (`listName`). */

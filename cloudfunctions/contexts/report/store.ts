@@ -87,6 +87,9 @@ const listed = (scope: ReportScope, { command }: Store): Listing => {
   }
 }
 
+/** More than a partner is handed in a day. */
+const mostHanded = 300
+
 /** A number is an id: no two documents of a collection have one, on either database. */
 interface NumberDocument {
   readonly _id: ReportNumber
@@ -196,6 +199,33 @@ export const reportRepository = (store: Store): Reports => {
     },
     rowsWithParts: async (ids) =>
       rowsOf(await store.getMany<RowDocument & PartedReport>('reports', ids, rowAndPartFields)),
+    isHandedSince: async (handlerId, areaId, since) => {
+      const changedAt = command.gte(since)
+      const [having, had] = await Promise.all([
+        store.first<ReportDocument>(
+          'reports',
+          { handlerUnitId: handlerId, changedAt },
+          [
+            ['dueAt', 'asc'],
+            ['_id', 'asc'],
+          ],
+          mostHanded,
+        ),
+        store.first<ReportDocument>(
+          'reports',
+          { dispatchedUnitIds: handlerId, changedAt },
+          [
+            ['changedAt', 'desc'],
+            ['_id', 'desc'],
+          ],
+          mostHanded,
+        ),
+      ])
+      const isHanded = ({ unitPath, dispatches }: ReportDocument): boolean =>
+        unitPath.includes(areaId) &&
+        dispatches.some((dispatch) => dispatch.unitId === handlerId && dispatch.at >= since)
+      return [having, had].some((found) => found.length === mostHanded || found.some(isHanded))
+    },
     countRunning: (unitId, afterAt, audience) =>
       store.count(
         'reports',

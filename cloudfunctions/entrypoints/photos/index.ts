@@ -18,7 +18,8 @@ type Shapes = ReturnType<typeof presentShapes>
 
 const cloud = openCloud()
 const keyed = keyedWith(readEnvironment().secret)
-const shapes: Pick<Shapes, Asked & keyof Shapes> = personalShapes({ keyed })
+/** Of partnerships nothing is asked here. */
+const shapes: Pick<Shapes, Exclude<Asked, 'partnerships'> & keyof Shapes> = personalShapes({ keyed })
 const store: Store<Asked> = openShapedStore(openDatabase(cloud.database()), shapes)
 const ports = {
   keyed,

@@ -43,6 +43,8 @@ export type CollectionName =
   | 'list_rows'
   | 'sign_ins'
   | 'web_sessions'
+  | 'bonds'
+  | 'bond_sheets'
 
 type Direction = 'asc' | 'desc'
 /** Conditions by field; every value has been checked. `undefined` would silently drop the filter. */

@@ -60,7 +60,7 @@ export const viewUnit =
     const [parents, partnerships, { counts, asOf }, rates, calendarHorizonOn, ruleBookFault] =
       await Promise.all([
         ports.units.getMany(unitsAbove(unit.path)),
-        ports.units.partnershipsOf([...unit.path]),
+        ports.units.partnershipsOf([...unit.path], session.now),
         ports.figures.of(unit.id, 'everyone'),
         hasRates && (isStaffHere || rules.rates.isPublished)
           ? ratesOfUnit(ports, unit, session.now, rules)

@@ -51,6 +51,8 @@ export type UnitWork =
   | { readonly kind: 'hand-over'; readonly heirId: string }
   /** What lies below it goes on below who takes over. */
   | { readonly kind: 'children'; readonly heirId: string }
+  /** Nobody takes over: its seats, its duties and what it has agreed on end with it. */
+  | { readonly kind: 'wind-up' }
 
 /** One change of one unit: a matter of its own, so that a unit stays the small document that everybody reads. */
 export interface UnitChange
@@ -125,7 +127,11 @@ const end = (
 /** What a change leaves to be done elsewhere when it holds. */
 const workOf = ({ kind, after, heirId }: UnitChange): readonly UnitWork[] => [
   ...('name' in after && kind !== 'added' ? [{ kind: 'names' } as const] : []),
-  ...(heirId === null ? [] : [{ kind: 'hand-over', heirId } as const, { kind: 'children', heirId } as const]),
+  ...(heirId !== null
+    ? [{ kind: 'hand-over', heirId } as const, { kind: 'children', heirId } as const]
+    : typeof after.endsAt === 'number'
+      ? [{ kind: 'wind-up' } as const]
+      : []),
 ]
 
 /** It holds. */

@@ -1,4 +1,5 @@
 import { aboveHighest } from '../../../ground/unit-path'
+import type { CategoryGroupId } from '../../category/rules/category'
 
 /** Five linked levels of the management grid; source: 五级组织联动的管理网格. */
 export const unitLevels = ['region', 'league', 'banner', 'township', 'village'] as const
@@ -90,7 +91,20 @@ export interface Partnership {
   /** The community (or township) unit that the partner is bound to; covers every branch below it. */
   readonly unitId: string
   readonly since: number
+  /** The first instant at which it is over; absent while no end is known. */
+  readonly untilAt?: number
+  /** What it helps with; none or absent: with anything. */
+  readonly groups?: readonly CategoryGroupId[]
 }
+
+export const isAgreedNow = (
+  { since, untilAt }: Pick<Partnership, 'since' | 'untilAt'>,
+  now: number,
+): boolean => since <= now && now < (untilAt ?? Number.POSITIVE_INFINITY)
+
+/** Whether a partner helps with what is of a group: what is offered is what is allowed (L5). */
+export const helpsWith = ({ groups = [] }: Pick<Partnership, 'groups'>, groupId: CategoryGroupId): boolean =>
+  groups.length === 0 || groups.includes(groupId)
 
 /** Staff roles (L3); a resident needs no membership. One person may hold several (“一肩挑”). */
 export const staffRoles = [

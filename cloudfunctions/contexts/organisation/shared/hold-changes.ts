@@ -9,6 +9,13 @@ import { changedBy, isMadeIn, movedUnder } from '../rules/changed-unit'
 import { hasEnded, isActiveMembership, toRoutedUnit, type Unit } from '../rules/unit'
 import { hold, lose, planChange, takeBack, type UnitChange } from '../rules/unit-change'
 
+/** Only these answer for something besides their cells. */
+const hasDuties = ({ kind }: Unit): boolean => kind === 'temporary' || kind === 'specialised-branch'
+
+/** A squad's area and categories are its own: they are nobody else's once it is no more. */
+const takesDuties = (unit: Unit, heir: Unit): boolean =>
+  unit.kind !== 'temporary' || heir.kind === 'temporary'
+
 /** How often a unit is read again that others change at the same moment. */
 const mostTries = 10
 /** So many of what lies below a unit go on elsewhere in one piece of the work. */
@@ -117,16 +124,8 @@ export const holdChanges = (ports: KeepingPorts) => {
     )
   }
 
-  const partners = async (change: UnitChange, heir: Unit): Promise<void> => {
-    const [bound, promised] = await Promise.all([
-      units.partnershipsOf([change.unitId]),
-      unitKeeping.promisesOf(change.unitId),
-    ])
-    const idOf = (id: string): string => `p${keyed(`partnership|${id}|${heir.id}`).slice(0, 24)}`
-    await unitKeeping.addPartnerships([
-      ...bound.map((one) => ({ ...one, id: idOf(one.id), unitId: heir.id })),
-      ...promised.map((one) => ({ ...one, id: idOf(one.id), partnerId: heir.id, partnerName: heir.name })),
-    ])
+  const giveDuties = async (unit: Unit, heir: Unit): Promise<void> => {
+    if (hasDuties(unit)) await grid.giveDuties(unit, toRoutedUnit(heir))
   }
 
   const settle = settleWith<UnitChange>(unitChanges, {
@@ -137,34 +136,55 @@ export const holdChanges = (ports: KeepingPorts) => {
       },
     },
     names: {
-      project: async (change) => {
+      project: async (change, _entry, now) => {
         const unit = await units.get(change.unitId)
         if (!unit) return null
-        const [seats, promises] = await Promise.all([
-          units.membersOf(unit.id),
-          unitKeeping.promisesOf(unit.id),
-        ])
+        const seats = await units.membersOf(unit.id)
         await Promise.all([
           unitKeeping.nameSeats(
             seats.map(({ id }) => id),
             unit.name,
           ),
-          unitKeeping.namePartner(
-            promises.map(({ id }) => id),
-            unit.name,
-          ),
+          ports.unitBonds.rename(unit.id, unit.name, now),
           grid.giveCells(unit.id, toRoutedUnit(unit)),
+          giveDuties(unit, unit),
         ])
         return null
       },
     },
     'hand-over': {
-      project: async (change, { heirId }) => {
-        const heir = await units.get(heirId)
-        if (!heir) throw new Error(`${heirId} has not begun`)
-        await people(change, heir)
-        await partners(change, heir)
-        await grid.giveCells(change.unitId, toRoutedUnit(heir))
+      project: async (change, { heirId }, now) => {
+        const [heir, unit] = await Promise.all([units.get(heirId), units.get(change.unitId)])
+        if (!heir || !unit) throw new Error(`${heirId} has not begun`)
+        const { effectiveAt: at } = change
+        await Promise.all([
+          people(change, heir),
+          ports.unitBonds.follow({ unitId: unit.id, heir, at }, now),
+          grid.giveCells(unit.id, toRoutedUnit(heir)),
+          takesDuties(unit, heir) ? giveDuties(unit, heir) : grid.endDuties(unit, at),
+        ])
+        return null
+      },
+    },
+    'wind-up': {
+      project: async (change, _entry, now) => {
+        const unit = await units.get(change.unitId)
+        if (!unit) return null
+        const { effectiveAt: at } = change
+        const endSeats = async (): Promise<void> => {
+          const seats = (await units.membersOf(unit.id)).filter(
+            ({ untilAt = Number.POSITIVE_INFINITY }) => untilAt > at,
+          )
+          await unitKeeping.endSeats(
+            seats.map(({ id }) => id),
+            at,
+          )
+        }
+        await Promise.all([
+          endSeats(),
+          ports.unitBonds.follow({ unitId: unit.id, heir: null, at }, now),
+          hasDuties(unit) ? grid.endDuties(unit, at) : undefined,
+        ])
         return null
       },
     },

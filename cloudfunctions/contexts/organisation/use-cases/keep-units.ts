@@ -133,19 +133,21 @@ export const keepUnits = (ports: KeepingPorts) => {
   ): Promise<boolean> =>
     (await units.children(parentId)).some((one) => one.name === name && one.id !== but && !hasEnded(one, now))
 
-  /** Whether something hangs on a unit that somebody must take over. */
-  const isAnythingLeft = async (unit: Unit, now: number): Promise<boolean> => {
-    const [children, seats, bound, promised, hasCells] = await Promise.all([
+  /**
+   * Whether something hangs on a unit at an instant that somebody must take over. Who works in a squad does so while
+   * there is one: their seats end with it.
+   */
+  const isAnythingLeft = async (unit: Unit, at: number): Promise<boolean> => {
+    const [children, seats, hasPartnerships, hasCells] = await Promise.all([
       units.children(unit.id),
-      units.membersOf(unit.id),
-      units.partnershipsOf([unit.id]),
-      unitKeeping.promisesOf(unit.id),
+      unit.kind === 'temporary' ? [] : units.membersOf(unit.id),
+      ports.unitBonds.hasPartnerships(unit.id, at),
       ports.grid.hasCells(unit.id),
     ])
     return (
-      children.some((child) => !hasEnded(child, now)) ||
-      seats.some(({ untilAt = Number.POSITIVE_INFINITY }) => untilAt > now) ||
-      bound.length + promised.length > 0 ||
+      children.some((child) => !hasEnded(child, at)) ||
+      seats.some(({ untilAt = Number.POSITIVE_INFINITY }) => untilAt > at) ||
+      hasPartnerships ||
       hasCells
     )
   }
@@ -203,7 +205,7 @@ export const keepUnits = (ports: KeepingPorts) => {
     close: make<ParsedInputOf<'unit.close'>>('close', async (unit, { successorId }, { now, at }) => {
       const ending = { kind: 'closed', before: { endsAt: null, successorId: null } } as const
       if (successorId === undefined)
-        return (await isAnythingLeft(unit, now))
+        return (await isAnythingLeft(unit, at))
           ? refuse('something-left')
           : ok({ ...ending, after: { endsAt: at, successorId: null } })
       const heir = await units.get(successorId)

@@ -246,7 +246,7 @@ export const readLeaving =
     const [{ counts, asOf, inHand }, seats, partnerships] = await Promise.all([
       ports.figures.of(unit.id, audience, handKey),
       ports.seats.inUnits([unit.id]),
-      ports.units.partnershipsOf(unit.path),
+      ports.units.partnershipsOf(unit.path, now),
     ])
     const partners = await ports.units.getMany([...new Set(partnerships.map(({ partnerId }) => partnerId))])
     const { waiting = 0, working = 0, check = 0, suspended = 0 } = counts

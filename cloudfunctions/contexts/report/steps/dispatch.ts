@@ -1,7 +1,8 @@
 import * as z from 'zod/mini'
 import { ok, type Result, refuse } from '../../../ground/result'
 import { id } from '../../../terms/primitives'
-import type { Partnership } from '../../organisation/rules/unit'
+import { groupOf } from '../../category/rules/category'
+import { helpsWith, type Partnership } from '../../organisation/rules/unit'
 import { announce, move, type ReportChange, record, recordNote } from '../rules/change'
 import { isConfidential } from '../rules/confidential'
 import { cannotTake } from '../rules/hand-over'
@@ -36,6 +37,7 @@ const cannotHandle = ({ unit, partnership, member }: Work, change: ReportChange)
   }
   if (isConfidential(report)) return refuse('confidential')
   if (unit.kind !== 'partner' || !partnership) return refuse('not-a-partner')
+  if (!helpsWith(partnership, groupOf(report.categoryId))) return refuse('beyond-agreement')
   if (unit.id === report.handlerUnitId) return refuse('unknown-unit')
   return cannotTake(unit, change)
 }

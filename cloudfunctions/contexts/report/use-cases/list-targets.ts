@@ -3,6 +3,7 @@ import { ok, type Result, refuse } from '../../../ground/result'
 import { pathFromBanner, townshipOf } from '../../../ground/unit-path'
 import { groupOf } from '../../category/rules/category'
 import type { Session } from '../../organisation/rules/session'
+import { helpsWith } from '../../organisation/rules/unit'
 import { authorise } from '../access'
 import type { OutputOf, ParsedInputOf } from '../contract'
 import type { ReadingPorts } from '../ports'
@@ -108,7 +109,7 @@ export const listTargets =
     const townshipId = townshipOf(report.unitPath) ?? report.answerableUnit.id
     const [partnerships, below, members] = await Promise.all([
       // No word of a complaint reaches a partner (H4).
-      isConfidential(report) ? [] : ports.units.partnershipsOf(report.unitPath),
+      isConfidential(report) ? [] : ports.units.partnershipsOf(report.unitPath, session.now),
       ports.units.children(townshipId),
       membersToHand(ports, report, caller, session.now),
     ])
@@ -140,7 +141,9 @@ export const listTargets =
     return ok({
       partners: [
         ...new Map(
-          partnerships.map((one) => [one.partnerId, { id: one.partnerId, name: one.partnerName }]),
+          partnerships
+            .filter((one) => helpsWith(one, groupOf(report.categoryId)))
+            .map((one) => [one.partnerId, { id: one.partnerId, name: one.partnerName }]),
         ).values(),
       ],
       members,

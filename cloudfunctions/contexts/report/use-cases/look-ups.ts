@@ -1,6 +1,7 @@
 import { ok, refuse } from '../../../ground/result'
 import { bannerOf } from '../../../ground/unit-path'
-import type { Unit } from '../../organisation/rules/unit'
+import { groupOf } from '../../category/rules/category'
+import { helpsWith, type Unit } from '../../organisation/rules/unit'
 import { routePlace } from '../../routing/shared/route-place'
 import type { ReportPorts } from '../ports'
 import { mergeParentOf } from '../rules/merging'
@@ -40,8 +41,13 @@ export const lookUpsFor = (ports: ReportPorts, report: Report, now: number): Loo
       const home = await homeOf(ports, report, now)
       return home ? { home } : {}
     },
-    partnershipWith: async (partnerId) =>
-      (await ports.units.partnershipsOf(report.unitPath)).find((one) => one.partnerId === partnerId),
+    partnershipWith: async (partnerId) => {
+      const agreed = (await ports.units.partnershipsOf(report.unitPath, now)).filter(
+        (one) => one.partnerId === partnerId,
+      )
+      // With the community and with its township: either will do.
+      return agreed.find((one) => helpsWith(one, groupOf(report.categoryId))) ?? agreed[0]
+    },
     colleagues: () => colleaguesOf(ports, report, now),
     isReporterOurs: () => isReporterOurs(ports, report, now),
     mergeParent: async (reportId) => {
