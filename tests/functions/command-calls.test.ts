@@ -58,6 +58,10 @@ const most: Readonly<Record<CommandAction, Counts>> = {
   // A photograph of the reporter’s is looked at and given: two calls less without a picture (below).
   'report.submit': [10, 4],
 
+  // Its number is kept besides, to be found by; a second print finds it so.
+  'report.submitOnBehalf': [11, 6],
+  'report.reprint': [7, 6],
+
   // Their row is put down, and whoever taps at the same time is counted in with them.
   'report.support': [9, 6],
   'report.takeUp': [10, 6],

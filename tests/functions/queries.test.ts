@@ -48,6 +48,8 @@ const inputs: { readonly [A in Query]: () => InputOf<A> } = {
   'report.mine': () => ({}),
   'report.get': () => ({ reportId }),
   'report.olderLines': () => ({ reportId }),
+  'report.filedHere': () => ({ unitId: branch.id }),
+  'report.ofReceipt': () => ({}),
   'report.recent': () => ({ unitId: branch.id }),
   'report.nearby': () => ({ point: inTheLane, categoryId: 'danger' }),
   'queue.list': () => ({ unitId: branch.id, tab: 'working' }),

@@ -404,6 +404,7 @@ export const aCommand = <K extends ReportAction>(
       key: `neighbour-${report.rev}`,
       from: report.publicPoint ?? { lng: 110.52, lat: 40.56 },
     }),
+    reprint: () => ({ kind: 'reprint', codeDigest: `digest-${report.rev}` }),
     'add-to': () => ({ kind: 'add-to', words: '昨夜又积水了', photos: [] }),
     urge: () => ({ kind: 'urge' }),
     answer: () => ({ kind: 'answer', words: '门口那一段', photos: [] }),
