@@ -12,10 +12,12 @@ export const routes = {
   redFaceEntry: 'pages/public/red-face-entry',
   branch: 'pages/public/branch',
   ledger: 'pages/public/ledger',
+  receipt: 'pages/public/receipt',
   queue: 'pages/staff/queue',
   handle: 'pages/staff/handle',
   act: 'pages/staff/act',
   declare: 'pages/staff/declare',
+  counter: 'pages/staff/counter',
   settings: 'pages/admin/settings',
 } as const
 
@@ -28,7 +30,8 @@ export interface RouteParams {
   home: None
   redFace: { unitId?: string }
   mine: None
-  report: { categoryId?: string }
+  /** `unitId`, `lng`, `lat`: where a poster hangs, in whose address they stand. */
+  report: { categoryId?: string; unitId?: string; lng?: string; lat?: string }
   detail: { reportId: string }
   inbox: { unitId?: string }
   /** Where an address leads that no page has. */
@@ -41,10 +44,14 @@ export interface RouteParams {
   branch: { unitId: string }
   /** `own`: of a unit above the banners its own ledger, not the list of those below it. */
   ledger: { unitId?: string; own?: 'yes' }
+  /** As the code on the slip says them; `q`: the address that WeChat has read. */
+  receipt: { number?: string; code?: string; q?: string }
   queue: { unitId?: string; tab?: string }
   handle: { reportId: string }
   act: { reportId: string; action: string }
   declare: { unitId: string }
+  /** The service centre at whose counter one sits. */
+  counter: { unitId: string }
   /** Of the unit that is set up; without it the first of which the caller is an admin. */
   settings: { unitId?: string }
 }

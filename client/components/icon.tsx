@@ -67,6 +67,8 @@ type MoreIconName =
   | 'pencil'
   | 'phone'
   | 'plus'
+  | 'printer'
+  | 'receipt-text'
   | 'send'
   | 'settings'
   | 'shield-check'

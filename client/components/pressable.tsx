@@ -6,8 +6,8 @@ import './pressable.css'
 
 interface PressableProps {
   readonly className: string
-  /** `radio` and `tab` stand in a `OneOf`. */
-  readonly role?: 'button' | 'radio' | 'tab'
+  /** `radio` and `tab` stand in a `OneOf`; a `checkbox` is ticked and cleared. */
+  readonly role?: 'button' | 'radio' | 'tab' | 'checkbox'
   /** What it is called, where the words in it do not say so. */
   readonly label?: string
   /** Names it for tests. */
@@ -69,7 +69,7 @@ export function Pressable(props: PressableProps) {
         label,
         disabled: isDisabled,
         expanded: props.isExpanded,
-        checked: role === 'radio' ? isChosen : undefined,
+        checked: role === 'radio' || role === 'checkbox' ? isChosen : undefined,
         selected: role === 'tab' ? isChosen : undefined,
       })}
       {...(isWeb && {

@@ -205,6 +205,8 @@ describe('addresses that somebody has typed, cut, kept or sent', () => {
       declare: { unitId: branchId },
       signIn: { over: 'yes' },
       computers: { code: '7K2M9QXP' },
+      receipt: {},
+      counter: { unitId: branchId },
       settings: {},
     }
     const { page } = secretary

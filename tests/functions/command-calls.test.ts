@@ -223,6 +223,15 @@ const everything: Readonly<Record<string, () => Promise<void>>> = {
     await step('resident', 'report.rate', id, verdict('yes'))
     await step('resident', 'report.reopen', id, { reason: '又坏了' })
   },
+  'a matter that the counter reports for somebody': async () => {
+    const { number } = await command('counter', 'report.submitOnBehalf', {
+      ...aSubmissionInput('counter', { categoryId: 'street-lamp', photos: [] }),
+      unitId: branch.id,
+      hasConsented: true,
+      device: 'device-at-the-counter',
+    })
+    await command('counter', 'report.reprint', { commandId: randomUUID(), number, unitId: branch.id })
+  },
   'work that is handed to a partner': async () => {
     const id = await submit('resident', { categoryId: 'street-lamp' })
     await step('secretary', 'report.accept', id, {})
@@ -404,7 +413,10 @@ const everything: Readonly<Record<string, () => Promise<void>>> = {
 
 beforeAll(async () => {
   own = await openOwnProcess()
-  await own.town.put('memberships', [aSeat('admin', banner, 'admin', '云主任')])
+  await own.town.put('memberships', [
+    aSeat('admin', banner, 'admin', '云主任'),
+    aSeat('counter', branch, 'counter'),
+  ])
   // Somebody has been here before: the figures of the units have begun, and the calendar is known.
   const { reportId } = await own.get(
     'villager',

@@ -169,4 +169,4 @@ export const toSubmission = (
 }
 
 /** Whether nothing of it is still on its way to the server. */
-export const isWhole = ({ photos }: ReportDraft): boolean => !isSendingPhotos(photos)
+export const isWhole = ({ photos }: Pick<ReportDraft, 'photos'>): boolean => !isSendingPhotos(photos)

@@ -14,6 +14,7 @@ import { PageFrame } from '../../components/page-frame'
 import { PhotoPicker } from '../../components/photo-picker'
 import { Notice, SwitchRow } from '../../components/rows'
 import { Skeleton } from '../../components/skeleton'
+import { command } from '../../services/api'
 import { askAgain } from '../../services/ask-again'
 import { type NamedCommunity, placeToSend } from '../../services/chosen-place'
 import type { DraftSlot } from '../../services/draft-slot'
@@ -148,6 +149,7 @@ function ReportDraftForm({ slot, askedCategoryId }: ReportFormProps & { readonly
   const { isBusy, trouble } = useSubmit({
     draft,
     submission: category && !isKindOpen ? toSubmission(draft, category, community) : undefined,
+    submit: (sent) => command('report.submit', sent),
     intentions,
     onSent: (sent) => {
       // That somebody complained about a branch is to be seen nowhere, on their own phone neither.
