@@ -7,6 +7,7 @@ import personas from '../../local/demo/public/personas.json'
 export type PersonaId =
   | 'resident-1'
   | 'secretary-150221104004'
+  | 'counter-150221104004'
   | 'partner-150221-housing'
   | 'upper-150221104'
   | 'secretary-150421201207'

@@ -13,8 +13,8 @@ import { ListRow, Notice } from '../../components/rows'
 import { Skeleton } from '../../components/skeleton'
 import { call } from '../../services/api'
 import { holdReceipt, letGoOfReceipt, type Receipt } from '../../services/receipt'
+import { receiptIn } from '../../services/receipt-address'
 import { byReceiptLabel, codeLabel } from '../../words/receipt'
-import { receiptIn } from './receipt-text'
 import './receipt-screen.css'
 
 type Matter = OutputOf<'report.ofReceipt'>

@@ -4,7 +4,7 @@ import { type ReactNode, useState } from 'react'
 import type { OutputOf } from '../../../cloudfunctions/contract/contract'
 import { Alert } from '../../components/alert'
 import { aria } from '../../components/aria'
-import { BigButton, ButtonPair } from '../../components/big-button'
+import { BigButton } from '../../components/big-button'
 import { Card } from '../../components/card'
 import { ChoiceChips } from '../../components/choice-chips'
 import { EmergencyCalls } from '../../components/emergency-calls'
@@ -23,6 +23,7 @@ import type { NamedCommunity } from '../../services/chosen-place'
 import { placeToSend } from '../../services/chosen-place'
 import type { DraftSlot } from '../../services/draft-slot'
 import { useDraft } from '../../services/drafts'
+import { focusFirstIn } from '../../services/focus'
 import { goBack, replacePage } from '../../services/navigation'
 import { nameOfPrinter } from '../../services/receipt'
 import { toast } from '../../services/toast'
@@ -85,8 +86,8 @@ const counterFields: readonly CounterField[] = [
 ]
 const counterFieldNames: Readonly<Record<CounterField, string>> = {
   ...fieldNames,
-  text: '什么事',
-  category: '哪一类',
+  text: '他怎么说',
+  category: '是什么事',
   leaves: '留不留电话',
   consent: '念给他听',
 }
@@ -95,6 +96,14 @@ const counterFieldNames: Readonly<Record<CounterField, string>> = {
 const consentTexts: Readonly<Record<NonNullable<CounterDraft['leaves']>, string>> = {
   phone: '已念给他听，他同意：这件事交给支部办，电话只有支部看，每看一次都有记录',
   nothing: '已念给他听，他同意：这件事交给支部办，别人看不到是谁报的，凭回执查',
+}
+
+const blockId = (field: CounterField) => `counter-${field === 'phone' ? 'leaves' : field}`
+
+/** Shows the question and puts the keyboard there; the page's heading lies over its top. */
+const goTo = (field: CounterField) => {
+  void Taro.pageScrollTo({ selector: `#${blockId(field)}`, offsetTop: -80, duration: 200 })
+  focusFirstIn(blockId(field))
 }
 
 interface CounterScreenProps {
@@ -230,7 +239,8 @@ function CounterDraftForm({ slot, centre, others, onPrinted, onFiled }: CounterD
     setRefusal(undefined)
     const open = counterFields.filter((field) => found[field])
     setWanting(open)
-    if (open.length > 0) return
+    const [first] = open
+    if (first) return goTo(first)
     if (draft.isToSend) askAgain()
     else change({ isToSend: true, accused: asMarked.accused })
   }
@@ -264,7 +274,7 @@ function CounterDraftForm({ slot, centre, others, onPrinted, onFiled }: CounterD
               <View>{waitingLine(draft, trouble, isKept)}</View>
             </View>
           )}
-          <ButtonPair>
+          <View className="counter-form__foot">
             <View data-test="keep-for-later">
               <BigButton
                 label="先存着"
@@ -283,7 +293,7 @@ function CounterDraftForm({ slot, centre, others, onPrinted, onFiled }: CounterD
                 onPress={press}
               />
             </View>
-          </ButtonPair>
+          </View>
         </View>
       }
     >
@@ -306,7 +316,7 @@ function CounterDraftForm({ slot, centre, others, onPrinted, onFiled }: CounterD
       )}
       <Card>
         <View className="counter-form__rows">
-          <View data-test="counter-text">
+          <View id={blockId('text')} data-test="counter-text">
             <FormRow label={counterFieldNames.text} error={shown.text}>
               <TextBox
                 value={draft.text}
@@ -316,12 +326,14 @@ function CounterDraftForm({ slot, centre, others, onPrinted, onFiled }: CounterD
               />
             </FormRow>
           </View>
-          <CategoryBlock
-            categories={categories}
-            chosen={category}
-            error={shown.category}
-            onChoose={(categoryId) => edit({ categoryId, accused: null })}
-          />
+          <View id={blockId('category')}>
+            <CategoryBlock
+              categories={categories}
+              chosen={category}
+              error={shown.category}
+              onChoose={(categoryId) => edit({ categoryId, accused: null })}
+            />
+          </View>
           {category?.isAboutBranch && (
             <AccusedChoice
               asking={asking}
@@ -332,7 +344,7 @@ function CounterDraftForm({ slot, centre, others, onPrinted, onFiled }: CounterD
         </View>
       </Card>
       <Card>
-        <View data-test="counter-place">
+        <View id={blockId('place')} data-test="counter-place">
           <PlaceBlock
             place={draft}
             community={community}
@@ -345,19 +357,21 @@ function CounterDraftForm({ slot, centre, others, onPrinted, onFiled }: CounterD
       </Card>
       <Card>
         <View className="counter-form__rows">
-          <FormRow label="怎么找他" error={shown.leaves}>
-            <ChoiceChips
-              name="leaves"
-              layout="columns"
-              choices={[
-                { value: 'phone', label: '留电话' },
-                { value: 'nothing', label: '不留' },
-              ]}
-              value={draft.leaves}
-              // What was read aloud was about the other answer.
-              onChange={(leaves) => edit({ leaves, hasConsented: false })}
-            />
-          </FormRow>
+          <View id={blockId('leaves')}>
+            <FormRow label="怎么找他" error={shown.leaves}>
+              <ChoiceChips
+                name="leaves"
+                layout="columns"
+                choices={[
+                  { value: 'phone', label: '留电话' },
+                  { value: 'nothing', label: '不留' },
+                ]}
+                value={draft.leaves}
+                // What was read aloud was about the other answer.
+                onChange={(leaves) => edit({ leaves, hasConsented: false })}
+              />
+            </FormRow>
+          </View>
           {draft.leaves === 'phone' && (
             <View data-test="counter-phone">
               <FormRow label="他的电话" error={shown.phone}>
@@ -371,28 +385,32 @@ function CounterDraftForm({ slot, centre, others, onPrinted, onFiled }: CounterD
               </FormRow>
             </View>
           )}
-          <FormRow label={counterFieldNames.consent} error={shown.consent}>
-            <Pressable
-              className={`counter-form__consent ${draft.hasConsented ? 'counter-form__consent--given' : ''}`}
-              role="checkbox"
-              name="consent"
-              isChosen={draft.hasConsented}
-              onPress={() => edit({ hasConsented: !draft.hasConsented })}
-            >
-              <Icon name={draft.hasConsented ? 'square-check' : 'square'} size={1.5} />
-              <View>{consentTexts[draft.leaves ?? 'nothing']}</View>
-            </Pressable>
-          </FormRow>
+          <View id={blockId('consent')}>
+            <FormRow label={counterFieldNames.consent} error={shown.consent}>
+              <Pressable
+                className={`counter-form__consent ${draft.hasConsented ? 'counter-form__consent--given' : ''}`}
+                role="checkbox"
+                name="consent"
+                isChosen={draft.hasConsented}
+                onPress={() => edit({ hasConsented: !draft.hasConsented })}
+              >
+                <Icon name={draft.hasConsented ? 'square-check' : 'square'} size={1.5} />
+                <View>{consentTexts[draft.leaves ?? 'nothing']}</View>
+              </Pressable>
+            </FormRow>
+          </View>
         </View>
       </Card>
       <Card>
         <View className="counter-form__rows">
-          <FormRow label="照片" isOptional error={shown.photos}>
-            <PhotoPicker
-              photos={draft.photos}
-              onChange={(next) => change((before) => ({ photos: next(before.photos) }))}
-            />
-          </FormRow>
+          <View id={blockId('photos')}>
+            <FormRow label="照片" isOptional error={shown.photos}>
+              <PhotoPicker
+                photos={draft.photos}
+                onChange={(next) => change((before) => ({ photos: next(before.photos) }))}
+              />
+            </FormRow>
+          </View>
           <SwitchRow
             name="for-family"
             title="是给我自己家人办的"

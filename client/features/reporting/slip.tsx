@@ -7,8 +7,7 @@ import { Heading } from '../../components/heading'
 import { PageFrame } from '../../components/page-frame'
 import { QrCode } from '../../components/qr-code'
 import { Notice } from '../../components/rows'
-import { routes } from '../../routes'
-import { writeParams } from '../../services/page-address'
+import { receiptAddress } from '../../services/receipt-address'
 import { byReceiptLabel, centreName, codeLabel } from '../../words/receipt'
 import { promisedDues, sentTo } from './words'
 import './slip.css'
@@ -20,10 +19,6 @@ export type Printed = OutputOf<'report.submitOnBehalf'> & {
 }
 
 const isWeb = process.env.TARO_ENV === 'h5'
-
-/** What a camera reads. Number and code stand behind the `#`: no server hears of them, and none writes them down. */
-export const receiptAddress = (origin: string, { number, code }: Pick<Printed, 'number' | 'code'>): string =>
-  `${origin}?receipt#/${routes.receipt}?${writeParams({ number, code: code.replace(' ', '') })}`
 
 interface SlipProps {
   readonly printed: Printed
