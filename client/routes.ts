@@ -18,6 +18,7 @@ export const routes = {
   act: 'pages/staff/act',
   declare: 'pages/staff/declare',
   counter: 'pages/staff/counter',
+  poster: 'pages/staff/poster',
   settings: 'pages/admin/settings',
 } as const
 
@@ -52,6 +53,8 @@ export interface RouteParams {
   declare: { unitId: string }
   /** The service centre at whose counter one sits. */
   counter: { unitId: string }
+  /** The unit whose ground it hangs on. */
+  poster: { unitId: string }
   /** Of the unit that is set up; without it the first of which the caller is an admin. */
   settings: { unitId?: string }
 }

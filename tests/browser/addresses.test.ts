@@ -207,6 +207,7 @@ describe('addresses that somebody has typed, cut, kept or sent', () => {
       computers: { code: '7K2M9QXP' },
       receipt: {},
       counter: { unitId: branchId },
+      poster: { unitId: branchId },
       settings: {},
     }
     const { page } = secretary

@@ -230,6 +230,16 @@ describe('a counter reports for somebody, who follows it by the slip', () => {
     await phone.picture('receipt-matter')
   })
 
+  test('a poster fills in the place where it hangs', async () => {
+    const passer = await pickUpBrowser(browser, cloud.url)
+    await passer.become('居民（演示）乙')
+    await passer.open(`pages/matter/report?unitId=${story}&lng=110.51071&lat=40.562608`)
+    await passer.part('place-move').waitFor()
+    await passer.see('后炭市社区党支部')
+    expect(passer.complaints).toEqual([])
+    await passer.close()
+  })
+
   test('at a desk it is the same page', async () => {
     const desk = await openWindow(browser, cloud.url)
     await desk.become('窗口（演示）')
@@ -237,6 +247,9 @@ describe('a counter reports for somebody, who follows it by the slip', () => {
     await desk.tap('open-counter')
     await desk.part('counter-text').waitFor()
     await desk.picture('steps-counter-desk')
+    await desk.tap('open-poster')
+    await desk.part('poster').waitFor()
+    await desk.picture('steps-poster')
     expect(desk.complaints).toEqual([])
     await desk.close()
   })

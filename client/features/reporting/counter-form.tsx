@@ -24,11 +24,11 @@ import { placeToSend } from '../../services/chosen-place'
 import type { DraftSlot } from '../../services/draft-slot'
 import { useDraft } from '../../services/drafts'
 import { focusFirstIn } from '../../services/focus'
-import { goBack, replacePage } from '../../services/navigation'
+import { goBack, openPage, replacePage } from '../../services/navigation'
 import { nameOfPrinter } from '../../services/receipt'
 import { toast } from '../../services/toast'
 import { useQuery } from '../../services/use-query'
-import { centreName, onBehalfLabel } from '../../words/receipt'
+import { centreName, onBehalfLabel, posterLabel } from '../../words/receipt'
 import { isAtCounter } from '../../words/roles'
 import { AccusedChoice, useAccusedQuestion } from './accused-choice'
 import { CategoryBlock } from './category-block'
@@ -432,6 +432,13 @@ function CounterDraftForm({ slot, centre, others, onPrinted, onFiled }: CounterD
           title="补打回执"
           hint="回执丢了、看不清，重打一张，换一个新码"
           onPress={onFiled}
+        />
+        <ListRow
+          name="open-poster"
+          icon="printer"
+          title={posterLabel}
+          hint="贴在巷口、灯杆、门口，扫了就填好地点"
+          onPress={() => openPage('poster', { unitId: centre.id })}
         />
       </Card>
     </PageFrame>

@@ -4,9 +4,10 @@ import { EmptyState, ErrorState } from '../../components/empty-state'
 import { ListRow } from '../../components/rows'
 import { Skeleton } from '../../components/skeleton'
 import { WorkFrame } from '../../components/work-frame'
-import { replacePage } from '../../services/navigation'
+import { openPage, replacePage } from '../../services/navigation'
 import { useQuery } from '../../services/use-query'
 import { adminPlaces } from '../../words/admin-places'
+import { posterLabel } from '../../words/receipt'
 import { keepsUnits } from '../../words/roles'
 
 const title = '设置'
@@ -49,6 +50,12 @@ export function SettingsScreen({ unitId: named }: { readonly unitId?: string | u
           .map(({ key, label, icon, onOpen }) => (
             <ListRow key={key} name={`open-${key}`} icon={icon} title={label} onPress={onOpen} />
           ))}
+        <ListRow
+          name="open-poster"
+          icon="printer"
+          title={posterLabel}
+          onPress={() => openPage('poster', { unitId: unit.unitId })}
+        />
       </Card>
     </WorkFrame>
   )
