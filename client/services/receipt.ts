@@ -29,7 +29,8 @@ export const isByReceipt = (reportId: string): boolean => held?.reportIds.includ
 
 const printerDevice = keptValue(
   () => 'receipt-printer',
-  (kept): kept is string => typeof kept === 'string',
+  // WeChat answers an empty text where nothing is kept.
+  (kept): kept is string => typeof kept === 'string' && kept !== '',
 )
 
 /** What this device is called where receipts are printed: what is said by one through it is known (Q5). */

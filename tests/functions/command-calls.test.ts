@@ -228,7 +228,7 @@ const everything: Readonly<Record<string, () => Promise<void>>> = {
       ...aSubmissionInput('counter', { categoryId: 'street-lamp', photos: [] }),
       unitId: branch.id,
       hasConsented: true,
-      device: 'device-at-the-counter',
+      printerId: 'device-at-the-counter',
     })
     await command('counter', 'report.reprint', { commandId: randomUUID(), number, unitId: branch.id })
   },

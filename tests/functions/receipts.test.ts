@@ -31,7 +31,7 @@ const aFiling = (overrides: Partial<Filing> = {}): Filing => ({
   commandId: randomUUID(),
   unitId: branch.id,
   hasConsented: true,
-  device: counterDevice,
+  printerId: counterDevice,
   categoryId: 'street-lamp',
   text: '灯一闪一闪的，亮不了几分钟就灭',
   place: { point: inTheLane, words: '文化广场北侧' },
@@ -376,7 +376,7 @@ describe('printed again', () => {
     commandId: randomUUID(),
     number,
     unitId: branch.id,
-    device: 'another-device',
+    printerId: 'another-device',
     ...overrides,
   })
 

@@ -54,7 +54,7 @@ const slipInHand = async (cloud: Cloud): Promise<Handed> => {
         commandId: '5b1f6a10-1c1e-4f6e-8f0a-0000000000c0',
         unitId: branchId,
         hasConsented: true,
-        device: 'another-device',
+        printerId: 'another-device',
         categoryId: 'street-lamp',
         text: lampWords,
         place: { point: spot, words: '文化广场北侧' },

@@ -28,6 +28,7 @@ import { goBack, openPage, replacePage } from '../../services/navigation'
 import { nameOfPrinter } from '../../services/receipt'
 import { toast } from '../../services/toast'
 import { useQuery } from '../../services/use-query'
+import { answerableText } from '../../words/answerable'
 import { centreName, onBehalfLabel, posterLabel } from '../../words/receipt'
 import { isAtCounter } from '../../words/roles'
 import { AccusedChoice, useAccusedQuestion } from './accused-choice'
@@ -94,8 +95,8 @@ const counterFieldNames: Readonly<Record<CounterField, string>> = {
 
 /** What is read to whoever stands at the counter, before anything of theirs leaves it. */
 const consentTexts: Readonly<Record<NonNullable<CounterDraft['leaves']>, string>> = {
-  phone: '已念给他听，他同意：这件事交给支部办，电话只有支部看，每看一次都有记录',
-  nothing: '已念给他听，他同意：这件事交给支部办，别人看不到是谁报的，凭回执查',
+  phone: `已念给他听，他同意：这件事交给${answerableText}办，电话只有办的人看，每看一次都有记录`,
+  nothing: `已念给他听，他同意：这件事交给${answerableText}办，别人看不到是谁报的，凭回执查`,
 }
 
 const blockId = (field: CounterField) => `counter-${field === 'phone' ? 'leaves' : field}`
@@ -210,7 +211,7 @@ function CounterDraftForm({ slot, centre, others, onPrinted, onFiled }: CounterD
             unitId: centre.id,
             hasConsented: true as const,
             isForFamily: draft.isForFamily,
-            device: nameOfPrinter(),
+            printerId: nameOfPrinter(),
           }
         : undefined,
     submit: (sent) => command('report.submitOnBehalf', sent),
@@ -288,7 +289,6 @@ function CounterDraftForm({ slot, centre, others, onPrinted, onFiled }: CounterD
             <View data-test="submit-on-behalf">
               <BigButton
                 label={draft.isToSend ? '现在就发' : '提交，打回执'}
-                icon="printer"
                 isBusy={isBusy || (draft.isToSend && draft.photos.some(({ state }) => state === 'sending'))}
                 onPress={press}
               />

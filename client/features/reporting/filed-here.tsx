@@ -42,7 +42,7 @@ export function FiledHere({ unitId, onBack, onPrinted }: FiledHereProps) {
   }
   const print = async () => {
     if (asked === undefined) return
-    const outcome = await run({ number: asked, unitId, device: nameOfPrinter() })
+    const outcome = await run({ number: asked, unitId, printerId: nameOfPrinter() })
     if (outcome.ok) onPrinted({ ...outcome.value, categoryName: nameOf(outcome.value.categoryId) })
   }
 

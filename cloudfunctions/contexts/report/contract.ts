@@ -104,7 +104,7 @@ export const reportContract = {
       /** Filed by one of the staff for their own family: marked. */
       isForFamily: z._default(z.boolean(), false),
       /** Tells the device that prints from others: a yes said through it counts nowhere (Q5). */
-      device: z.optional(id),
+      printerId: z.optional(id),
       categoryId,
       text: typedText(1, 500),
       photos: z._default(photoIds, []),

@@ -116,8 +116,12 @@ const everyField = (sources: readonly Source[]): readonly Drawn[] => {
   }
 }
 
-/** What is worth nothing a moment later. */
+/** What is worth nothing a moment later, and a receipt’s code, which no device may keep. */
 const momentary = [
+  'client/features/receipt/receipt-screen.tsx: TextBox.value in ReceiptScreen from useState',
+  'client/features/receipt/receipt-screen.tsx: TextBox.value in ReceiptScreen from useState',
+  'client/features/reporting/filed-here.tsx: TextBox.value in FiledHere from useState',
+  'client/features/reporting/poster-screen.tsx: PlaceOfUnit.place in PosterScreen from useState',
   'client/features/sign-in/computers-screen.tsx: TextBox.value in OwnComputers from useState',
 ]
 

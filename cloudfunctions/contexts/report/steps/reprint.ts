@@ -17,7 +17,7 @@ export const reprint = joiningStep({
     /** As it was said at the counter. */
     number: z.string('编号不对').check(z.maxLength(40, '编号不对')),
     unitId: id,
-    device: z.optional(id),
+    printerId: z.optional(id),
   }),
   // As many as a counter meets in its busiest hour.
   limits: {

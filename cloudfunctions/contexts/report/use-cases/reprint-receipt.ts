@@ -33,7 +33,7 @@ export const reprintReceipt = (ports: ReportPorts) => {
   return async (session: Session, input: Input): Promise<Result<OutputOf<'report.reprint'>>> => {
     const { accountId, now } = session
     if (accountId === null) return refuse('sign-in-required')
-    const { commandId, unitId, device } = input
+    const { commandId, unitId, printerId } = input
     const number = readReportNumber(input.number)
     const filed = number === undefined ? undefined : await ports.receipts.find(number)
     if (!filed) return refuse('receipt-unknown', undefined, wrongNumber)
@@ -77,7 +77,7 @@ export const reprintReceipt = (ports: ReportPorts) => {
           reprint,
           {
             codeDigest: receiptDigest(ports.keyed, reportId, receiptCode(ports.keyed, reportId, commandId)),
-            ...(device === undefined ? {} : { device: deviceDigest(ports.keyed, reportId, device) }),
+            ...(printerId === undefined ? {} : { device: deviceDigest(ports.keyed, reportId, printerId) }),
           },
           {
             law,

@@ -54,7 +54,7 @@ export const submitOnBehalf = (
     if (accountId === null) return refuse('sign-in-required')
     const seat = counterSeat(session, input.unitId)
     if (!seat) return refuse('not-allowed', undefined, '只有服务中心窗口能代办上报')
-    const { commandId, device, isForFamily, unitId, categoryId } = input
+    const { commandId, printerId, isForFamily, unitId, categoryId } = input
     const id = reportIdOf(ports.keyed, accountId, commandId)
     const reporterId = receiptAccount(id)
     const where = input.place.words
@@ -64,7 +64,7 @@ export const submitOnBehalf = (
       unitId,
       printNo: 1,
       ...(isForFamily ? { isForFamily } : {}),
-      devices: withDevice([], device === undefined ? undefined : deviceDigest(ports.keyed, id, device)),
+      devices: withDevice([], printerId === undefined ? undefined : deviceDigest(ports.keyed, id, printerId)),
     })
     const submitted = await submit(session, reportOf(input), looking, {
       call: 'report.submitOnBehalf',
