@@ -1,6 +1,3 @@
-import { newCommandId } from './command-id'
-import { keptValue } from './kept-value'
-
 /** What is printed on a receipt: with it, and without an account, one follows its one matter. */
 export interface Receipt {
   readonly number: string
@@ -8,7 +5,10 @@ export interface Receipt {
 }
 
 interface Held {
-  readonly receipt: Receipt
+  readonly receipt: Receipt & {
+    /** What this device is called where it prints receipts. */
+    readonly device?: string | undefined
+  }
   /** Its matter, and the one with which that is handled; none before it has been opened. */
   readonly reportIds: readonly string[]
 }
@@ -16,7 +16,7 @@ interface Held {
 let held: Held | undefined
 
 /** While a page of it is there calls about its matter show it. It is kept nowhere. */
-export const holdReceipt = (receipt: Receipt, reportIds: readonly string[]): void => {
+export const holdReceipt = (receipt: Held['receipt'], reportIds: readonly string[]): void => {
   held = { receipt, reportIds }
 }
 
@@ -27,26 +27,10 @@ export const letGoOfReceipt = (): void => {
 /** Whether this matter is followed by a receipt now. */
 export const isByReceipt = (reportId: string): boolean => held?.reportIds.includes(reportId) ?? false
 
-const printerDevice = keptValue(
-  () => 'receipt-printer',
-  // WeChat answers an empty text where nothing is kept.
-  (kept): kept is string => typeof kept === 'string' && kept !== '',
-)
-
-/** What this device is called where receipts are printed: what is said by one through it is known (Q5). */
-export const nameOfPrinter = (): string => {
-  const known = printerDevice.read()
-  if (known !== undefined) return known
-  const name = newCommandId()
-  printerDevice.keep(name)
-  return name
-}
-
 /** What goes with a call beside its input, where it is about the matter of the receipt that is held. */
 export const shownWith = (action: string, input: object): { readonly receipt?: object } => {
   if (!held) return {}
   const isAbout = 'reportId' in input && isByReceipt(String(input.reportId))
   if (action !== 'report.ofReceipt' && (!isAbout || action === 'page.open')) return {}
-  const device = printerDevice.read()
-  return { receipt: { ...held.receipt, ...(device === undefined ? {} : { device }) } }
+  return { receipt: held.receipt }
 }

@@ -12,6 +12,7 @@ import { PageFrame } from '../../components/page-frame'
 import { ListRow, Notice } from '../../components/rows'
 import { Skeleton } from '../../components/skeleton'
 import { call } from '../../services/api'
+import { printerName } from '../../services/printer-name'
 import { holdReceipt, letGoOfReceipt, type Receipt } from '../../services/receipt'
 import { receiptIn } from '../../services/receipt-address'
 import { byReceiptLabel, codeLabel } from '../../words/receipt'
@@ -42,7 +43,8 @@ export function ReceiptScreen({ number = '', code = '', scanned = '', matter }: 
   const [trouble, setTrouble] = useState<string>()
   const [isAsked, setAsked] = useState(false)
 
-  const open = useCallback(async (receipt: Receipt) => {
+  const open = useCallback(async (sent: Receipt) => {
+    const receipt = { ...sent, device: printerName() }
     setBusy(true)
     setTrouble(undefined)
     holdReceipt(receipt, [])
