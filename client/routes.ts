@@ -17,8 +17,8 @@ export const routes = {
   handle: 'pages/staff/handle',
   act: 'pages/staff/act',
   declare: 'pages/staff/declare',
-  counter: 'pages/staff/counter',
-  poster: 'pages/staff/poster',
+  counter: 'pages/counter/desk',
+  poster: 'pages/counter/poster',
   settings: 'pages/admin/settings',
 } as const
 
