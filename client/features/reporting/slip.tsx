@@ -82,11 +82,13 @@ export function Slip({ printed, centre, onDone }: SlipProps) {
         <View>有危险先打 110、119、120</View>
         <View className="slip__centred">— 第{printNo}联 · 重打会记一次 —</View>
       </View>
-      <Notice tone="plain" icon="info">
-        {isWeb
-          ? '没有打印机：让他用手机扫上面的码，或者把编号和查询码抄给他。'
-          : '让他用手机拍下来，或者把编号和查询码抄给他。'}
-      </Notice>
+      <View className="slip-hint">
+        <Notice tone="plain" icon="info">
+          {isWeb
+            ? '没有打印机：让他用手机扫上面的码，或者把编号和查询码抄给他。'
+            : '让他用手机拍下来，或者把编号和查询码抄给他。'}
+        </Notice>
+      </View>
     </PageFrame>
   )
 }
