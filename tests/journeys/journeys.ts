@@ -210,7 +210,7 @@ export const journeys = {
     before: slipInHand,
     play: async (hand, { scanned = '' }) => {
       await hand.scan(scanned)
-      await hand.see('.matter-card', lampWords)
+      await hand.see('.page-frame__body', lampWords)
       await hand.tap('.big-button', '催办')
       await hand.see('.timeline', '催')
     },
