@@ -5,6 +5,7 @@ const subpackageRoots = [
   'pages/matter',
   'pages/public',
   'pages/staff',
+  'pages/counter',
   'pages/account',
   'pages/admin',
 ] as const

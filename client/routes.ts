@@ -13,10 +13,13 @@ export const routes = {
   redFaceEntry: 'pages/public/red-face-entry',
   branch: 'pages/public/branch',
   ledger: 'pages/public/ledger',
+  receipt: 'pages/public/receipt',
   queue: 'pages/staff/queue',
   handle: 'pages/staff/handle',
   act: 'pages/staff/act',
   declare: 'pages/staff/declare',
+  counter: 'pages/counter/desk',
+  poster: 'pages/counter/poster',
   settings: 'pages/admin/settings',
   units: 'pages/admin/units',
   unit: 'pages/admin/unit',
@@ -35,7 +38,8 @@ export interface RouteParams {
   home: None
   redFace: { unitId?: string }
   mine: None
-  report: { categoryId?: string }
+  /** `unitId`, `lng`, `lat`: where a poster hangs, in whose address they stand. */
+  report: { categoryId?: string; unitId?: string; lng?: string; lat?: string }
   detail: { reportId: string }
   inbox: { unitId?: string }
   /** Where an address leads that no page has. */
@@ -50,10 +54,16 @@ export interface RouteParams {
   branch: { unitId: string }
   /** `own`: of a unit above the banners its own ledger, not the list of those below it. */
   ledger: { unitId?: string; own?: 'yes' }
+  /** As the code on the slip says them; `q`: the address that WeChat has read. */
+  receipt: { number?: string; code?: string; q?: string }
   queue: { unitId?: string; tab?: string }
   handle: { reportId: string }
   act: { reportId: string; action: string }
   declare: { unitId: string }
+  /** The service centre at whose counter one sits. */
+  counter: { unitId: string }
+  /** The unit whose ground it hangs on. */
+  poster: { unitId: string }
   /** Of the unit that is set up; without it the first of which the caller is an admin. */
   settings: { unitId?: string }
   /** `at`: the one whose subordinate units are shown; `chosen`: the one that is looked at beside them. */

@@ -126,6 +126,13 @@ export default defineConfig<'webpack5'>(async (_merge, { mode }) => {
               priority: 8,
               enforce: true,
             },
+            counter: {
+              name: 'counter',
+              chunks: 'async',
+              test: isOnlyUsedBy('pages/counter/'),
+              priority: 8,
+              enforce: true,
+            },
             frame: { name: 'frame', chunks: 'async', minChunks: 4, priority: 5, enforce: true },
           },
         })

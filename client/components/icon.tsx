@@ -73,6 +73,7 @@ type MoreIconName =
   | 'phone'
   | 'plus'
   | 'printer'
+  | 'receipt-text'
   | 'send'
   | 'settings'
   | 'shield-check'

@@ -29,6 +29,8 @@ interface PageFrameProps {
   readonly action?: ReactNode
   /** White from edge to edge instead of cards on the grey ground. */
   readonly isPlain?: boolean
+  /** In 大字版, whatever was chosen: it is read by somebody across a counter. */
+  readonly isLarge?: boolean
   /** As wide as the window, where there is room. */
   readonly isWide?: boolean
   readonly children: ReactNode
@@ -37,7 +39,7 @@ interface PageFrameProps {
 /** The frame of every page: tokens and type size, the title, room for the notch, and the action bar. */
 export function PageFrame(props: PageFrameProps) {
   const { title, isTab = false, action, isPlain = false, isWide = false, children } = props
-  const isLarge = useLargeType()
+  const isLarge = useLargeType() || props.isLarge
 
   useEffect(() => {
     if (!isWeb) void Taro.setNavigationBarTitle({ title })

@@ -2,6 +2,7 @@ import type { Action, Answer, CommandAction, InputOf, OutputOf } from '../../clo
 import { onAskAgain } from './ask-again'
 import { cloud } from './cloud'
 import { isOfflineNow, noteAnswer } from './network'
+import { shownWith } from './receipt'
 import { noteServerTime } from './server-time'
 import { type Silence, silenceOf, type Trouble, troubleOf } from './trouble'
 import { noteUnderWay } from './under-way'
@@ -27,7 +28,11 @@ const servingFunction = (action: Action): string =>
   action === 'photo.admit' ? 'photos' : action === 'job.nudge' ? 'papers' : 'api'
 
 const ask = async (action: Action, input: object): Promise<unknown> => {
-  const { answer, askedAt, answeredAt } = await cloud.callFunction(servingFunction(action), { action, input })
+  const { answer, askedAt, answeredAt } = await cloud.callFunction(servingFunction(action), {
+    action,
+    input,
+    ...shownWith(action, input),
+  })
   if (isAnswer(answer)) noteServerTime(answer.now, askedAt, answeredAt)
   return answer
 }

@@ -11,8 +11,10 @@ interface StepWords {
   readonly hint: string
 }
 
-/** What a resident can do about a matter: all that staff do not, but what has no button, and 催办, which is both's. */
-export type ResidentAction = Exclude<ReportAction, StaffAction | 'open-message' | 'reveal-phone'> | 'urge'
+/** What a resident can do about a matter: all that staff do not, but what has no button there, and 催办, which is both's. */
+export type ResidentAction =
+  | Exclude<ReportAction, StaffAction | 'open-message' | 'reveal-phone' | 'reprint'>
+  | 'urge'
 
 /** Each by one name on buttons, in lists and over its form. */
 export const residentSteps: Readonly<Record<ResidentAction, StepWords>> = {

@@ -30,3 +30,6 @@ export const mayDeclare = (
 
 /** Units, people and who helps whom are kept by admins (L3). */
 export const keepsUnits = (role: StaffRole): boolean => role === 'admin'
+
+/** Who sits at the counter of a service centre reports for whoever comes there (L3). */
+export const isAtCounter = (role: StaffRole): boolean => role === 'counter'

@@ -4,6 +4,8 @@ import type { Sign } from './sign'
 /** The sign beside each line of the trace. */
 export const eventSigns: Readonly<Record<ReportEventKind, Sign>> = {
   submitted: { icon: 'send', tone: 'plain' },
+  'filed-on-behalf': { icon: 'file-text', tone: 'plain' },
+  'receipt-reprinted': { icon: 'file-text', tone: 'waiting' },
   declared: { icon: 'flag', tone: 'alert' },
   routed: { icon: 'landmark', tone: 'plain' },
   supported: { icon: 'users', tone: 'plain' },

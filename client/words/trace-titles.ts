@@ -16,6 +16,8 @@ interface Title {
 /** Titles of the lines, without whose act it is: the unit stands beside. Null where the event's own text says it best. */
 export const traceTitles: Readonly<Record<ReportEventKind, Title | null>> = {
   submitted: { title: '居民上报', ownTitle: '您上报了这件事' },
+  'filed-on-behalf': { title: '服务中心窗口代办' },
+  'receipt-reprinted': { title: '重打了回执，以前的查询码作废' },
   declared: { title: causeWord('declared').label },
   routed: { title: '找到该谁管' },
   supported: null,

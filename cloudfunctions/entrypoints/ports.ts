@@ -14,7 +14,12 @@ import { photoRepository } from '../contexts/photo/store'
 import { ledgerRepository } from '../contexts/red-face/ledger-store'
 import { redFaceRepository } from '../contexts/red-face/store'
 import { numberReports } from '../contexts/report/shared/number-reports'
-import { participantRepository, reportRepository, traceRepository } from '../contexts/report/store'
+import {
+  participantRepository,
+  receiptRepository,
+  reportRepository,
+  traceRepository,
+} from '../contexts/report/store'
 import { coverageGapRepository } from '../contexts/routing/store'
 import { ruleBookRepository } from '../contexts/rule-book/store'
 import { signInRepository, webSessionRepository } from '../contexts/sign-in/store'
@@ -51,6 +56,7 @@ export const repositories = (store: Store, log: CalendarLog) => {
     unitBonds: followUnits(bonds),
     reports: reportRepository(store),
     participants: participantRepository(store),
+    receipts: receiptRepository(store),
     traces: traceRepository(store),
     units: unitRepository(store),
     unitKeeping: unitKeepingRepository(store),

@@ -4,6 +4,7 @@ import { sharedAnswers } from '../contexts/limits/shared/shared-answers'
 import { begunSeats, type Session } from '../contexts/organisation/rules/session'
 import { isActiveMembership, type Membership, staffRoles } from '../contexts/organisation/rules/unit'
 import { unitsAboveSeats } from '../contexts/organisation/shared/units-above-seats'
+import type { receiptReader } from '../contexts/report/shared/receipt-reader'
 import { accountOfWebSession, webSessionIdOf } from '../contexts/sign-in/shared/account-of'
 import { type Result, refuse } from '../ground/result'
 import type { Cloud } from '../platform/cloudbase/database'
@@ -25,7 +26,16 @@ interface Known {
   readonly now: number
 }
 
-const envelope = z.object({ action: z.string(), input: z.optional(z.unknown()) })
+const envelope = z.object({
+  action: z.string(),
+  input: z.optional(z.unknown()),
+  /** Number and code of a receipt, for whoever has no account or speaks for nobody else. */
+  receipt: z.optional(z.unknown()),
+})
+
+/** Which reports an action is about. */
+const reportIn = (input: unknown): unknown =>
+  typeof input === 'object' && input !== null && 'reportId' in input ? input.reportId : undefined
 
 /**
  * The handler of a function that clients call: identity, check, limits, one use case, answer. Refusals are values;
@@ -35,6 +45,8 @@ export const serveCalls = (
   cloud: Cloud,
   ports: Pick<Ports, 'units' | 'limits' | 'keyed' | 'webSessions'>,
   find: (action: string) => Promise<ServedAction | undefined>,
+  /** Where something may be done by a receipt. */
+  readReceipt?: ReturnType<typeof receiptReader>,
 ) => {
   const limits = limitCalls(ports)
   const shared = sharedAnswers()
@@ -106,6 +118,38 @@ export const serveCalls = (
     return answered
   }
 
+  /** Whoever shows a receipt is answered as whom it was printed for, in that matter alone, and as nobody else. */
+  const answerReceipt = async (
+    { action, isForReceipts }: ServedAction,
+    call: CheckedCall,
+    sent: unknown,
+    asker: { readonly accountId: string | null; readonly network: string },
+    now: number,
+  ): Promise<Result<unknown>> => {
+    if (!isForReceipts || !readReceipt) return refuse('not-allowed')
+    const read = await readReceipt(sent, asker, now)
+    if (!read.ok) return read
+    const { accountId, receipt } = read.value
+    const reportId = reportIn(call.input)
+    if (reportId !== undefined && reportId !== receipt.reportId && reportId !== receipt.parentReportId)
+      return refuse('not-found')
+    const admitted =
+      call.kind === 'command'
+        ? await limits.mayDo(action, call.limits, accountId, call.input, now, async () => false)
+        : await limits.mayRead(action, call.reading, { accountId, network: '' }, now)
+    if (!admitted.ok) return admitted
+    const answered = await call.answer({
+      accountId,
+      memberships: [],
+      everyMembership: [],
+      unitsAbove: [],
+      receipt,
+      now,
+    })
+    if (call.kind === 'command' && answered.ok) shared.forgetAll()
+    return answered
+  }
+
   return async (event: unknown, context: PlatformContext = {}): Promise<Envelope<unknown>> => {
     const callerId = callerAccountId(cloud)
     const network = callerNetwork(cloud)
@@ -120,7 +164,7 @@ export const serveCalls = (
 
     const asked = z.safeParse(envelope, event)
     if (!asked.success) return refused(refuse('unknown-action').error)
-    const { action, input } = asked.data
+    const { action, input, receipt } = asked.data
     try {
       const served = await find(action)
       if (!served) return refused(refuse('unknown-action').error)
@@ -133,9 +177,11 @@ export const serveCalls = (
           : await accountOfWebSession(ports.webSessions, webSessionId, now)
       if (accountId === undefined) return refused(refuse('session-ended').error)
       const answered =
-        accountId === null
-          ? await answerAnyone(served, call.value, network, now)
-          : await answerAccount(served, call.value, { accountId, webSessionId, now })
+        receipt !== undefined
+          ? await answerReceipt(served, call.value, receipt, { accountId, network }, now)
+          : accountId === null
+            ? await answerAnyone(served, call.value, network, now)
+            : await answerAccount(served, call.value, { accountId, webSessionId, now })
       return answered.ok ? { ok: true, value: answered.value, now } : refused(answered.error)
     } catch (error) {
       if (error instanceof DocumentsNotReady) return refused(refuse('busy').error)

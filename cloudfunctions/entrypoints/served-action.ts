@@ -19,6 +19,8 @@ export type CheckedCall = {
 /** One action as whoever serves it knows it, whichever room it belongs to. */
 export interface ServedAction {
   readonly action: string
+  /** May be called by a receipt, in the matter it was printed for. */
+  readonly isForReceipts: boolean
   /** Refuses `invalid-input`. */
   readonly check: (sent: unknown) => Result<CheckedCall>
 }
@@ -30,13 +32,18 @@ export type FindsInRoom = (action: string) => ServedAction | undefined
  * The actions of a room, each held to its own contract: the use case is handed what was checked, and what it answers
  * loses every field that the contract does not name.
  */
-export const actionsOf = <C extends Contract>({ contract, routes }: Room<C, Session>): FindsInRoom => {
+export const actionsOf = <C extends Contract>({
+  contract,
+  routes,
+  isForReceipts,
+}: Room<C, Session>): FindsInRoom => {
   const isItsAction = (action: string): action is keyof C & string => Object.hasOwn(contract, action)
 
   const served = <A extends keyof C & string>(action: A): ServedAction => {
     const terms: C[A] = contract[action]
     return {
       action,
+      isForReceipts: isForReceipts?.(action) ?? false,
       check: (sent) => {
         const checked = parseInput<C[A]['input']>(terms.input, sent)
         if (!checked.ok) return checked

@@ -138,6 +138,10 @@ export const refusalMessages = {
   'too-few-members': '只有自己不成联合体，请再选单位，或写上外面的单位',
   followed: '后面又有了改动，不能再撤销',
   'undo-too-late': '改动过去太久了，不能再撤销',
+  'receipt-unknown': '编号或查询码不对，请照回执再输一遍',
+  'complaint-elsewhere': '反映本单位的事不能在本单位窗口办，请到上一级的服务中心窗口',
+  'no-receipt': '这件事没有能用的回执',
+  'by-own-device': '这一步要本人用自己的手机来做',
   busy: '现在办理的人多，请稍后再试',
   internal: '系统出了问题，您的内容没有丢，请稍后再试',
 } as const

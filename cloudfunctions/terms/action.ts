@@ -98,6 +98,8 @@ export type RoutesOf<C extends Contract, Session> = {
 export interface Room<C extends Contract, Session> {
   readonly contract: C
   readonly routes: RoutesOf<C, Session>
+  /** What may be called by a receipt, in the matter it was printed for; absent: nothing. */
+  readonly isForReceipts?: (action: string) => boolean
 }
 
 export type CommandOf<C extends Contract> = {

@@ -23,6 +23,7 @@ const duties: Readonly<Record<string, readonly Duty[]>> = {
   'resident-2': [],
   [`secretary-${storyCommunityId}`]: [[storyCommunityId, 'secretary']],
   [`grid-worker-${storyCommunityId}`]: [[storyCommunityId, 'grid-worker']],
+  [`counter-${storyCommunityId}`]: [[storyCommunityId, 'counter']],
   'partner-150221-housing': [['150221-housing', 'partner-staff']],
   'upper-150221104': [['150221104', 'clerk']],
   'upper-150221': [['150221', 'clerk']],

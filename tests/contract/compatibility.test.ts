@@ -14,10 +14,13 @@ const receipt = 'reportId rev status at'
 const step = `${receipt} view`
 const job = 'id kind status unitId fileName ofJobId begunAt changedAt progress result why'
 const submitReceipt = `${receipt} number branchName reasons isProvisional acceptDueAt contactDueAt planDueAt resolveDueAt`
+const printedReceipt = `${submitReceipt} code printNo categoryId where`
 
 // biome-ignore format: a table is read by its columns
 const commands: readonly Row[] = [
   ['report.submit', 'commandId categoryId text photos? place accusedUnitId? phone?', submitReceipt],
+  ['report.submitOnBehalf', 'commandId unitId hasConsented isForFamily? printerId? categoryId text photos? place accusedUnitId? phone?', printedReceipt],
+  ['report.reprint', 'commandId number unitId printerId?', printedReceipt],
   ['report.withdraw', '… reason?', step],
   ['report.support', 'commandId reportId', step],
   ['report.takeUp', 'commandId reportId point', `${step} part`],
@@ -109,6 +112,8 @@ const queries: readonly Row[] = [
   ['me.get', '', 'isSignedIn memberships unreadCount homeUnit'],
   ['report.mine', 'cursor? limit?', 'rows nextCursor'],
   ['report.get', 'reportId', 'id number rev status view part categoryId categoryName text publicSummary photos placeWords point isPointRounded pseudonym hasPhone branch unitPath routing submittedAt isUnreported reportedAt yoursSince acceptDueAt contactDueAt planDueAt resolveDueAt runningDueAt runningDueKind isOverdue isDueSoon dues contactedAt handler fixClaim resolution ratings suspension suspendable requests plan questions freePassesLeft staysWithUs dutyPhone supporterCount coReporterCount parentReportId childCount redFace posting timeline acceptedAt freshEvidence olderCount submittedUnder wasReopened isPhoneRevealed actions barredAnswers urgeAgainAt'],
+  ['report.filedHere', 'unitId cursor? limit?', 'rows nextCursor'],
+  ['report.ofReceipt', '', 'reportId parentReportId isThroughOurs'],
   ['report.olderLines', 'reportId', 'lines'],
   ['report.recent', 'unitId isOpen? cursor? limit?', 'rows nextCursor'],
   ['report.nearby', 'point categoryId', 'rows'],
@@ -172,6 +177,10 @@ const place = {
 
 /** What a client sends in a field, as it was when the field came into the world. */
 const examples: Readonly<Record<string, unknown>> = {
+  number: '260-411-7838',
+  printerId: 'p7F3K',
+  hasConsented: true,
+  isForFamily: false,
   commandId: '6f1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d',
   reportId: 'r7F3K',
   parentReportId: 'r7F3M',

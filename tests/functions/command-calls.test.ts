@@ -58,6 +58,10 @@ const most: Readonly<Record<CommandAction, Counts>> = {
   // A photograph of the reporter’s is looked at and given: two calls less without a picture (below).
   'report.submit': [10, 4],
 
+  // Its number is kept besides, to be found by; a second print finds it so.
+  'report.submitOnBehalf': [12, 7],
+  'report.reprint': [7, 6],
+
   // Their row is put down, and whoever taps at the same time is counted in with them.
   'report.support': [9, 6],
   'report.takeUp': [10, 6],
@@ -227,6 +231,15 @@ const everything: Readonly<Record<string, () => Promise<void>>> = {
     await step('secretary', 'report.resolve', id, work)
     await step('resident', 'report.rate', id, verdict('yes'))
     await step('resident', 'report.reopen', id, { reason: '又坏了' })
+  },
+  'a matter that the counter reports for somebody': async () => {
+    const { number } = await command('counter', 'report.submitOnBehalf', {
+      ...aSubmissionInput('counter', { categoryId: 'street-lamp', photos: [] }),
+      unitId: branch.id,
+      hasConsented: true,
+      printerId: 'device-at-the-counter',
+    })
+    await command('counter', 'report.reprint', { commandId: randomUUID(), number, unitId: branch.id })
   },
   'work that is handed to a partner': async () => {
     const id = await submit('resident', { categoryId: 'street-lamp' })
@@ -426,7 +439,10 @@ const everything: Readonly<Record<string, () => Promise<void>>> = {
 
 beforeAll(async () => {
   own = await openOwnProcess()
-  await own.town.put('memberships', [aSeat('admin', banner, 'admin', '云主任')])
+  await own.town.put('memberships', [
+    aSeat('admin', banner, 'admin', '云主任'),
+    aSeat('counter', branch, 'counter'),
+  ])
   // Somebody has been here before: the figures of the units have begun, and the calendar is known.
   const { reportId } = await own.get(
     'villager',

@@ -16,6 +16,7 @@ import { collections } from '../../cloudfunctions/contexts/report/indexes'
 import type {
   AskedParents,
   Audience,
+  FiledReceipt,
   Participant,
   ReportScope,
 } from '../../cloudfunctions/contexts/report/ports'
@@ -342,6 +343,14 @@ const ofBonds = (bond: (id: string) => Bond): Methods<'otherBonds'> => ({
   about: (bonds) => bonds.about(branch.path),
   naming: (bonds) => bonds.naming(branch.id),
 })
+const aFiledReceipt: FiledReceipt = {
+  number: '2604117838',
+  reportId: 'report-1',
+  unitId: branch.id,
+  at: now,
+  categoryId: 'street-lamp',
+  where: '文化广场北侧',
+}
 
 /** Every method of every repository: one that is missing here does not compile. */
 const everything: { readonly [R in Repository]: Methods<R> } = {
@@ -432,6 +441,11 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
     setPart: (participants) => participants.setPart(one.id, 'key-1', 'co-reporter'),
     ofAccount: (participants) => throughout((page) => participants.ofAccount('custom:0', page)),
     firstOfAccount: (participants) => participants.firstOfAccount('custom:0', 3),
+  },
+  receipts: {
+    keep: (receipts) => receipts.keep(aFiledReceipt),
+    find: (receipts) => receipts.find(aFiledReceipt.number),
+    ofUnit: (receipts) => throughout((page) => receipts.ofUnit(branch.id, page)),
   },
   traces: {
     keep: (traces) => traces.keep({ reportId: one.id, firstSeq: 2, lines: [] }),

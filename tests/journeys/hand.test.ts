@@ -8,6 +8,7 @@ const aDevice = (given: Partial<Device> = {}): Device => ({
   pressBack: async () => undefined,
   pressKey: async () => undefined,
   write: async () => undefined,
+  open: async () => undefined,
   photograph: async (press) => {
     await press()
     return 1
@@ -65,4 +66,12 @@ test('a page or sheet that is seen again is no further screen', async () => {
   await hand.see('.b')
   await hand.see('.c')
   expect(counts().screens).toBe(3)
+})
+
+test('what a camera reads opens by itself: the system, and no tap', async () => {
+  const opened: string[] = []
+  const { hand, counts } = countingHand(aDevice({ open: async (address) => void opened.push(address) }))
+  await hand.scan('pages/public/receipt')
+  expect(opened).toEqual(['pages/public/receipt'])
+  expect(counts()).toMatchObject({ taps: 0, system: 1 })
 })

@@ -24,6 +24,8 @@ export interface Device {
   readonly pressBack: Press
   readonly pressKey: (key: string) => Promise<void>
   readonly write: (selector: string, words: string) => Promise<void>
+  /** Opens what a camera has read. */
+  readonly open: (address: string) => Promise<void>
   /** Presses, and hands over a photograph; answers how many dialogs of the system that opened. */
   readonly photograph: (press: Press) => Promise<number>
   /** Presses, and hands over a place where the map is the system's; answers how many of its dialogs that opened. */
@@ -39,6 +41,8 @@ export interface Hand {
   readonly tapTab: (label: string) => Promise<void>
   readonly goBack: () => Promise<void>
   readonly pressKey: (key: string) => Promise<void>
+  /** Holds the camera of the system over a code; the address opens by itself. */
+  readonly scan: (address: string) => Promise<void>
   /** Taps into the field and types. */
   readonly type: (selector: string, words: string) => Promise<void>
   readonly takePhoto: () => Promise<void>
@@ -75,6 +79,11 @@ export const countingHand = (device: Device): { readonly hand: Hand; readonly co
       await look()
       count.taps += 1
       await device.pressBack()
+    },
+    scan: async (address) => {
+      count.system += 1
+      await device.open(address)
+      await look()
     },
     pressKey: async (key) => {
       count.keys += 1

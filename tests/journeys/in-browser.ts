@@ -30,6 +30,7 @@ export const openInBrowser = async (browser: Browser, cloud: Cloud, who: Persona
     pressTab: (label) => page.locator('.weui-tabbar__item:visible').filter({ hasText: label }).click(),
     pressBack: () => first('.page-frame__back').click(),
     pressKey: (key) => page.keyboard.press(key),
+    open: phone.open,
     write: (selector, words) => first(selector).fill(words),
     photograph: async (press: Press) => {
       const chooser = page.waitForEvent('filechooser')

@@ -17,6 +17,7 @@ export const openInMiniProgram = async (cloud: Cloud, who: PersonaId, photo: str
     pressTab: phone.tapTab,
     pressBack: phone.goBack,
     pressKey: () => Promise.reject(new Error('a phone has no keys')),
+    open: (address) => phone.open(`/${address}`, { customUserId: who }),
     write: phone.type,
     photograph: async (press) => {
       await phone.holdPhoto(photo)

@@ -1,3 +1,4 @@
+import { routes } from '../../client/routes'
 import type { Cloud } from '../../local/cloudbase'
 import type { PersonaId } from '../support/looks'
 import type { Hand } from './hand'
@@ -5,17 +6,27 @@ import type { Hand } from './hand'
 /** One job, done by somebody of the demonstration from home to the page that says it is done. */
 export interface Journey {
   readonly who: PersonaId
-  /** What others have done before. */
-  readonly before?: (cloud: Cloud) => Promise<void>
-  readonly play: (hand: Hand) => Promise<void>
+  /** What others have done before; what they hand over is known to whoever plays. */
+  readonly before?: (cloud: Cloud) => Promise<Handed | undefined>
+  readonly play: (hand: Hand, handed: Handed) => Promise<void>
+}
+
+/** What somebody holds in their hands besides the phone. */
+export interface Handed {
+  /** An address that a camera has read. */
+  readonly scanned?: string
+  /** What stands on a screen before them. */
+  readonly code?: string
+  readonly words?: string
 }
 
 const alleyWords = '我家门口这条巷子一下雨全是泥，老人出不了门'
 const spot = { lng: 110.51071, lat: 40.562608 }
 const townshipId = '150221104'
+const branchId = '150221104004'
 
 /** Sends a report as somebody who plays no part. */
-const submit = async (cloud: Cloud, no: number, input: object): Promise<void> => {
+const submit = async (cloud: Cloud, no: number, input: object): Promise<undefined> => {
   const { value } = (await cloud.invoke(
     'api',
     {
@@ -31,12 +42,48 @@ const submit = async (cloud: Cloud, no: number, input: object): Promise<void> =>
   if (!value.ok) throw new Error(`the report could not be sent: ${JSON.stringify(value)}`)
 }
 
+const lampWords = '灯一闪一闪的，亮不了几分钟就灭'
+
+/** The counter has filed something for somebody, who holds the slip. */
+const slipInHand = async (cloud: Cloud): Promise<Handed> => {
+  const { value } = (await cloud.invoke(
+    'api',
+    {
+      action: 'report.submitOnBehalf',
+      input: {
+        commandId: '5b1f6a10-1c1e-4f6e-8f0a-0000000000c0',
+        unitId: branchId,
+        hasConsented: true,
+        printerId: 'another-device',
+        categoryId: 'street-lamp',
+        text: lampWords,
+        place: { point: spot, words: '文化广场北侧' },
+      },
+    },
+    { kind: 'custom', uid: 'journey-counter', customUserId: `counter-${branchId}` },
+  )) as { value: { ok: boolean; value: { number: string; code: string } } }
+  if (!value.ok) throw new Error(`nothing was filed: ${JSON.stringify(value)}`)
+  const { number, code } = value.value
+  return { scanned: `${routes.receipt}?number=${number}&code=${code.replace(' ', '')}` }
+}
+
+/** A computer shows its code to whoever stands before it. */
+const computerShowsCode = async (cloud: Cloud): Promise<Handed> => {
+  const { value } = (await cloud.invoke(
+    'api',
+    { action: 'signIn.begin', input: { device: 'Windows 电脑 · Edge', isPublic: false } },
+    { kind: 'none' },
+  )) as { value: { ok: boolean; value: { code: string; words: string } } }
+  if (!value.ok) throw new Error(`no code was shown: ${JSON.stringify(value)}`)
+  return { code: value.value.code, words: value.value.words }
+}
+
 const waterOut = (no: number): string => `从昨天晚上就停水了，第${no}户`
 
 /** Water is out in so many houses; each wants to be told. */
 const waterIsOut =
   (houses: number) =>
-  async (cloud: Cloud): Promise<void> => {
+  async (cloud: Cloud): Promise<undefined> => {
     for (let no = 1; no <= houses; no += 1)
       await submit(cloud, no, {
         categoryId: 'utilities',
@@ -142,6 +189,43 @@ export const journeys = {
       await hand.tap('.category-block__chip', '垃圾')
       await hand.type('textarea', '垃圾堆满了')
       await send(hand)
+    },
+  },
+  'on-behalf': {
+    who: 'counter-150221104004',
+    play: async (hand) => {
+      await hand.tapTab('我的')
+      await hand.tap('.list-row', '窗口代办')
+      await hand.type('textarea', lampWords)
+      await hand.tap('.category-block__chip', '路灯')
+      await hand.type('input', '文化广场北侧')
+      await hand.tap('.choice-chips__chip', '不留')
+      await hand.tap('.counter-form__consent')
+      await hand.tap('.big-button', '提交，打回执')
+      await hand.see('.slip')
+    },
+  },
+  'follow-by-receipt': {
+    who: 'resident-1',
+    before: slipInHand,
+    play: async (hand, { scanned = '' }) => {
+      await hand.scan(scanned)
+      await hand.see('.page-frame__body', lampWords)
+      await hand.tap('.big-button', '催办')
+      await hand.see('.timeline', '催')
+    },
+  },
+  'sign-in-web': {
+    who: 'secretary-150221104004',
+    before: computerShowsCode,
+    play: async (hand, { code = '', words = '' }) => {
+      await hand.tapTab('我的')
+      await hand.tap('.list-row', '登录电脑')
+      await hand.type('input', code)
+      await hand.tap('.big-button', '下一步')
+      await hand.tap('.choice-chips__chip', words)
+      await hand.tap('.big-button', '是我在登录')
+      await hand.see('.computers__row')
     },
   },
   rate: {

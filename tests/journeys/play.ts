@@ -46,11 +46,11 @@ export const prepareGround = async (): Promise<Ground> => {
       const cloud = await openOn(data)
       const closeCloud = opened(cloud.close)
       try {
-        await journey.before?.(cloud)
+        const handed = (await journey.before?.(cloud)) ?? {}
         const phone = await openFor(build, cloud, journey)
         const { hand, counts } = countingHand(phone.device)
         try {
-          await journey.play(hand)
+          await journey.play(hand, handed)
           const complaints = phone.complaints()
           if (complaints.length > 0) throw new Error(`a page complained:\n${complaints.join('\n')}`)
           return counts()

@@ -157,6 +157,7 @@ export interface Person {
   readonly name: string
   /** The seat that acts comes first. */
   readonly memberships: readonly Membership[]
+  readonly isThroughOurs?: true
 }
 
 const aPerson = (name: string, ...seats: readonly (readonly [Unit, StaffRole])[]): Person => ({
@@ -193,6 +194,10 @@ export const otherClerk = aPerson('other-clerk', [otherTownship, 'clerk'])
 export const bannerClerk = aPerson('banner-clerk', [banner, 'clerk'])
 export const leagueClerk = aPerson('league-clerk', [league, 'clerk'])
 export const regionClerk = aPerson('region-clerk', [region, 'clerk'])
+/** At the counter of the service centre; has no queue, and works on nothing. */
+export const atCounter = aPerson('counter', [branch, 'counter'])
+/** The reporter's words through the device that printed their receipt (Q5). */
+export const reporterAtCounter: Person = { ...reporter, isThroughOurs: true }
 export const staff: readonly Person[] = [
   secretary,
   gridWorker,
@@ -218,7 +223,7 @@ const accusableWith = (memberships: readonly Membership[]): readonly string[] =>
   )
 }
 
-export const callerOf = ({ name, memberships }: Person, report: Report): Caller => {
+export const callerOf = ({ name, memberships, isThroughOurs }: Person, report: Report): Caller => {
   const participation = partOf(report, name)
   const supports = supporterOf(report, name)
   return {
@@ -226,6 +231,7 @@ export const callerOf = ({ name, memberships }: Person, report: Report): Caller 
     memberships,
     seatsEverIn: accusableWith(memberships),
     actorId: name,
+    ...(isThroughOurs ? { isThroughOurs } : {}),
     ...(participation ? { participation, key: name } : {}),
     ...(supports ? { supports } : {}),
   }
@@ -304,6 +310,19 @@ export const aSubmission = (overrides: Partial<Submission> = {}): Submission => 
 /** A report that has just been submitted. */
 export const aReport = (overrides: Partial<Submission> = {}, at = mondayAt): Report =>
   submitReport(aSubmission(overrides), at, law)
+
+/** What the counter filed for somebody. */
+export const aFiledReport = (): Report =>
+  aReport({
+    receipt: {
+      codeDigest: 'digest',
+      key: reporter.name,
+      unitId: branch.id,
+      printNo: 1,
+      devices: [],
+    },
+    filedBy: { side: 'staff', unitId: branch.id, unitName: branch.name, role: 'counter' },
+  })
 
 /** A complaint of which nobody has said whom it is about: the township sorts it. */
 export const anUnnamedComplaint = (overrides: Partial<Submission> = {}): Report =>
@@ -404,6 +423,7 @@ export const aCommand = <K extends ReportAction>(
       key: `neighbour-${report.rev}`,
       from: report.publicPoint ?? { lng: 110.52, lat: 40.56 },
     }),
+    reprint: () => ({ kind: 'reprint', codeDigest: `digest-${report.rev}` }),
     'add-to': () => ({ kind: 'add-to', words: '昨夜又积水了', photos: [] }),
     urge: () => ({ kind: 'urge' }),
     answer: () => ({ kind: 'answer', words: '门口那一段', photos: [] }),

@@ -8,6 +8,7 @@ export type PersonaId =
   | 'resident-1'
   | 'resident-2'
   | 'secretary-150221104004'
+  | 'counter-150221104004'
   | 'partner-150221-housing'
   | 'upper-150221104'
   | 'secretary-150421201207'

@@ -8,7 +8,8 @@ import { setLargeType, useLargeType } from '../../services/settings'
 import { useQuery } from '../../services/use-query'
 import { useRules } from '../../services/use-rules'
 import { answerableText, callMeText, hiddenFromAccused } from '../../words/answerable'
-import { hasQueue, keepsUnits, roleLabels } from '../../words/roles'
+import { byReceiptLabel, onBehalfLabel } from '../../words/receipt'
+import { hasQueue, isAtCounter, keepsUnits, roleLabels } from '../../words/roles'
 import { afterNoticeText, goneText } from '../../words/rules'
 import { sentences } from '../../words/sentences'
 import { satisfactionWords, solvedWords } from '../../words/verdict'
@@ -37,6 +38,7 @@ export function MyEntries() {
   const isLarge = useLargeType()
   const me = query.state === 'ready' ? query.value : undefined
   const firstDuty = me?.memberships.find(({ role }) => hasQueue(role))
+  const counter = me?.memberships.find(({ role }) => isAtCounter(role))
   const firstKept = me?.memberships.find(({ role }) => keepsUnits(role))
   return (
     <Card>
@@ -59,6 +61,15 @@ export function MyEntries() {
         />
       )}
       <InvitedRow />
+      {counter && (
+        <ListRow
+          name="open-counter"
+          icon="printer"
+          title={onBehalfLabel}
+          hint={counter.unitName}
+          onPress={() => openPage('counter', { unitId: counter.unitId })}
+        />
+      )}
       <ComputerRows isStaff={me !== undefined && me.memberships.length > 0} />
       <ListRow
         name="open-inbox"
@@ -67,6 +78,13 @@ export function MyEntries() {
         hint="办理进展和要您评价的"
         count={me?.unreadCount}
         onPress={() => openPage('inbox')}
+      />
+      <ListRow
+        name="open-receipt"
+        icon="receipt-text"
+        title={byReceiptLabel}
+        hint="在服务中心窗口办的，凭编号和查询码看"
+        onPress={() => openPage('receipt')}
       />
       <SwitchRow
         name="large-type"

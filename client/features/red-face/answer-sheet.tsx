@@ -8,6 +8,7 @@ import { PhotoPicker } from '../../components/photo-picker'
 import { keepablePhotos, type PickedPhoto, photosTrouble, sentPhotoIds } from '../../components/picked-photo'
 import { type DraftSlot, draftName } from '../../services/draft-slot'
 import { useDraft } from '../../services/drafts'
+import { isByReceipt } from '../../services/receipt'
 import { toast } from '../../services/toast'
 import type { Rules } from '../../services/use-rules'
 import { goneLabels } from '../../words/households'
@@ -109,16 +110,18 @@ function AnswerDraftSheet(props: AnswerSheetProps & { readonly slot: DraftSlot }
     >
       <View>{isGone ? `${goneText(rules)}。记录一直留着。` : `${objectionText}。`}</View>
       {needsPicture && <View>这句话您说过了，再说要有一张照片。</View>}
-      <FormRow label={photoLabel} isOptional={!needsPicture} error={photoProblem}>
-        <View data-test="answer-photo">
-          <PhotoPicker
-            photos={photos}
-            onChange={(next) => change((before) => ({ photos: next(before.photos) }))}
-            max={1}
-            label="拍照"
-          />
-        </View>
-      </FormRow>
+      {(needsPicture || !isByReceipt(reportId)) && (
+        <FormRow label={photoLabel} isOptional={!needsPicture} error={photoProblem}>
+          <View data-test="answer-photo">
+            <PhotoPicker
+              photos={photos}
+              onChange={(next) => change((before) => ({ photos: next(before.photos) }))}
+              max={1}
+              label="拍照"
+            />
+          </View>
+        </FormRow>
+      )}
       {!isGone && (
         <FormRow label={noteLabel} isOptional error={noteProblem}>
           <TextBox

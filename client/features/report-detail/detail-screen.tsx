@@ -74,6 +74,10 @@ interface AnswerSheetProps {
 
 interface DetailScreenProps {
   readonly reportId: string
+  /** What has to be known before all else, where the page is somebody's for another reason. */
+  readonly head?: ReactNode
+  /** Opens the matter with which this one is handled; absent: its own page. */
+  readonly onOpenParent?: ((reportId: string) => void) | undefined
   /** Asks the resident for their word on the evidence of a red-face entry. */
   readonly answerSheet: (props: AnswerSheetProps) => ReactNode
 }
@@ -213,7 +217,7 @@ const useAftermath = (rev: number | undefined) => {
 }
 
 /** One report, as the resident, somebody who has it too, or anybody may read it. */
-export function DetailScreen({ reportId, answerSheet }: DetailScreenProps) {
+export function DetailScreen({ reportId, head, onOpenParent, answerSheet }: DetailScreenProps) {
   const { query, isOutdated, reload, retry } = useQuery('report.get', { reportId })
   const [step, setStep] = useState<Step>()
   const report = query.state === 'ready' ? query.value : undefined
@@ -252,6 +256,7 @@ export function DetailScreen({ reportId, answerSheet }: DetailScreenProps) {
         )
       }
     >
+      {head}
       {query.state === 'loading' && <Skeleton shape="page" />}
       {query.state === 'failed' && <ErrorState message={query.error.message} onRetry={retry} />}
       {aftermath && (
@@ -261,7 +266,15 @@ export function DetailScreen({ reportId, answerSheet }: DetailScreenProps) {
           </Notice>
         </View>
       )}
-      {report && <DetailBody report={report} rules={rules} onStep={setStep} onUrge={() => void urge()} />}
+      {report && (
+        <DetailBody
+          report={report}
+          rules={rules}
+          onStep={setStep}
+          onUrge={() => void urge()}
+          onOpenParent={onOpenParent}
+        />
+      )}
       {report && step && (
         <OpenStep
           key={step}
@@ -367,7 +380,7 @@ function OpenStep({ step, report, rules, reload, onDone, onClose, answerSheet }:
   }
 }
 
-interface DetailBodyProps {
+interface DetailBodyProps extends Pick<DetailScreenProps, 'onOpenParent'> {
   readonly report: ReportDetail
   readonly rules: Rules | undefined
   readonly onStep: (step: Step) => void
@@ -383,7 +396,7 @@ const shownBelow = (report: ReportDetail): readonly (MainAction | OtherAction)[]
   return main === 'follow' ? ['add-to', 'urge'] : main === undefined ? [] : [main]
 }
 
-function DetailBody({ report, rules, onStep, onUrge }: DetailBodyProps) {
+function DetailBody({ report, rules, onStep, onUrge, onOpenParent }: DetailBodyProps) {
   const { parentReportId, childCount, view, dutyPhone, categoryId } = report
   const isAtRisk = categoryId === 'danger' && isOwn(report) && isOpen(report.status)
   return (
@@ -410,7 +423,9 @@ function DetailBody({ report, rules, onStep, onUrge }: DetailBodyProps) {
             name="open-parent"
             icon="git-merge"
             title="看一起办的那一件"
-            onPress={() => openPage('detail', { reportId: parentReportId })}
+            onPress={() =>
+              onOpenParent ? onOpenParent(parentReportId) : openPage('detail', { reportId: parentReportId })
+            }
           />
         </View>
       )}

@@ -11,6 +11,7 @@ import { Notice } from '../../components/rows'
 import type { CommandInput } from '../../services/api'
 import { type DraftSlot, draftName } from '../../services/draft-slot'
 import { useDraft } from '../../services/drafts'
+import { isByReceipt } from '../../services/receipt'
 import { mistakesText } from '../../words/mistakes'
 import { onReport, useStep } from '../../words/use-step'
 import type { ReportDetail } from './words'
@@ -120,7 +121,7 @@ function StepDraftSheet<A extends CommandAction>(props: StepSheetProps<A> & { re
           </FormRow>
         </View>
       )}
-      {form.photosLabel && (
+      {form.photosLabel && !isByReceipt(report.id) && (
         <View data-test="step-photos">
           <FormRow label={form.photosLabel} isOptional error={photosProblem}>
             <PhotoPicker

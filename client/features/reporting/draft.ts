@@ -169,4 +169,8 @@ export const toSubmission = (
 }
 
 /** Whether nothing of it is still on its way to the server. */
-export const isWhole = ({ photos }: ReportDraft): boolean => !isSendingPhotos(photos)
+export const isWhole = ({ photos }: Pick<ReportDraft, 'photos'>): boolean => !isSendingPhotos(photos)
+
+/** Nothing has been said yet of where it is. */
+export const isUnplaced = ({ point, placeWords, community }: ChosenPlace): boolean =>
+  point === null && community === null && !hasWords(placeWords)

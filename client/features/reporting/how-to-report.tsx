@@ -5,6 +5,7 @@ import { PageFrame } from '../../components/page-frame'
 import { ListRow, Notice } from '../../components/rows'
 import { openPage } from '../../services/navigation'
 import { CentreNearby } from './centre-nearby'
+import { byReceiptLabel } from '../../words/receipt'
 import './how-to-report.css'
 
 const steps = ['打开微信，往下拉，搜“红脸办”小程序', '点“上报”', '拍张照，说一句，点“提交”'] as const
@@ -15,7 +16,7 @@ export function HowToReport() {
     <PageFrame title="上报">
       <View data-test="how-to-report">
         <Notice tone="waiting" icon="info" title="网页上只能看，不能上报">
-          上报、传照片、评价，都在微信小程序“红脸办”里。
+          上报、传照片、评价，都在微信小程序“红脸办”里。没有微信，到社区（嘎查村）的党群服务中心，窗口代您报。
         </Notice>
       </View>
       <EmergencyCalls title="有人身危险，先打电话" numbers={['110', '119', '120']} />
@@ -35,6 +36,13 @@ export function HowToReport() {
           hint="哪件在办，办到哪一步"
           name="visitor-home"
           onPress={() => openPage('home')}
+        />
+        <ListRow
+          icon="receipt-text"
+          title={byReceiptLabel}
+          hint="在服务中心窗口办的，凭编号和查询码看，也能评价"
+          name="visitor-receipt"
+          onPress={() => openPage('receipt')}
         />
         <ListRow
           icon="clipboard-list"

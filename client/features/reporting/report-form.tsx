@@ -14,6 +14,7 @@ import { PageFrame } from '../../components/page-frame'
 import { PhotoPicker } from '../../components/photo-picker'
 import { Notice, SwitchRow } from '../../components/rows'
 import { Skeleton } from '../../components/skeleton'
+import { command } from '../../services/api'
 import { askAgain } from '../../services/ask-again'
 import { type NamedCommunity, placeToSend } from '../../services/chosen-place'
 import type { DraftSlot } from '../../services/draft-slot'
@@ -24,6 +25,7 @@ import { keptPhotos } from '../../services/kept-photos'
 import { openPage, replacePage } from '../../services/navigation'
 import { noteChoice } from '../../services/recent-choices'
 import { isVisitor } from '../../services/signed-in'
+import { useQuery } from '../../services/use-query'
 import { callMeText } from '../../words/answerable'
 import { AccusedChoice, useAccusedQuestion } from './accused-choice'
 import { BegunBefore } from './begun-before'
@@ -33,6 +35,7 @@ import {
   askedBeside,
   emptyDraft,
   hasWords,
+  isUnplaced,
   keepableDraft,
   maxText,
   type Problems,
@@ -46,6 +49,7 @@ import {
 import { HowToReport } from './how-to-report'
 import { NearbyReports } from './nearby-reports'
 import { PlaceBlock } from './place-block'
+import { type PosterPlace, spotOf } from './poster-place'
 import { refusedProblems } from './refused-problems'
 import { ResponsiblePreview } from './responsible-preview'
 import { SentPanel } from './sent-panel'
@@ -78,10 +82,11 @@ const goTo = (field: FormField, clearance: number) => {
 interface ReportFormProps {
   /** The category the address asks for. */
   readonly askedCategoryId: string | undefined
+  readonly poster: PosterPlace
 }
 
 /** 上报, for whoever can send one from here. */
-export function ReportForm({ askedCategoryId }: ReportFormProps) {
+export function ReportForm({ askedCategoryId, poster }: ReportFormProps) {
   if (isVisitor()) return <HowToReport />
   const meanwhile = (
     <PageFrame title="上报">
@@ -90,14 +95,16 @@ export function ReportForm({ askedCategoryId }: ReportFormProps) {
   )
   return (
     <InDraftSlot name="report" meanwhile={meanwhile}>
-      {(slot) => <ReportDraftForm slot={slot} askedCategoryId={askedCategoryId} />}
+      {(slot) => <ReportDraftForm slot={slot} askedCategoryId={askedCategoryId} poster={poster} />}
     </InDraftSlot>
   )
 }
 
 /** Photographs, the place, what it is, one sentence. */
-function ReportDraftForm({ slot, askedCategoryId }: ReportFormProps & { readonly slot: DraftSlot }) {
+function ReportDraftForm(props: ReportFormProps & { readonly slot: DraftSlot }) {
+  const { slot, askedCategoryId, poster } = props
   const asked = categoryIds.find((id) => id === askedCategoryId) ?? null
+  const posted = useQuery('unit.get', poster.unitId === undefined ? undefined : { unitId: poster.unitId })
   const { draft, change, drop, intentions, isKept } = useDraft(
     slot.name,
     { ...emptyDraft, categoryId: asked },
@@ -112,7 +119,9 @@ function ReportDraftForm({ slot, askedCategoryId }: ReportFormProps & { readonly
   const [receipt, setReceipt] = useState<SubmitReceipt>()
   const homeState = useHomeCommunity()
 
-  const home = homeState.state === 'known' ? homeState.community : undefined
+  // Whoever has scanned a poster stands before it, wherever they are at home.
+  const postedUnit = posted.query.state === 'ready' ? posted.query.value.unit : undefined
+  const home = postedUnit ?? (homeState.state === 'known' ? homeState.community : undefined)
   const community: NamedCommunity | undefined =
     draft.community ?? (home && { id: home.id, name: home.areaName })
   const categories = useCatalogue(draft.point, community?.id, homeState.state === 'loading')
@@ -148,6 +157,7 @@ function ReportDraftForm({ slot, askedCategoryId }: ReportFormProps & { readonly
   const { isBusy, trouble } = useSubmit({
     draft,
     submission: category && !isKindOpen ? toSubmission(draft, category, community) : undefined,
+    submit: (sent) => command('report.submit', sent),
     intentions,
     onSent: (sent) => {
       // That somebody complained about a branch is to be seen nowhere, on their own phone neither.
@@ -182,6 +192,11 @@ function ReportDraftForm({ slot, askedCategoryId }: ReportFormProps & { readonly
     else
       change({ isToSend: true, accused: asMarked.accused, ...(!draft.point && community && { community }) })
   }
+
+  const [spot] = useState(() => spotOf(poster))
+  useEffect(() => {
+    if (spot) change((before) => (isUnplaced(before) ? { point: spot } : {}))
+  }, [spot, change])
 
   useEffect(() => {
     if (beside !== 'taken') return

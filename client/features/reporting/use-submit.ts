@@ -1,18 +1,18 @@
 import { useEffect, useRef, useState } from 'react'
-import { command, type Trouble } from '../../services/api'
+import type { Outcome, Trouble } from '../../services/api'
 import { type Intentions, intentionFor } from '../../services/command-id'
 import { useNetworkReturn } from '../../services/network-return'
 import { isForLater } from '../../services/trouble'
-import { isWhole, type ReportDraft, type Submission } from './draft'
-import type { SubmitReceipt } from './words'
+import { isWhole, type ReportDraft } from './draft'
 
-interface SubmitOptions {
-  readonly draft: ReportDraft
+interface SubmitOptions<S extends object, R> {
+  readonly draft: Pick<ReportDraft, 'isToSend' | 'photos'>
   /** Undefined while something is missing without which nothing can be said to the server. */
-  readonly submission: Submission | undefined
+  readonly submission: S | undefined
+  readonly submit: (submission: S & { readonly commandId: string }) => Promise<Outcome<R>>
   /** Kept with the draft: the same words sent again, even days later, are the same command. */
   readonly intentions: Intentions
-  readonly onSent: (receipt: SubmitReceipt) => void
+  readonly onSent: (receipt: R) => void
   readonly onRefused: (refusal: Trouble) => void
 }
 
@@ -21,7 +21,7 @@ interface SubmitOptions {
  * be back. Its command id is kept in the draft before anything leaves the device, so that the same words sent again
  * after a lost answer, or after the app was closed, make one report.
  */
-export const useSubmit = (options: SubmitOptions) => {
+export const useSubmit = <S extends object, R>(options: SubmitOptions<S, R>) => {
   const { draft, submission } = options
   const latest = useRef(options)
   latest.current = options
@@ -38,7 +38,7 @@ export const useSubmit = (options: SubmitOptions) => {
     const meant = intentionFor(now.intentions.read(), now.submission)
     now.intentions.keep(meant)
     setBusy(true)
-    const outcome = await command('report.submit', { ...now.submission, commandId: meant.commandId })
+    const outcome = await now.submit({ ...now.submission, commandId: meant.commandId })
     setBusy(false)
     if (outcome.ok) return latest.current.onSent(outcome.value)
     isUnderWay.current = false

@@ -4,6 +4,6 @@ import { usePageParams } from '../../services/navigation'
 definePageConfig({ navigationBarTitleText: '上报' })
 
 export default function ReportPage() {
-  const { categoryId } = usePageParams('report')
-  return <ReportForm askedCategoryId={categoryId} />
+  const { categoryId, unitId, lng, lat } = usePageParams('report')
+  return <ReportForm askedCategoryId={categoryId} poster={{ unitId, lng, lat }} />
 }

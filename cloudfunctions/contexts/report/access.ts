@@ -77,6 +77,7 @@ export const sceneOf = (
   seatUnitIds: caller.memberships.map((one) => one.unitId),
   ...personOf(caller),
   isOneOfOurs: isOneOfOurs(caller, report),
+  ...(caller.isThroughOurs ? { isThroughOurs: true as const } : {}),
 })
 
 /** Why the step would be refused before anything is typed; undefined when it may be offered (L5). */

@@ -20,12 +20,14 @@ import type { CategoryId } from '../category/rules/category'
 import { unitRef } from '../organisation/contract'
 import { place } from '../routing/contract'
 import { everyStep } from './steps/registry'
+import { reprint } from './steps/reprint'
 import { revealPhone } from './steps/reveal-phone'
 import { takeUp } from './steps/take-up'
 import {
   eventView,
   memberView,
   mergeTarget,
+  printedReceipt,
   reportCard,
   reportCardPage,
   reportView,
@@ -91,7 +93,49 @@ export const reportContract = {
     submitReceipt,
     newMatters,
   ),
+  /** 代办上报: a service centre reports for somebody, who follows it by the receipt's number and code. */
+  'report.submitOnBehalf': command(
+    z.strictObject({
+      commandId,
+      /** The service centre whose seat acts. */
+      unitId: id,
+      /** What becomes of what they said was read to them, and they agreed. */
+      hasConsented: z.literal(true, '先念给他听，他同意了再提交'),
+      /** Filed by one of the staff for their own family: marked. */
+      isForFamily: z._default(z.boolean(), false),
+      /** Tells the device that prints from others: a yes said through it counts nowhere (Q5). */
+      printerId: z.optional(id),
+      categoryId,
+      text: typedText(1, 500),
+      photos: z._default(photoIds, []),
+      place,
+      accusedUnitId: z.optional(id),
+      phone: z.optional(phoneNumber),
+    }),
+    printedReceipt,
+    newMatters,
+  ),
+  /** What this service centre has filed for others, as it filed it. */
+  'report.filedHere': query(
+    z.strictObject({ unitId: id, cursor, limit: pageSize }),
+    z.object({
+      rows: z.array(z.object({ number: z.string(), at, categoryId, where: z.string() })),
+      nextCursor: z.nullable(z.string()),
+    }),
+  ),
+  /** Which matter the receipt is for that is shown with this call. */
+  'report.ofReceipt': query(
+    z.strictObject({}),
+    z.object({
+      reportId: z.string(),
+      parentReportId: z.nullable(z.string()),
+      /** Through a member's account, or the device that printed it: a no counts, a yes does not. */
+      isThroughOurs: z.boolean(),
+    }),
+    neededReading,
+  ),
   ...stepTerms,
+  'report.reprint': command(reprint.input, printedReceipt, reprint.limits),
   'report.takeUp': command(
     takeUp.input,
     /** `supporter` where somebody else was quicker. */

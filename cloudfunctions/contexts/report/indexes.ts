@@ -1,6 +1,6 @@
 import type { Collections, IndexesOf } from '../../platform/cloudbase/indexes'
 import type { ReportDocument } from './report-documents'
-import type { ParticipantDocument, TracePieceDocument } from './store'
+import type { ParticipantDocument, ReceiptDocument, TracePieceDocument } from './store'
 
 export const collections = {
   reports: {
@@ -84,6 +84,12 @@ export const collections = {
   } satisfies IndexesOf<ReportDocument>,
   report_sheets: {},
   report_numbers: {},
+  receipts: {
+    of_unit: {
+      by: { unitId: 1, at: -1, _id: -1 },
+      reason: '代办上报: what a service centre has filed for others, latest first',
+    },
+  } satisfies IndexesOf<ReceiptDocument>,
   participants: {
     of_account: {
       by: { accountId: 1, joinedAt: -1, _id: -1 },

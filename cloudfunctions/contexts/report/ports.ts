@@ -4,7 +4,7 @@ import type { Page, PageRequest } from '../../ground/page'
 import type { Matters } from '../../journal/matters'
 import type { Projectors } from '../../journal/settle'
 import type { Calendars } from '../calendar/ports'
-import type { CategoryGroupId } from '../category/rules/category'
+import type { CategoryGroupId, CategoryId } from '../category/rules/category'
 import type { Grid } from '../grid/ports'
 import type { Limits } from '../limits/ports'
 import type { Inbox } from '../notice/ports'
@@ -235,6 +235,25 @@ export interface Traces {
   ofReport(reportId: string): Promise<readonly TracePiece[]>
 }
 
+/** What a service centre has filed for somebody: the number alone opens nothing. */
+export interface FiledReceipt {
+  readonly number: ReportNumber
+  readonly reportId: string
+  /** Whose list it stands in; null where nobody may find it there: complaints (H4). */
+  readonly unitId: string | null
+  readonly at: number
+  /** As it was filed: whoever filed it learns of nothing since. */
+  readonly categoryId: CategoryId
+  readonly where: string
+}
+
+export interface Receipts {
+  keep(receipt: FiledReceipt): Promise<void>
+  find(number: ReportNumber): Promise<FiledReceipt | undefined>
+  /** Latest first. */
+  ofUnit(unitId: string, page: PageRequest): Promise<Page<FiledReceipt>>
+}
+
 /** What reading reports asks of the outside. */
 export interface ReadingPorts {
   readonly reports: Reports
@@ -256,6 +275,7 @@ export interface ReportPorts extends ReadingPorts {
   readonly inbox: Inbox
   readonly coverageGaps: CoverageGaps
   readonly limits: Limits
+  readonly receipts: Receipts
   /** A number that no other report has or will have. */
   readonly newNumber: () => Promise<ReportNumber>
   /** What time it is by now, in work that began at an instant; where time stands still (a demonstration is played) that. */

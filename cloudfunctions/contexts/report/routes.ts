@@ -6,12 +6,16 @@ import type { ReportPorts } from './ports'
 import { seenSteps } from './steps/registry'
 import { actOnReport, revealPhoneOf, supportReport, takeUpReport } from './use-cases/act-on-report'
 import { declareMatter } from './use-cases/declare-matter'
+import { listFiledHere } from './use-cases/list-filed-here'
 import { listMyReports } from './use-cases/list-my-reports'
 import { listNearbyReports } from './use-cases/list-nearby-reports'
 import { listOlderLines } from './use-cases/list-older-lines'
 import { countQueue, listQueue } from './use-cases/list-queue'
 import { listRecentReports } from './use-cases/list-recent-reports'
 import { listTargets } from './use-cases/list-targets'
+import { matterOfReceipt } from './use-cases/matter-of-receipt'
+import { reprintReceipt } from './use-cases/reprint-receipt'
+import { submitOnBehalf } from './use-cases/submit-on-behalf'
 import { submitReport } from './use-cases/submit-report'
 import { viewReport } from './use-cases/view-report'
 
@@ -23,6 +27,10 @@ const reportRoutes = (
   return {
     ...byName(seenSteps.map((step) => [step.call, act(step)])),
     'report.submit': submitReport(ports),
+    'report.submitOnBehalf': submitOnBehalf(ports),
+    'report.filedHere': listFiledHere(ports),
+    'report.ofReceipt': matterOfReceipt,
+    'report.reprint': reprintReceipt(ports),
     'report.support': supportReport(ports),
     'report.takeUp': takeUpReport(ports),
     'redFace.declareNew': declareMatter(ports),
@@ -38,9 +46,20 @@ const reportRoutes = (
   }
 }
 
+/** What may be done by a receipt, in its own matter: whatever its reporter may. */
+const receiptCalls: ReadonlySet<string> = new Set([
+  'report.ofReceipt',
+  'report.get',
+  'report.olderLines',
+  ...seenSteps
+    .filter(({ grants }) => grants.some(({ relation }) => relation === 'reporter'))
+    .map(({ call }) => call),
+])
+
 export const reportRoom = (
   ports: ReportPorts,
 ): Room<typeof reportContract & typeof targetsContract, Session> => ({
   contract: { ...reportContract, ...targetsContract },
   routes: reportRoutes(ports),
+  isForReceipts: (action) => receiptCalls.has(action),
 })

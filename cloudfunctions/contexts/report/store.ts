@@ -4,9 +4,11 @@ import { journalRepository } from '../../platform/cloudbase/journal-repository'
 import type {
   AskedParents,
   CountedReport,
+  FiledReceipt,
   Participant,
   Participants,
   PlacedReport,
+  Receipts,
   ReportScope,
   Reports,
   Traces,
@@ -408,4 +410,29 @@ export const participantRepository = (store: Store): Participants => ({
       ],
       limit,
     ),
+})
+
+export type ReceiptDocument = Omit<FiledReceipt, 'number'> & { readonly _id: ReportNumber }
+
+const toFiled = ({ _id, reportId, unitId, at, categoryId, where }: ReceiptDocument): FiledReceipt => ({
+  number: _id,
+  reportId,
+  unitId,
+  at,
+  categoryId,
+  where,
+})
+
+export const receiptRepository = (store: Store): Receipts => ({
+  keep: async ({ number, ...filed }) => {
+    await store.add('receipts', { _id: number, ...filed } satisfies ReceiptDocument)
+  },
+  find: async (number) => {
+    const found = await store.get<ReceiptDocument>('receipts', number)
+    return found && toFiled(found)
+  },
+  ofUnit: async (unitId, request) => {
+    const page = await store.page<ReceiptDocument>('receipts', { unitId }, ['at', 'desc'], request)
+    return { rows: page.rows.map(toFiled), nextCursor: page.nextCursor }
+  },
 })

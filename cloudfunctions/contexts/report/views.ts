@@ -40,6 +40,17 @@ export const submitReceipt = z.object({
   resolveDueAt: at,
 })
 
+/** What is printed for somebody who has no WeChat, to whoever prints it: nothing of what happened since it was filed. */
+export const printedReceipt = z.extend(submitReceipt, {
+  number: text,
+  /** As it is said and printed. */
+  code: text,
+  /** How often it has been printed. */
+  printNo: z.number(),
+  categoryId,
+  where: text,
+})
+
 /** One of a unit's own people, as colleagues read it; without a role once they have left. */
 export const memberView = z.object({
   /** Opaque, and another in every report. */

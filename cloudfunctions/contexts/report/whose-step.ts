@@ -23,6 +23,7 @@ const whoIs: Readonly<Record<Relation, (report: Report) => string>> = {
   ruling: () => '上级党委',
   blamed: () => '上榜的单位',
   heir: (report) => heirNameIn(report) ?? report.answerableUnit.name,
+  printer: () => '打回执的窗口',
   resident: () => '居民',
   anyone: () => '登录的人',
 }

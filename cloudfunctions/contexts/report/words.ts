@@ -178,6 +178,9 @@ type LineWords = {
 
 const lines: LineWords = {
   submitted: () => '居民上报',
+  'filed-on-behalf': ({ isForFamily }, by) =>
+    `${by}窗口代办上报，已念给本人听，本人同意${isForFamily ? '；是工作人员给自己家人办的' : ''}`,
+  'receipt-reprinted': ({ no }, by) => `${by}窗口重打了回执（第${no}联），以前的查询码作废`,
   declared: (_, by) => `${by}列为群众最不满意的事`,
   routed: routedText,
   sorted: ({ to }, by) => `由${by}指定，由${to}负责`,

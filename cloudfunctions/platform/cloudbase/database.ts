@@ -20,6 +20,7 @@ export type CollectionName =
   | 'reports'
   | 'report_sheets'
   | 'report_numbers'
+  | 'receipts'
   | 'trace_pieces'
   | 'participants'
   | 'photos'

@@ -53,6 +53,10 @@ export const rareActions = [
   'people.changeDates',
   'people.undo',
   'people.handOver',
+  'report.submitOnBehalf',
+  'report.filedHere',
+  'report.ofReceipt',
+  'report.reprint',
 ] as const satisfies readonly Action[]
 type RareAction = (typeof rareActions)[number]
 type OtherAction = Exclude<Action, StepAction | RareAction>

@@ -6,6 +6,7 @@ import {
   reportNumberAt,
   reportNumberCount,
 } from '../../../cloudfunctions/contexts/report/rules/report-number'
+import { receiptReader } from '../../../cloudfunctions/contexts/report/shared/receipt-reader'
 import type { Answer } from '../../../cloudfunctions/contract/contract'
 import { apiRooms } from '../../../cloudfunctions/entrypoints/api/rooms'
 import { runClock } from '../../../cloudfunctions/entrypoints/clock/run-clock'
@@ -133,9 +134,9 @@ export const openMemoryWorld = async ({
     )
 
   const rooms = apiRooms(ports)
-  let serve = serveCalls(cloud, ports, rooms)
+  let serve = serveCalls(cloud, ports, rooms, receiptReader(ports))
   const renew = (): void => {
-    serve = serveCalls(cloud, ports, rooms)
+    serve = serveCalls(cloud, ports, rooms, receiptReader(ports))
   }
   /** The functions read the machine’s clock, and nobody but this world runs meanwhile. */
   const atThisTime = async <T>(work: () => Promise<T>): Promise<T> => {

@@ -116,11 +116,15 @@ const everyField = (sources: readonly Source[]): readonly Drawn[] => {
   }
 }
 
-/** What is worth nothing a moment later. */
+/** What is worth nothing a moment later, and a receipt’s code, which no device may keep. */
 const momentary = [
   'client/components/code-entry.tsx: TextBox.value in CodeEntry from useState',
   // Four digits that one knows by heart.
   'client/features/people/invited-screen.tsx: TextBox.value in AnswerCard from useState',
+  'client/features/receipt/receipt-screen.tsx: TextBox.value in ReceiptScreen from useState',
+  'client/features/receipt/receipt-screen.tsx: TextBox.value in ReceiptScreen from useState',
+  'client/features/reporting/filed-here.tsx: TextBox.value in FiledHere from useState',
+  'client/features/reporting/poster-screen.tsx: PlaceOfUnit.place in PosterScreen from useState',
 ]
 
 const lost = (drawn: readonly Drawn[]): readonly string[] =>

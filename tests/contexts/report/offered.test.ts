@@ -13,8 +13,10 @@ import {
   aChild,
   aCommand,
   aComplaint,
+  aFiledReport,
   aReport,
   aScene,
+  atCounter,
   attempt,
   aVerdict,
   bannerClerk,
@@ -34,6 +36,7 @@ import {
   ratedUnsolved,
   refusalFrom,
   reporter,
+  reporterAtCounter,
   reportIn,
   secretary,
   supportedBy,
@@ -179,6 +182,11 @@ const wider = (report: Report): Report =>
   take(report, { kind: 'reclassify', categoryId: 'complex', note: '' }, { by: secretary })
 
 /** One scene for each condition: the step is allowed by the table, and still not offered. */
+/** Somebody who joined has the place of whoever held the receipt. */
+function leftByHolder(): Report {
+  return take(supportedBy(aFiledReport(), supporter), 'withdraw', { by: reporter })
+}
+
 const notOffered: readonly (readonly [ReportAction, string, Report, Person, RefusalCode, at?: number])[] = [
   [
     'support',
@@ -246,6 +254,8 @@ const notOffered: readonly (readonly [ReportAction, string, Report, Person, Refu
     reporter,
     'request-pending',
   ],
+  ['withdraw', 'a receipt speaks through its printer', aReport(), reporterAtCounter, 'by-own-device'],
+  ['reprint', 'whoever it was for has left', leftByHolder(), atCounter, 'no-receipt'],
   ['accept', 'a level above may only what is urgent', reportIn('routed'), clerk, 'not-allowed'],
   ['accept', 'the duty desk is the township’s', urgent, bannerClerk, 'not-allowed'],
   ['reveal-phone', 'none was left', aReport({ hasPhone: false }), secretary, 'no-phone'],

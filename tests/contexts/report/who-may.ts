@@ -17,6 +17,8 @@ export const whoMay: Readonly<Record<ReportAction, readonly string[]>> = {
   support: [`resident: ${open}`, `supporter: ${open}`],
   // What nobody has reported yet (its condition says so).
   'take-up': [`resident: ${open}`, `supporter: ${open}`],
+  // The service centre that filed it for somebody, whatever has become of it.
+  reprint: [`printer counter: ${all}`],
   'add-to': [`reporter: ${open} resolved`, `co-reporter: ${open} resolved`],
   urge: [`reporter: ${open}`, `co-reporter: ${open}`, `supporter: ${open}`, `above clerk: ${open}`],
   answer: [`reporter: ${open} resolved`],

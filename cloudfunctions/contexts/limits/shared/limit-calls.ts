@@ -10,7 +10,7 @@ import { shareDrawer } from './draw-shares'
 import { type Taken, tokenTaker } from './take-tokens'
 
 /** How long one waits, as it is said: 几秒后, 3分钟后, 2小时后. */
-const waitText = (ms: number): string => {
+export const waitText = (ms: number): string => {
   if (ms <= 10_000) return '几秒后'
   if (ms <= hourMs) return `${Math.ceil(ms / minuteMs)}分钟后`
   return `${Math.ceil(ms / hourMs)}小时后`

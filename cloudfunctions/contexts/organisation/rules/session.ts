@@ -1,5 +1,14 @@
 import { allBelow, type Membership } from './unit'
 
+/** The matter of a receipt whose number and code were right. */
+export interface ShownReceipt {
+  readonly reportId: string
+  /** Into which it has been merged. */
+  readonly parentReportId?: string
+  /** Shown through a member's account, or the device that printed it: a no counts, a yes does not (Q5). */
+  readonly isThroughOurs: boolean
+}
+
 /** Who calls, when, and what they may be taken for; read once per invocation. */
 export interface Session {
   /** Null for somebody who has not signed in. */
@@ -12,6 +21,8 @@ export interface Session {
   readonly unitsAbove: readonly string[]
   /** On which computer; absent where the person calls from WeChat. */
   readonly webSessionId?: string
+  /** Who shows the number and code of a receipt is for this call whoever it was printed for, in that one matter alone. */
+  readonly receipt?: ShownReceipt
   readonly now: number
 }
 

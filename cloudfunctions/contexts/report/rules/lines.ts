@@ -119,6 +119,8 @@ interface NamedTelling<K extends string, L extends string, F> extends Named<K, L
 export type Told =
   // beginnings
   | Bare<'submitted'>
+  | Telling<'filed-on-behalf', { readonly isForFamily?: true }>
+  | Telling<'receipt-reprinted', { readonly no: number }>
   | Bare<'declared'>
   | Telling<'routed', Routing>
   | NamedTelling<'routed', 'sorted', { readonly to: string }>

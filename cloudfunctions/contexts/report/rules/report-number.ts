@@ -39,6 +39,12 @@ export const reportNumberAt = (place: number): ReportNumber => {
   return `${payload}${checkOf(payload)}`
 }
 
+/** A number as it was given out, however it was said or typed; undefined where nothing of the kind can have been. */
+export const readReportNumber = (typed: string): ReportNumber | undefined => {
+  const digits = typed.normalize('NFKC').replace(/[\s\-–—]/gu, '')
+  return /^[1-9]\d{9}$/.test(digits) && checkOf(digits) === '0' ? digits : undefined
+}
+
 /** As it is said and written: 260-411-7838. */
 export const spokenNumber = (number: ReportNumber): string =>
   number.replace(/^(\d{3})(\d{3})(\d{4})$/, '$1-$2-$3')

@@ -13,6 +13,7 @@ import type { ReportStatus } from './lifecycle'
 import type { AsWritten, Doer, Told } from './lines'
 import type { MessageFacts } from './messages'
 import type { Rating, SaidNo } from './rating'
+import type { Receipt } from './receipt'
 import type { ReportNumber } from './report-number'
 import type { LevelRequest } from './request'
 import type { Participation } from './standing'
@@ -246,6 +247,8 @@ export interface Question {
 /** Past-tense facts, each one line of the public or internal trace (办理轨迹). */
 export const reportEventKinds = [
   'submitted',
+  'filed-on-behalf',
+  'receipt-reprinted',
   'declared',
   'routed',
   'supported',
@@ -521,6 +524,8 @@ export interface Report extends Journalled<ReportEvent, OutboxWork> {
   readonly phoneRevealedTo?: readonly string[]
   /** Filed by somebody who belongs to a unit that answers for it (H3): their yes counts nowhere. */
   readonly isByMember: boolean
+  /** Of what a service centre filed for somebody: by what they follow it. Never shown. */
+  readonly receipt?: Receipt
   readonly dispatches: readonly Dispatch[]
   /** Unit that has the work now, its own where a member has it: set while `dispatched` and `awaiting-check`. */
   readonly handlerUnitId: string | null

@@ -21,6 +21,8 @@ export interface Scene {
   }
   /** Belongs to a unit concerned: a yes counts nowhere (H3). */
   readonly isOneOfOurs: boolean
+  /** Speaks by a receipt whose code others may have seen (Q5). */
+  readonly isThroughOurs?: true
 }
 
 /** A step that is not taken. */

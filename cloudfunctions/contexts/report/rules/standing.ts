@@ -21,7 +21,7 @@ import { allStints } from './stint'
  * level one up stays silent, the next may act. `blamed` is a unit that a cause on the red-face list belongs to, whoever has
  * the report now; whoever is the heir of one that has ended stands
  * there for it, and as `heir` to a matter that is done and still lies with that one (A4). `ruling` is a level to which a request has gone though it does not sit above the unit that
- * has the report now.
+ * has the report now. `printer` is the service centre that filed it for somebody, and reads no more than everybody.
  */
 export const relations = [
   'reporter',
@@ -35,6 +35,7 @@ export const relations = [
   'ruling',
   'blamed',
   'heir',
+  'printer',
   'resident',
   'anyone',
 ] as const
@@ -59,6 +60,8 @@ export interface Caller {
   readonly key?: string
   /** Opaque id by which this report's record tells one of the staff from another. */
   readonly actorId?: string
+  /** Speaks by a receipt through a member's account, or through the device that printed it (Q5). */
+  readonly isThroughOurs?: true
 }
 
 type Identified = Pick<UnitRef, 'id'>
@@ -76,6 +79,7 @@ export type Located = Pick<
   | 'reporterLeftAt'
   | 'succeededAt'
   | 'emptiedAt'
+  | 'receipt'
 > & {
   readonly routing: { readonly alternate?: Identified }
   readonly stints: readonly { readonly unit: Identified; readonly isSorting: boolean }[]
@@ -218,6 +222,8 @@ export const seatsFor = (
     }
     case 'heir':
       return heirsTo(report).flatMap(of)
+    case 'printer':
+      return of(report.receipt?.unitId)
     default:
       return []
   }
@@ -226,7 +232,7 @@ export const seatsFor = (
 /**
  * 自己人的好评不算，差评算 (H3): does the caller belong, or did they while it ran, to a unit that answered for the
  * report or for an earlier one of the matter, handled it, is on the list for it, acts for one that has ended, or sits
- * above any of these?
+ * above any of these? Or do they speak by a receipt as one of those who may have seen its code (Q5)?
  */
 export const isOneOfOurs = (
   caller: Caller,
@@ -235,6 +241,7 @@ export const isOneOfOurs = (
     'unitPath' | 'stints' | 'earlierStints' | 'mergings' | 'childReportIds' | 'dispatches' | 'redFaces'
   >,
 ): boolean => {
+  if (caller.isThroughOurs) return true
   const running = activeEpisode(report.redFaces)?.causes ?? []
   const concerned = new Set([
     ...report.unitPath,

@@ -3,13 +3,14 @@ import { bannerOf } from '../../../ground/unit-path'
 import type { Category } from '../../category/rules/category'
 import type { RoutedUnit, UnitRef } from '../../organisation/rules/unit'
 import type { Place } from '../../routing/rules/routing'
-import { announce, beginChange, finishChange, type Law, noDueAt, record } from './change'
+import { type ActingSide, announce, beginChange, finishChange, type Law, noDueAt, record } from './change'
 import { countedContact } from './contact'
 import { setDeadlines, soonestDeadlines } from './deadlines'
 import { areaNameOf } from './matter-name'
 import { movedDueAt } from './move-deadlines'
 import { addCause, announceNew } from './moves'
 import { longestSummary } from './reasons'
+import type { Receipt } from './receipt'
 import type { Deadlines, Report } from './report'
 import type { ReportNumber } from './report-number'
 import type { Resumed } from './resumed'
@@ -28,6 +29,10 @@ export interface Submission {
   readonly place: Place
   readonly hasPhone: boolean
   readonly isByMember: boolean
+  /** Of what a service centre files for somebody. */
+  readonly receipt?: Receipt
+  /** The service centre, as it acts. */
+  readonly filedBy?: ActingSide
   readonly accusedUnitId?: string
   readonly decision: Whereabouts
   readonly responsible: RoutedUnit | null
@@ -139,6 +144,7 @@ export const submitReport = (submission: Submission, now: number, law: Law): Rep
     ...(isCalled ? { contactedAt: firstWordAt } : {}),
     hasPhone: submission.hasPhone,
     isByMember: submission.isByMember,
+    ...(submission.receipt ? { receipt: submission.receipt } : {}),
     dispatches: [],
     handlerUnitId: null,
     workers: [],
@@ -177,6 +183,18 @@ export const submitReport = (submission: Submission, now: number, law: Law): Rep
   )
   const routed = { unit: name, isAnswering: responsible !== null }
   record(change, isDeclared ? { kind: 'declared' } : { kind: 'submitted' })
+  if (submission.filedBy && submission.receipt) {
+    const { key, isForFamily } = submission.receipt
+    record(
+      { ...change, by: submission.filedBy },
+      {
+        kind: 'filed-on-behalf',
+        facts: isForFamily ? { isForFamily } : {},
+        visibility: 'person',
+        personKey: key,
+      },
+    )
+  }
   record(change, { kind: 'routed', facts: routed })
   announce(change, { template: 'received', residents: routed })
   announceNew(change)

@@ -32,6 +32,7 @@ import { recall } from './recall'
 import { reclassify } from './reclassify'
 import { relocate } from './relocate'
 import { reopen } from './reopen'
+import { reprint } from './reprint'
 import { resolve } from './resolve'
 import { resume } from './resume'
 import { returnStep } from './return'
@@ -108,7 +109,7 @@ export const seenSteps = [
 ] as const
 
 /** Every step a person can take, in the order in which a screen offers them. */
-export const everyStep = [support, takeUp, ...seenSteps] as const
+export const everyStep = [support, takeUp, reprint, ...seenSteps] as const
 
 /** What a person does to a report. */
 export type ReportAction = (typeof everyStep)[number]['action']

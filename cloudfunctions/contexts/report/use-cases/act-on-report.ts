@@ -125,7 +125,7 @@ const photosHeld = (report: Report, pieces: readonly TracePiece[]): readonly str
   ...report.resolutions.flatMap((resolution) => [...resolution.before, ...resolution.after]),
 ]
 
-const lifeOf = (ports: ReportPorts): Life<Report, Law> => ({
+export const lifeOf = (ports: ReportPorts): Life<Report, Law> => ({
   matters: ports.reports,
   lawOf: (report) => lawOf(ports, report),
   catchUp,

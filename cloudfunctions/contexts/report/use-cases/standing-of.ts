@@ -95,6 +95,7 @@ export const callerOf = (
     actorId: actorIdOf(keyed, accountId, report.id),
     ...(part ? { participation: part } : {}),
     ...(supports ? { supports } : {}),
+    ...(session.receipt?.isThroughOurs ? { isThroughOurs: true as const } : {}),
   }
 }
 

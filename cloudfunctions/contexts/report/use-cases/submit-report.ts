@@ -10,7 +10,11 @@ import { findOwnPhotos } from '../../photo/shared/own-photos'
 import { lookAround as lookAroundPlace, type PlaceRoute, routeWithin } from '../../routing/shared/route-place'
 import type { OutputOf, ParsedInputOf } from '../contract'
 import type { ReportPorts } from '../ports'
+import { isConfidential } from '../rules/confidential'
 import { participantKey, pseudonymOf, reportIdOf } from '../rules/participant-key'
+import type { Receipt } from '../rules/receipt'
+import type { Report } from '../rules/report'
+import type { ReportNumber } from '../rules/report-number'
 import { submitReport as composeReport, type Submission } from '../rules/submit'
 import { earlierMatters, recurrenceOf } from './earlier-matters'
 import { settleReport } from './settle-report'
@@ -24,12 +28,31 @@ type ComplaintRoute = Partial<Pick<Submission, 'accusedUnitId' | 'responsible' |
 
 const toRouted = ({ id, name, path, level }: RoutedUnit): RoutedUnit => ({ id, name, path, level })
 
-/**
- * A resident reports (上报). The report's id follows from caller and command: sending it again answers as the
- * first time. Refuses `sign-in-required`, `photo-unknown`, `command-reused`, `unknown-unit` and what routing
- * refuses; nothing is written then.
- */
-export const submitReport = (ports: ReportPorts): ReadingAhead<Session, Input, OutputOf<'report.submit'>> => {
+/** Whoever brings a report in, and whose it is. */
+interface Bringing {
+  /** Who sends it, with whose pictures. */
+  readonly accountId: string
+  /** Whoever it is the report of. */
+  readonly reporterId: string
+}
+
+/** What is different of a report that a service centre brings in for somebody. */
+interface OnBehalf extends Pick<Submission, 'filedBy'> {
+  readonly call: 'report.submitOnBehalf'
+  readonly reporterId: string
+  readonly isForFamily: boolean
+  /** What was sent, whole. */
+  readonly sent: object
+  /** By what it is followed, for the key of its reporter. */
+  readonly receiptOf: (key: string) => Receipt
+  /** Keeps the number, by which it is found. */
+  readonly keepNumber: (number: ReportNumber, isConfidential: boolean) => Promise<void>
+  /** Refuses what may not be brought in here. */
+  readonly bar: (accusable: Pick<Report, 'categoryId' | 'accusedUnitId' | 'answerableUnit'>) => Result<null>
+}
+
+/** How a report comes to be, whoever brings it in. */
+export const bringReport = (ports: ReportPorts) => {
   const look = lookAroundPlace(ports)
   const routeOn = routeWithin(ports)
   const past = earlierMatters(ports)
@@ -84,7 +107,7 @@ export const submitReport = (ports: ReportPorts): ReadingAhead<Session, Input, O
   /** What is asked before anything is written. */
   const lookAround = async (
     { place, categoryId, accusedUnitId, photos, commandId }: Input,
-    accountId: string,
+    { accountId, reporterId }: Bringing,
     now: number,
   ) => {
     const use = photoUse(reportIdOf(ports.keyed, accountId, commandId), commandId)
@@ -96,7 +119,7 @@ export const submitReport = (ports: ReportPorts): ReadingAhead<Session, Input, O
     const matter = { place, categoryId, rules: around.value.rules, now }
     const [route, earlier, calendar] = await Promise.all([
       routeOn(around.value, now),
-      lookBack(matter, accountId),
+      lookBack(matter, reporterId),
       calendarNow,
     ])
     const [complaint, photosFound] = await Promise.all([complaintRoute(route, accusedUnitId, now), finding])
@@ -117,33 +140,48 @@ export const submitReport = (ports: ReportPorts): ReadingAhead<Session, Input, O
     session: Session,
     input: Input,
     looking: ReturnType<typeof lookAround>,
-  ): Promise<Result<OutputOf<'report.submit'>>> => {
+    onBehalf?: OnBehalf,
+  ): Promise<Result<Report>> => {
     const { accountId, now } = session
     if (accountId === null) return refuse('sign-in-required')
+    const call = onBehalf?.call ?? 'report.submit'
+    const reporterId = onBehalf?.reporterId ?? accountId
     const id = reportIdOf(ports.keyed, accountId, input.commandId)
-    const digest = commandDigest(ports.keyed, accountId, 'report.submit', input)
+    const digest = commandDigest(ports.keyed, accountId, call, onBehalf?.sent ?? input)
 
     return bring(id, now, {
       by: accountId,
       digest,
-      look: () => looking,
+      look: async () => {
+        const seen = await looking
+        if (!seen.ok || !onBehalf) return seen
+        const { complaint, route } = seen.value
+        const { id, name } = complaint?.responsible ?? complaint?.sorterAbove ?? route.outcome.sorter
+        const barred = onBehalf.bar({
+          categoryId: input.categoryId,
+          ...(complaint?.accusedUnitId === undefined ? {} : { accusedUnitId: complaint.accusedUnitId }),
+          answerableUnit: { id, name },
+        })
+        return barred.ok ? seen : barred
+      },
       make: async ({ route, complaint, ownPhotos, use, matter, earlier, calendar }) => {
         const { rules, category, outcome } = route
-        const key = participantKey(ports.keyed, accountId, id)
+        const key = participantKey(ports.keyed, reporterId, id)
         // Who reported is written before the report: it must never stand there without its reporter.
         const [photos, number, resumes] = await Promise.all([
           givePhotos(ports)(ownPhotos, accountId, use),
           ports.newNumber(),
-          past.withdrawnClock(matter, accountId, earlier),
+          past.withdrawnClock(matter, reporterId, earlier),
           ports.participants.enter({
             reportId: id,
             key,
-            accountId,
+            accountId: reporterId,
             part: 'reporter',
             phone: input.phone ?? null,
             joinedAt: now,
           }),
         ])
+        await onBehalf?.keepNumber(number, isConfidential(input))
         const responsible = complaint?.responsible ?? outcome.responsible
         const unit = responsible ?? outcome.sorter
         return composeReport(
@@ -157,29 +195,48 @@ export const submitReport = (ports: ReportPorts): ReadingAhead<Session, Input, O
             photos,
             place: input.place,
             hasPhone: input.phone !== undefined,
-            isByMember: session.memberships.some((membership) => unit.path.includes(membership.unitId)),
+            // Q5: what staff file for a resident is the resident's; their own family's is marked as theirs.
+            isByMember: onBehalf
+              ? onBehalf.isForFamily
+              : session.memberships.some((membership) => unit.path.includes(membership.unitId)),
+            ...(onBehalf ? { receipt: onBehalf.receiptOf(key), filedBy: onBehalf.filedBy } : {}),
             decision: outcome.decision,
             sorter: outcome.sorter,
             ...recurrenceOf(matter, earlier),
             ...resumes,
             ...complaint,
             responsible,
-            command: { id: input.commandId, action: 'report.submit', digest },
+            command: { id: input.commandId, action: call, digest },
           },
           now,
           { rules, calendar },
         )
       },
-      answer: receiptOf,
+      answer: (report) => report,
     })
   }
 
+  return { lookAround, submit }
+}
+
+/**
+ * A resident reports (上报). The report's id follows from caller and command: sending it again answers as the
+ * first time. Refuses `sign-in-required`, `photo-unknown`, `command-reused`, `unknown-unit` and what routing
+ * refuses; nothing is written then.
+ */
+export const submitReport = (ports: ReportPorts): ReadingAhead<Session, Input, OutputOf<'report.submit'>> => {
+  const { lookAround, submit } = bringReport(ports)
   return {
     readAhead: ({ accountId, now }, input) => {
       const looking = begun(
-        accountId === null ? Promise.resolve(refuse('sign-in-required')) : lookAround(input, accountId, now),
+        accountId === null
+          ? Promise.resolve(refuse('sign-in-required'))
+          : lookAround(input, { accountId, reporterId: accountId }, now),
       )
-      return (session) => submit(session, input, looking)
+      return async (session) => {
+        const submitted = await submit(session, input, looking)
+        return submitted.ok ? ok(receiptOf(submitted.value)) : submitted
+      }
     },
   }
 }

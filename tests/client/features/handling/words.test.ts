@@ -31,7 +31,10 @@ const aMatter = (over: Partial<Matter>): Matter =>
     ...over,
   }) as unknown as Matter
 
-/** What a resident does on the page for residents, and the look at a number, which has a sheet of its own. */
+/**
+ * What a resident does on the page for residents, and the look at a number, which has a sheet of its own; a
+ * receipt is printed again at its counter.
+ */
 const elsewhere: readonly ReportAction[] = [
   'support',
   'take-up',
@@ -51,6 +54,7 @@ const elsewhere: readonly ReportAction[] = [
   'unmerge',
   'withdraw',
   'reveal-phone',
+  'reprint',
 ]
 
 describe('K6, L5: a suspension is asked for only as it could be granted', () => {

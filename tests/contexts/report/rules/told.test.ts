@@ -36,6 +36,8 @@ const list = (parties: readonly string[]): string =>
 const told: readonly (readonly [scene: string, parties: string])[] = [
   ['submit', 'reporter, branch, other branch'],
   ['declare', 'other branch'],
+  ['submit on behalf', 'reporter, branch, other branch'],
+  ['reprint', ''],
   ['support', ''],
   ['take-up', 'reporter, branch'],
   ['add-to', 'branch'],
@@ -273,6 +275,8 @@ const typedWords: readonly (readonly [scene: string, readers: string])[] = [
 /** Who may read a line of each kind: everyone, the parties, the one whose it is, staff. */
 const readersOf: Readonly<Record<string, string>> = {
   submitted: 'everyone',
+  'filed-on-behalf': 'the one',
+  'receipt-reprinted': 'the one',
   routed: 'everyone',
   declared: 'everyone',
   'red-face-noticed': 'parties',

@@ -1,0 +1,26 @@
+import { ReceiptScreen } from '../../features/receipt/receipt-screen'
+import { AnswerSheet } from '../../features/red-face/answer-sheet'
+import { DetailScreen } from '../../features/report-detail/detail-screen'
+import { usePageParams } from '../../services/navigation'
+
+definePageConfig({ navigationBarTitleText: '凭回执查' })
+
+export default function ReceiptPage() {
+  const { number, code, q } = usePageParams('receipt')
+  return (
+    <ReceiptScreen
+      number={number}
+      code={code}
+      scanned={q}
+      matter={({ reportId, head, onOpenParent }) => (
+        <DetailScreen
+          key={reportId}
+          reportId={reportId}
+          head={head}
+          onOpenParent={onOpenParent}
+          answerSheet={(props) => <AnswerSheet {...props} />}
+        />
+      )}
+    />
+  )
+}
