@@ -8,6 +8,8 @@ const subpackageRoots = [
   'pages/counter',
   'pages/account',
   'pages/admin',
+  'pages/people',
+  'pages/receipt',
 ] as const
 
 const rootOf = (path: string): string | undefined =>

@@ -13,7 +13,7 @@ export const routes = {
   redFaceEntry: 'pages/public/red-face-entry',
   branch: 'pages/public/branch',
   ledger: 'pages/public/ledger',
-  receipt: 'pages/public/receipt',
+  receipt: 'pages/receipt/follow',
   queue: 'pages/staff/queue',
   handle: 'pages/staff/handle',
   act: 'pages/staff/act',
@@ -24,8 +24,8 @@ export const routes = {
   units: 'pages/admin/units',
   unit: 'pages/admin/unit',
   importUnits: 'pages/admin/import',
-  people: 'pages/admin/people',
-  unitPeople: 'pages/admin/unit-people',
+  people: 'pages/people/coverage',
+  unitPeople: 'pages/people/unit',
   bonds: 'pages/admin/bonds',
 } as const
 

@@ -69,10 +69,12 @@ export const loadFirst = ({ firstPage, env }: FirstLoad) => ({
           new Set(groups.flatMap((group) => group.getFiles()))
         const entry = filesOf(compilation.chunkGroups.filter((group) => group.isInitial()))
         const filesOfPages = Object.fromEntries(
-          pagesIn(compilation).map((one) => {
-            const own = filesOf(compilation.chunkGroups.filter((group) => isLoadedFor(group, one)))
-            return [one, [...own].filter((file) => !entry.has(file)).sort()]
-          }),
+          pagesIn(compilation)
+            .filter(isOpenedFromOutside)
+            .map((one) => {
+              const own = filesOf(compilation.chunkGroups.filter((group) => isLoadedFor(group, one)))
+              return [one, [...own].filter((file) => !entry.has(file)).sort()]
+            }),
         )
         if (!filesOfPages[firstPage]) throw new Error(`no chunk holds ${firstPage}`)
         const first = [...entry, ...filesOfPages[firstPage]].sort()
@@ -95,6 +97,9 @@ const pagesIn = ({ chunkGroups }: Compilation): readonly string[] => [
   ),
 ]
 
+/** What an admin or a counter works on is come to from within: its names need not stand in what everybody loads first. */
+const isOpenedFromOutside = (page: string): boolean => !/^pages\/(admin|people|counter)\//.test(page)
+
 const isLoadedFor = (group: ChunkGroup, page: string): boolean =>
   group.origins.some(({ request }) => request?.includes(page) ?? false)
 
@@ -106,10 +111,10 @@ export const isUsedBy =
       [...chunk.groupsIterable].some((group) => isLoadedFor(group, page)),
     )
 
-/** For `splitChunks`: whether a module belongs to no other pages than those of a folder. */
+/** For `splitChunks`: whether a module belongs to no other pages than those of these folders. */
 export const isOnlyUsedBy =
-  (folder: string) =>
+  (folders: readonly string[]) =>
   (module: Module, { chunkGraph }: { chunkGraph: ChunkGraph }): boolean =>
     [...chunkGraph.getModuleChunksIterable(module)].every((chunk) =>
-      [...chunk.groupsIterable].every((group) => isLoadedFor(group, folder)),
+      [...chunk.groupsIterable].every((group) => folders.some((folder) => isLoadedFor(group, folder))),
     )

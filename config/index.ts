@@ -122,14 +122,14 @@ export default defineConfig<'webpack5'>(async (_merge, { mode }) => {
             admin: {
               name: 'admin',
               chunks: 'async',
-              test: isOnlyUsedBy('pages/admin/'),
+              test: isOnlyUsedBy(['pages/admin/', 'pages/people/']),
               priority: 8,
               enforce: true,
             },
             counter: {
               name: 'counter',
               chunks: 'async',
-              test: isOnlyUsedBy('pages/counter/'),
+              test: isOnlyUsedBy(['pages/counter/']),
               priority: 8,
               enforce: true,
             },

@@ -48,6 +48,8 @@ export interface ProductOptions {
   readonly clientRoot?: string
   /** How long a first start may take. */
   readonly patience?: Patience
+  /** Nothing is there at first: no demonstration, as in an environment that has just been made. */
+  readonly isEmpty?: boolean
   /** Called with the progress of a long start. */
   readonly say?: (text: string) => void
 }
@@ -70,7 +72,7 @@ const prepareDemo = async (
 }
 
 /**
- * The product on this machine: the local CloudBase with our functions, our built H5 and, at first, demo data. When it
+ * The product on this machine: the local CloudBase with our functions, our built H5 and, at first, demo data or nothing. When it
  * throws nothing of it is left open.
  */
 export const openProduct = async (options: ProductOptions): Promise<Cloud> => {
@@ -95,7 +97,7 @@ export const openProduct = async (options: ProductOptions): Promise<Cloud> => {
     ],
   })
   try {
-    await prepareDemo(cloud, options, keyedWith(readEnvironment(variables).secret))
+    if (!options.isEmpty) await prepareDemo(cloud, options, keyedWith(readEnvironment(variables).secret))
     if (options.isTimersOn !== false) cloud.startTimers()
     return cloud
   } catch (error) {

@@ -4,8 +4,6 @@ import './icon.css'
 
 /** Those of home: their drawings come with the first page. */
 const icons = [
-  'badge-check',
-  'ban',
   'briefcase',
   'camera',
   'chevron-left',
@@ -21,23 +19,18 @@ const icons = [
   'eye',
   'flag',
   'frown',
-  'git-merge',
   'hard-hat',
-  'history',
   'hourglass',
   'house',
-  'list-checks',
   'map-pin',
   'meh',
   'message-circle',
   'refresh-cw',
-  'scale',
   'search',
   'siren',
   'smile',
   'star',
   'triangle-alert',
-  'undo-2',
   'user-round',
   'users',
   'wifi-off',
@@ -48,6 +41,8 @@ const icons = [
 type MoreIconName =
   | 'arrow-right'
   | 'arrow-right-left'
+  | 'badge-check'
+  | 'ban'
   | 'bell'
   | 'building-2'
   | 'calendar-clock'
@@ -59,13 +54,16 @@ type MoreIconName =
   | 'file-spreadsheet'
   | 'file-text'
   | 'folder-input'
+  | 'git-merge'
   | 'hand-helping'
+  | 'history'
   | 'image'
   | 'image-off'
   | 'info'
   | 'landmark'
   | 'letters'
   | 'link'
+  | 'list-checks'
   | 'list-tree'
   | 'locate-fixed'
   | 'map'
@@ -74,6 +72,7 @@ type MoreIconName =
   | 'plus'
   | 'printer'
   | 'receipt-text'
+  | 'scale'
   | 'send'
   | 'settings'
   | 'shield-check'
@@ -82,6 +81,7 @@ type MoreIconName =
   | 'square'
   | 'square-check'
   | 'trash-2'
+  | 'undo-2'
   | 'upload'
   | 'user-plus'
 

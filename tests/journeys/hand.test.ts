@@ -71,7 +71,7 @@ test('a page or sheet that is seen again is no further screen', async () => {
 test('what a camera reads opens by itself: the system, and no tap', async () => {
   const opened: string[] = []
   const { hand, counts } = countingHand(aDevice({ open: async (address) => void opened.push(address) }))
-  await hand.scan('pages/public/receipt')
-  expect(opened).toEqual(['pages/public/receipt'])
+  await hand.scan('pages/receipt/follow')
+  expect(opened).toEqual(['pages/receipt/follow'])
   expect(counts()).toMatchObject({ taps: 0, system: 1 })
 })

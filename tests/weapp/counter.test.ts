@@ -163,14 +163,14 @@ describe('a counter reports for somebody, who follows it by the slip', () => {
     expect(Math.round(Number(width))).toBe(164)
     await counter.page.emulateMedia({ media: 'screen' })
     // The old code is worth nothing any more.
-    await holder.open(`pages/public/receipt?number=${old.number}&code=${old.code}`)
+    await holder.open(`pages/receipt/follow?number=${old.number}&code=${old.code}`)
     await holder.see('编号或查询码不对')
     await holder.picture('steps-receipt-wrong')
   })
 
   test('the slip’s address opens the matter, on any phone and without an account', async () => {
     await holder.home()
-    await holder.open(`pages/public/receipt?number=${slip.number}&code=${slip.code}`)
+    await holder.open(`pages/receipt/follow?number=${slip.number}&code=${slip.code}`)
     await holder.see(words)
     await holder.see('服务中心窗口代办')
     await holder.part('action-add-to').waitFor()
@@ -228,8 +228,8 @@ describe('a counter reports for somebody, who follows it by the slip', () => {
     const [code = ''] = await phone.texts('.slip__code')
     const facts = await phone.texts('.slip__value')
     const number = (facts[0] ?? '').replaceAll('-', '')
-    const address = `https://here.test/?receipt#/pages/public/receipt?number=${number}&code=${code.replace(' ', '')}`
-    await phone.open(`/pages/public/receipt?q=${encodeURIComponent(address)}`, neighbour)
+    const address = `https://here.test/?receipt#/pages/receipt/follow?number=${number}&code=${code.replace(' ', '')}`
+    await phone.open(`/pages/receipt/follow?q=${encodeURIComponent(address)}`, neighbour)
     await phone.see('井盖响得睡不着')
     await phone.picture('receipt-matter')
   })

@@ -13,7 +13,7 @@ import { stopRefreshing } from '../../services/refresh'
 import { usePages } from '../../services/use-pages'
 import { useQuery } from '../../services/use-query'
 import { type QueueTab, tabLabel } from '../../words/queue-tab'
-import { hasQueue, roleLabels } from '../../words/roles'
+import { hasQueue, keepsUnits, roleLabels } from '../../words/roles'
 import { QueueHead } from './queue-head'
 import { QueueRow } from './queue-row'
 import { countListed, isQueueTab, nothingIn, type Workplace } from './words'
@@ -35,6 +35,16 @@ export function QueueScreen({ askedUnitId, askedTab }: QueueScreenProps) {
   const memberships = query.value.memberships.filter(({ role }) => hasQueue(role))
   const workplace = memberships.find(({ unitId }) => unitId === chosenUnitId) ?? memberships[0]
   if (!workplace) {
+    const kept = query.value.memberships.find(({ role }) => keepsUnits(role))
+    if (kept)
+      return (
+        <EmptyState
+          icon="settings"
+          title="您这里不办诉求"
+          hint={`您管${kept.unitName}的单位和人。`}
+          action={{ label: '去设置', onPress: () => openPage('settings', { unitId: kept.unitId }) }}
+        />
+      )
     return (
       <EmptyState
         icon="briefcase"

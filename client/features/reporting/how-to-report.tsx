@@ -4,8 +4,8 @@ import { EmergencyCalls } from '../../components/emergency-calls'
 import { PageFrame } from '../../components/page-frame'
 import { ListRow, Notice } from '../../components/rows'
 import { openPage } from '../../services/navigation'
-import { CentreNearby } from './centre-nearby'
 import { byReceiptLabel } from '../../words/receipt'
+import { CentreNearby } from './centre-nearby'
 import './how-to-report.css'
 
 const steps = ['打开微信，往下拉，搜“红脸办”小程序', '点“上报”', '拍张照，说一句，点“提交”'] as const
