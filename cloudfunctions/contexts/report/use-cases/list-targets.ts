@@ -19,8 +19,11 @@ import { presentCards, staffCaller } from './present-cards'
 import { callerOf, colleaguesOf } from './standing-of'
 
 const mergeRows = 10
-/** Read on past what lies outside the circle, or at another place of the same name, until there are rows enough. */
-const sizes = { first: 2 * mergeRows, further: 60, most: 980 }
+/**
+ * Read on past what lies outside the circle, or at another place of the same name, until there are rows enough: half of
+ * what is found lies within it, so a further page as small as the first nearly always ends it.
+ */
+const sizes = { first: 2 * mergeRows, further: 2 * mergeRows, most: 980 }
 
 type ReadsPage = (page: PageRequest) => Promise<Page<ListedReport>>
 
