@@ -54,8 +54,8 @@ export interface RouteParams {
   branch: { unitId: string }
   /** `own`: of a unit above the banners its own ledger, not the list of those below it. */
   ledger: { unitId?: string; own?: 'yes' }
-  /** As the code on the slip says them; `q`: the address that WeChat has read. */
-  receipt: { number?: string; code?: string; q?: string }
+  /** As the code on the slip says them. */
+  receipt: { number?: string; code?: string }
   queue: { unitId?: string; tab?: string }
   handle: { reportId: string }
   act: { reportId: string; action: string }

@@ -51,9 +51,6 @@ export const paramsIn = (hash: string, asked: string): Record<string, string> | 
   return route === asked ? params : undefined
 }
 
-/** Under which WeChat hands on what its camera has read: a whole address, which its page looks into. */
-const scannedKey = 'q'
-
 /**
  * Of what an address carries, what can name anything here: ids and our own short words. A link that was encoded once too
  * often on its way is read once more; what is cut, mistyped or strange counts as not said.
@@ -62,5 +59,5 @@ export const namesIn = (params: Readonly<Record<string, string>>): Record<string
   Object.fromEntries(
     Object.entries(params)
       .map(([key, value]) => [key, idPattern.test(value) ? value : decode(value)] as const)
-      .filter(([key, value]) => key === scannedKey || idPattern.test(value)),
+      .filter(([, value]) => idPattern.test(value)),
   )

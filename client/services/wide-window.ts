@@ -13,4 +13,4 @@ const roomBeside = {
 }
 
 /** Whether there is room for two things side by side. */
-export const useHasRoomBeside = (): boolean => useShared(roomBeside)
+export const useWide = (): boolean => useShared(roomBeside)

@@ -1,12 +1,12 @@
 import { View } from '@tarojs/components'
 import { useState } from 'react'
 import { chinaDateOn } from '../../../cloudfunctions/ground/instant'
+import { DayField, dayEnds } from '../../components/day-field'
 import { FormSheet } from '../../components/form-sheet'
 import { fieldProblems } from '../../services/field-problems'
 import { serverNow } from '../../services/server-time'
 import { toast } from '../../services/toast'
 import { useCommand } from '../../services/use-command'
-import { DayField, dayEnds } from './day-field'
 import { type Bond, termLabel } from './words'
 
 interface EndFormProps {

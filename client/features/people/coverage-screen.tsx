@@ -14,16 +14,17 @@ import { SegmentedTabs } from '../../components/segmented-tabs'
 import { Skeleton } from '../../components/skeleton'
 import { StatusTag } from '../../components/status-tag'
 import { WorkFrame } from '../../components/work-frame'
+import { WorkGate } from '../../components/work-gate'
 import { keepInAddress, openPage } from '../../services/navigation'
 import { stopRefreshing } from '../../services/refresh'
 import { serverNow } from '../../services/server-time'
 import { usePages } from '../../services/use-pages'
-import { useHasRoomBeside } from '../../services/wide-window'
+import { useWide } from '../../services/wide-window'
 import { adminPlaces } from '../../words/admin-places'
+import { useKeptUnit } from '../../words/use-kept-unit'
 import { InviteSheet, type Wanted } from './invite-sheet'
 import { type Issued, IssuedPanel } from './issued'
 import { UnitPeople } from './unit-people'
-import { useKeptUnit } from './use-kept-unit'
 import { type CoverageRow, coverageSign, invitationsText, needTexts } from './words'
 import './coverage-screen.css'
 
@@ -96,19 +97,13 @@ interface CoverageScreenProps {
 
 /** Who is there, who is missing, who is invited: of the units below one. */
 export function CoverageScreen({ unitId, of, show }: CoverageScreenProps) {
-  const { query, retry, unit } = useKeptUnit(unitId)
+  const kept = useKeptUnit(unitId)
+  const unit = kept.state === 'ready' ? kept.unit : undefined
   const asked = unitId ?? unit?.unitId
-  if (asked !== undefined && query.state === 'ready')
-    return <Coverage unitId={asked} of={of} show={show} kept={unit} />
-  return (
-    <WorkFrame title={title} places={[]} here={here}>
-      {query.state === 'loading' && <Skeleton />}
-      {query.state === 'failed' && <ErrorState message={query.error.message} onRetry={retry} />}
-      {query.state === 'ready' && (
-        <EmptyState icon="users" title="这里要管理员来管" hint="单位和人由上一级的管理员邀请、登记。" />
-      )}
-    </WorkFrame>
-  )
+  // Whoever is nobody's admin may read who is missing, too, where their level has the unit.
+  const isKnown = kept.state === 'ready' || kept.state === 'none'
+  if (isKnown && asked !== undefined) return <Coverage unitId={asked} of={of} show={show} kept={unit} />
+  return <WorkGate title={title} here={here} lock={isKnown ? { state: 'none' } : kept} />
 }
 
 interface CoverageProps {
@@ -124,7 +119,7 @@ function Coverage({ unitId, of: askedOf, show: askedShow, kept }: CoverageProps)
   const [marked, setMarked] = useState<ReadonlyMap<string, CoverageRow>>(new Map())
   const [isInviting, setInviting] = useState(false)
   const [issued, setIssued] = useState<Issued>()
-  const hasRoom = useHasRoomBeside()
+  const hasRoom = useWide()
   const { pages, reload, retry, loadMore } = usePages('people.coverage', { unitId, show })
   useReachBottom(loadMore)
   usePullDownRefresh(() => {

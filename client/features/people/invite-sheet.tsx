@@ -5,6 +5,7 @@ import { invitationDays, mostInvitedAtOnce } from '../../../cloudfunctions/conte
 import type { OutputOf } from '../../../cloudfunctions/contract/contract'
 import { BigButton } from '../../components/big-button'
 import { ChoiceChips } from '../../components/choice-chips'
+import { DayField, dayBegins, dayEnds } from '../../components/day-field'
 import { FormRow, TextBox } from '../../components/form-row'
 import { FormSheet } from '../../components/form-sheet'
 import { Notice } from '../../components/rows'
@@ -12,7 +13,6 @@ import { draftName } from '../../services/draft-slot'
 import { useDraft } from '../../services/drafts'
 import { useCommand } from '../../services/use-command'
 import { roleLabels } from '../../words/roles'
-import { DayField, fromDay, throughDay } from './day-field'
 import type { Issued } from './issued'
 import { type Seat, twoPersonsText } from './words'
 import './people.css'
@@ -129,7 +129,7 @@ export function InviteSheet({ about, title, wanted, roles, onSent, onClose }: In
     const invitations = named.flatMap(({ unitId, role, name }) =>
       role === undefined
         ? []
-        : [{ unitId, role, name, fromAt: fromDay(fromOn), untilAt: throughDay(untilOn) }],
+        : [{ unitId, role, name, fromAt: dayBegins(fromOn), untilAt: dayEnds(untilOn) }],
     )
     const outcome = await run({ invitations })
     if (!outcome.ok) return
@@ -180,6 +180,7 @@ export function InviteSheet({ about, title, wanted, roles, onSent, onClose }: In
           </Notice>
         )}
         <DayField
+          isAhead
           label="从哪天起"
           hint="不填，就从点“就是他”那时起"
           isOptional
@@ -187,6 +188,7 @@ export function InviteSheet({ about, title, wanted, roles, onSent, onClose }: In
           onChange={(on) => change({ fromOn: on })}
         />
         <DayField
+          isAhead
           label="到哪天为止"
           hint="这一天还算在内"
           isOptional

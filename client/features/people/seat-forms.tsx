@@ -5,6 +5,7 @@ import type { CommandAction, OutputOf } from '../../../cloudfunctions/contract/c
 import { chinaDateOn, chinaMinuteOfDay } from '../../../cloudfunctions/ground/instant'
 import { ChoiceChips } from '../../components/choice-chips'
 import { ChoiceRows } from '../../components/choice-rows'
+import { DayField, dayBegins, dayEnds } from '../../components/day-field'
 import { FormRow, TextBox } from '../../components/form-row'
 import { FormSheet } from '../../components/form-sheet'
 import { Notice } from '../../components/rows'
@@ -17,7 +18,6 @@ import { toast } from '../../services/toast'
 import { useCommand } from '../../services/use-command'
 import { roleLabels } from '../../words/roles'
 import { termText } from '../../words/term'
-import { DayField, fromDay, throughDay } from './day-field'
 import { Leaving } from './leaving'
 import { actionWords, personText, type Seat, twoPersonsText } from './words'
 import './people.css'
@@ -87,7 +87,7 @@ function WhenField(props: {
           name="when"
         />
       </FormRow>
-      {when === 'day' && <DayField label={dayLabel} value={on} onChange={onDay} />}
+      {when === 'day' && <DayField isAhead label={dayLabel} value={on} onChange={onDay} />}
     </>
   )
 }
@@ -107,7 +107,7 @@ export function EndForm(props: SeatFormProps) {
   const end = (): void => {
     const isOpen = when === 'day' && on === ''
     setMissing(isOpen ? noDayText : undefined)
-    if (!isOpen) void send({ at: when === 'now' ? undefined : throughDay(on) })
+    if (!isOpen) void send({ at: when === 'now' ? undefined : dayEnds(on) })
   }
   return (
     <FormSheet
@@ -156,8 +156,8 @@ export function DatesForm(props: SeatFormProps) {
     setMissing(isOpen ? noDayText : undefined)
     if (isOpen) return
     void send({
-      fromAt: isToCome && fromOn !== dayOf(fromAt) ? fromDay(fromOn) : undefined,
-      untilAt: kind === 'open' ? null : throughDay(untilOn),
+      fromAt: isToCome && fromOn !== dayOf(fromAt) ? dayBegins(fromOn) : undefined,
+      untilAt: kind === 'open' ? null : dayEnds(untilOn),
     })
   }
   return (
@@ -171,7 +171,7 @@ export function DatesForm(props: SeatFormProps) {
         <Notice tone="plain" icon="info">
           现在{termText(seat, now)}。
         </Notice>
-        {isToCome && <DayField label="从哪天起" value={fromOn} onChange={setFrom} />}
+        {isToCome && <DayField isAhead label="从哪天起" value={fromOn} onChange={setFrom} />}
         <FormRow label="到什么时候">
           <ChoiceChips
             choices={[
@@ -185,7 +185,7 @@ export function DatesForm(props: SeatFormProps) {
           />
         </FormRow>
         {kind === 'day' && (
-          <DayField label="最后是哪天" hint="这一天还算在内" value={untilOn} onChange={setUntil} />
+          <DayField isAhead label="最后是哪天" hint="这一天还算在内" value={untilOn} onChange={setUntil} />
         )}
         {takesTwoPersons(role) && (
           <Notice tone="waiting" icon="users">
@@ -258,7 +258,7 @@ export function HandOverForm(props: SeatFormProps) {
           : undefined
     setMissing(lacks)
     if (lacks) return
-    const at = when === 'now' || on === chinaDateOn(serverNow()) ? undefined : fromDay(on)
+    const at = when === 'now' || on === chinaDateOn(serverNow()) ? undefined : dayBegins(on)
     void send(to === somebodyNew ? { at, name } : { at, toSeatId: to })
   }
   return (

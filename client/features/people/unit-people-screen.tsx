@@ -1,11 +1,12 @@
 import { WorkFrame } from '../../components/work-frame'
 import { adminPlaces } from '../../words/admin-places'
+import { useKeptUnit } from '../../words/use-kept-unit'
 import { UnitPeople } from './unit-people'
-import { useKeptUnit } from './use-kept-unit'
 
 /** The people of one unit, on a page of their own. */
 export function UnitPeopleScreen({ unitId }: { readonly unitId: string }) {
-  const { unit } = useKeptUnit()
+  const kept = useKeptUnit(undefined)
+  const unit = kept.state === 'ready' ? kept.unit : undefined
   return (
     <UnitPeople
       unitId={unitId}

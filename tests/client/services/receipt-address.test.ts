@@ -23,11 +23,3 @@ test.each(['', 'https://here.test/', 'https://here.test/?receipt', '2604117838']
     expect(receiptIn(scanned)).toBeUndefined()
   },
 )
-
-test('WeChat hands on whole what its camera has read', () => {
-  const read = receiptAddress('https://here.test/', printed)
-  expect(receiptIn(namesIn({ q: encodeURIComponent(read) }).q ?? '')).toEqual({
-    number: printed.number,
-    code: '7KQ2M8',
-  })
-})

@@ -1,10 +1,10 @@
 import { useState } from 'react'
-import { chinaDateOn, chinaDateText, dayMs, startOfChinaDate } from '../../../cloudfunctions/ground/instant'
-import { DateBox } from '../../components/date-box'
-import { FormRow } from '../../components/form-row'
-import { serverNow } from '../../services/server-time'
+import { chinaDateOn, chinaDateText, dayMs, startOfChinaDate } from '../../cloudfunctions/ground/instant'
+import { serverNow } from '../services/server-time'
+import { DateBox } from './date-box'
+import { FormRow } from './form-row'
 
-/** Longer ago, or farther ahead, than anything is agreed. */
+/** Longer ago, or farther ahead, than anything is agreed, or any seat is given for. */
 const mostDays = 3653
 
 /** A year whose last digits are still to be typed is read as one of the first centuries. */
