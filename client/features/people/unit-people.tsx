@@ -1,5 +1,5 @@
 import { View } from '@tarojs/components'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { BigButton } from '../../components/big-button'
 import { Card, LinkText, Section } from '../../components/card'
 import { EmptyState, ErrorState } from '../../components/empty-state'
@@ -59,6 +59,9 @@ interface UnitPeopleProps {
   ) => ReactNode
 }
 
+/** Whoever scans a code that is on the screen is shown beside it, to be told apart by the last digits of their telephone. */
+const lookEachMs = 4_000
+
 type Open = { readonly kind: 'invite' } | { readonly kind: 'seat' | 'history'; readonly id: string }
 
 /** Who sits in one unit, who is invited there, and what may be done about it. */
@@ -72,6 +75,14 @@ export function UnitPeople({ unitId, onChanged, frame }: UnitPeopleProps) {
     void reload()
     onChanged?.()
   }
+
+  const isCodeShown = issued !== undefined || handedOver !== undefined
+
+  useEffect(() => {
+    if (!isCodeShown) return
+    const timer = setInterval(() => void reload(), lookEachMs)
+    return () => clearInterval(timer)
+  }, [isCodeShown, reload])
 
   const { first } = pages
   if (pages.state === 'loading' || !first)
@@ -154,6 +165,7 @@ export function UnitPeople({ unitId, onChanged, frame }: UnitPeopleProps) {
           onClose={() => {
             setIssued(undefined)
             setHandedOver(undefined)
+            changed()
           }}
         />
       )}

@@ -1,63 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import sharp from 'sharp'
-import { everyStep } from '../../../cloudfunctions/contexts/report/steps/registry'
+import type { everyStep } from '../../../cloudfunctions/contexts/report/steps/registry'
 import { type Action, contract, type InputOf } from '../../../cloudfunctions/contract/contract'
 import { movePoint } from '../../../cloudfunctions/ground/geometry'
 import { chinaDateOn, dayMs } from '../../../cloudfunctions/ground/instant'
 import type { SeededCloud } from './cloud'
 import { busyAccountId, hotBranchId, hotCategoryId, hotPoint, middleOf } from './plan'
 import { seededNow } from './played'
+import { askedSteps, type rareActions } from './rare'
 import type { ReadyCall } from './seed'
 
-type StepAction = (typeof everyStep)[number]['call']
-/** What an admin does when a unit or its people change, or a list is brought: what that reads grows with no reports. */
-export const rareActions = [
-  'unit.search',
-  'unit.below',
-  'unit.history',
-  'unit.add',
-  'unit.correct',
-  'unit.rename',
-  'unit.close',
-  'unit.move',
-  'unit.split',
-  'unit.undo',
-  'unitList.check',
-  'unitList.rows',
-  'unitList.cure',
-  'unitList.import',
-  'job.get',
-  'job.list',
-  'job.cancel',
-  'job.nudge',
-  'bond.begin',
-  'bond.change',
-  'bond.end',
-  'bond.undo',
-  'bond.list',
-  'bond.candidates',
-  'bond.gaps',
-  'bond.history',
-  'bond.ofUnit',
-  'people.invite',
-  'people.seeInvitation',
-  'people.acceptInvitation',
-  'people.declineInvitation',
-  'people.confirmInvitation',
-  'people.refuseInvitation',
-  'people.withdrawInvitation',
-  'people.list',
-  'people.history',
-  'people.leaving',
-  'people.end',
-  'people.changeDates',
-  'people.undo',
-  'people.handOver',
-  'report.submitOnBehalf',
-  'report.filedHere',
-  'report.ofReceipt',
-  'report.reprint',
-] as const satisfies readonly Action[]
+type StepAction = Exclude<(typeof everyStep)[number]['call'], RareAction>
 type RareAction = (typeof rareActions)[number]
 type OtherAction = Exclude<Action, StepAction | RareAction>
 
@@ -266,7 +219,7 @@ const asks: { readonly [A in OtherAction]: (world: World) => readonly Ask<A>[] }
   ],
 }
 
-const isStep = (action: string): action is StepAction => everyStep.some(({ call }) => call === action)
+const isStep = (action: string): action is StepAction => askedSteps.some(({ call }) => call === action)
 
 const isAsked = (action: string): action is OtherAction => Object.hasOwn(asks, action)
 

@@ -1,5 +1,4 @@
 import type { Report } from '../../../cloudfunctions/contexts/report/rules/report'
-import { everyStep } from '../../../cloudfunctions/contexts/report/steps/registry'
 import type { ApiAction } from '../../../cloudfunctions/entrypoints/api/rooms'
 import type { Ports } from '../../../cloudfunctions/entrypoints/ports'
 import { dayMs, hourMs, minuteMs } from '../../../cloudfunctions/ground/instant'
@@ -14,6 +13,7 @@ import {
   seededKeyed,
   seededNow,
 } from './played'
+import { askedSteps } from './rare'
 import { compileTemplate, copyTemplate, inputOfCopy, type Template, type Variant } from './template'
 
 /** A step that can be taken again and again on copies of one matter, right now. */
@@ -197,7 +197,7 @@ export const findReady = async (played: Played, compile: Compile): Promise<reado
       }
   }
 
-  for (const { call } of everyStep) {
+  for (const { call } of askedSteps) {
     let second: Ready | undefined
     let first: Ready | undefined
     const candidates = moments.some(({ action }) => action === call) ? playedOf(call) : unplayedOf(call)
