@@ -14,7 +14,6 @@ let entryId = ''
 
 beforeAll(async () => {
   town = await openTestCloud()
-  await town.put('memberships', [aSeat('admin', banner, 'admin')])
   await town.put('bonds', [
     documentOfBond({
       id: 'alliance-1',

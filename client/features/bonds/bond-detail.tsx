@@ -75,7 +75,7 @@ export function BondDetail({ kind, bondId, version, onOpen, onChanged }: BondDet
   const word = stateWord(bond, now)
   const undo = async (): Promise<void> => {
     const outcome = await undoing.run({ kind, bondId, rev: bond.rev })
-    if (outcome.ok) toast('撤销了')
+    if (outcome.ok) toast('改回去了')
     onChanged()
   }
   // A partnership is called after its partner, who is named beside it.

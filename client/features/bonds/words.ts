@@ -10,6 +10,7 @@ import type { Tone } from '../../components/status-tag'
 import { groupLabels } from '../../words/category-groups'
 import { roleLabels } from '../../words/roles'
 import { kindLabels } from '../../words/unit'
+import { unitFieldLabels } from '../../words/unit-change'
 
 export type Bond = OutputOf<'bond.list'>['rows'][number]
 export type HistoryLine = OutputOf<'bond.history'>['lines'][number]
@@ -81,7 +82,7 @@ export const kindWords: Readonly<Record<BondKind, KindWords>> = {
 
 /** What each question of the form is called, and each line of the history. */
 const termLabels: Readonly<Record<TermName, string>> = {
-  name: '名称',
+  name: unitFieldLabels.name,
   fromAt: '从哪天起',
   untilAt: '到哪天止',
   partnerId: kindLabels.partner,
