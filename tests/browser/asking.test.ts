@@ -100,8 +100,8 @@ describe('a page that opens asks for all its things together, once', () => {
       'pages/inbox': ['inbox.list', 'inbox.read', 'me.get'],
       'pages/matter/report': ['page.open'],
       [`pages/matter/detail?reportId=${reportId}`]: ['page.open'],
-      // The outlines of the cells are as much as all the rest: they come apart.
-      [`pages/public/branch?unitId=${branchId}`]: ['grid.cells', 'page.open'],
+      // The outlines of the cells are as much as all the rest: they come apart, and so does what lies far down the page.
+      [`pages/public/branch?unitId=${branchId}`]: ['bond.ofUnit', 'grid.cells', 'page.open'],
     }
     await expect(asksOf('居民（演示）甲', pages)).resolves.toEqual(pages)
   })
