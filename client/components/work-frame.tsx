@@ -5,6 +5,7 @@ import type { IconName } from './icon'
 import { Icon } from './icon'
 import { PageFrame } from './page-frame'
 import { Pressable } from './pressable'
+import './on-paper.css'
 import './work-frame.css'
 
 export interface WorkPlace {

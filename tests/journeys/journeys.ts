@@ -310,7 +310,7 @@ export const journeys = {
       await hand.tap('.choice-chips__chip', '上级党委经办')
       await hand.type('input', '小郝')
       await hand.tap('.big-button', '发出邀请')
-      await hand.see('.slip__code')
+      await hand.see('.invite-slip__code')
     },
   },
 } satisfies Record<string, Journey>

@@ -61,9 +61,9 @@ const invite = async (admin: PeoplePhone, role: string, name: string, pictures: 
   await admin.type('.text-box__input', name)
   if (pictures) await admin.picture('invite')
   await admin.tap('.big-button', '发出邀请')
-  await admin.find('.slip__code')
+  await admin.find('.invite-slip__code')
   if (pictures) await admin.picture('invitation-code')
-  const [code = ''] = await admin.texts('.slip__code')
+  const [code = ''] = await admin.texts('.invite-slip__code')
   expect(code).toMatch(/^[0-9A-Z]{4} [0-9A-Z]{4}$/)
   return code
 }
@@ -176,8 +176,8 @@ export const handOver = async ({ admin, other }: Cast): Promise<void> => {
   await admin.type('.text-box__input', '新书记')
   await admin.picture('hand-over')
   await press(admin, '交接')
-  await admin.find('.slip__code')
-  const [code = ''] = await admin.texts('.slip__code')
+  await admin.find('.invite-slip__code')
+  const [code = ''] = await admin.texts('.invite-slip__code')
   expect(await rowsOf(other, 'secretary-150221104004')).not.toContain('工作台')
 
   await comeWith(other, 'resident-2', code)

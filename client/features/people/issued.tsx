@@ -12,7 +12,7 @@ import { siteAddress } from '../../services/site'
 import { roleLabels } from '../../words/roles'
 import { termText } from '../../words/term'
 import { expiryText, type Invitation, personText, type Seat, twoPersonsText } from './words'
-import './slip.css'
+import './invite-slip.css'
 
 /** An invitation with its code, which is answered once. */
 export interface Slip {
@@ -52,8 +52,8 @@ function SlipCard({ slip }: { readonly slip: Slip }) {
   const now = serverNow()
   const isDated = invitation.fromAt !== null || invitation.untilAt !== null
   return (
-    <View className="slip" data-test="slip">
-      <View className="slip__whom">
+    <View className="invite-slip" data-test="slip">
+      <View className="invite-slip__whom">
         {unit.name} {roleLabels[role]}
       </View>
       <View>
@@ -62,15 +62,15 @@ function SlipCard({ slip }: { readonly slip: Slip }) {
       </View>
       <QrCode text={linkOf(code) ?? code.replace(' ', '')} label={`请${name}扫的二维码`} />
       <View>{linkOf(code) ? '用微信扫一扫' : '打开小程序“红脸办”，点“我的”，点“有邀请码”，扫一扫'}</View>
-      <View className="slip__code" data-test="invitation-code">
+      <View className="invite-slip__code" data-test="invitation-code">
         {code}
       </View>
-      <View className="slip__how">
+      <View className="invite-slip__how">
         扫不了，就打开小程序“红脸办”，点“我的”，点“有邀请码”，输上面这 {spokenCodeLength} 位。
         {expiryText(expiresAt, now)}
         ，只能用一次。
       </View>
-      <View className="slip__more off-paper">
+      <View className="invite-slip__more off-paper">
         {holders.length > 0 && (
           <Notice tone="waiting" icon="users" title="这个职务现在有人">
             {holders.map((seat) => `${personText(seat)}，${termText(seat, now)}`).join('；')}
@@ -125,7 +125,7 @@ export function IssuedPanel({ issued: { slips, refused }, onClose }: IssuedPanel
         </Alert>
       )}
       {slips.length > 1 && print}
-      <View className="slips">
+      <View className="invite-slips">
         {slips.map((slip) => (
           <SlipCard key={slip.invitation.id} slip={slip} />
         ))}

@@ -13,6 +13,7 @@ import { useQuery } from '../../services/use-query'
 import { posterLabel } from '../../words/receipt'
 import { PlaceOfUnit } from './place-of-unit'
 import { posterAddress } from './poster-place'
+import '../../components/on-paper.css'
 import './poster-screen.css'
 
 const isWeb = process.env.TARO_ENV === 'h5'
@@ -45,7 +46,7 @@ export function PosterScreen({ unitId }: { readonly unitId: string }) {
       )}
       {unit && isWeb && (
         <>
-          <View className="poster-screen__asked">
+          <View className="off-paper">
             <Card>
               <PlaceOfUnit
                 unitId={unitId}

@@ -10,6 +10,7 @@ import { Notice } from '../../components/rows'
 import { receiptAddress } from '../../services/receipt-address'
 import { byReceiptLabel, centreName, codeLabel } from '../../words/receipt'
 import { promisedDues, sentTo } from './words'
+import '../../components/on-paper.css'
 import './slip.css'
 
 /** A receipt as it was just printed; what was said is there for whoever said it, once. */
@@ -82,7 +83,7 @@ export function Slip({ printed, centre, onDone }: SlipProps) {
         <View>有危险先打 110、119、120</View>
         <View className="slip__centred">— 第{printNo}联 · 重打会记一次 —</View>
       </View>
-      <View className="slip-hint">
+      <View className="off-paper">
         <Notice tone="plain" icon="info">
           {isWeb
             ? '没有打印机：让他用手机扫上面的码，或者把编号和查询码抄给他。'
