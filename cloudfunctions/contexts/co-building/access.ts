@@ -1,9 +1,6 @@
-import { unitsAbove } from '../../ground/unit-path'
+import { type SeatGrants, seatBy } from '../organisation/rules/seat-by'
 import type { Session } from '../organisation/rules/session'
-import type { Membership, StaffRole, Unit } from '../organisation/rules/unit'
-
-/** How a seat stands to the unit that a bond is kept for: in itself, or in a unit above it. */
-export type BondRelation = 'own' | 'above'
+import type { Membership, Unit } from '../organisation/rules/unit'
 
 /** What is done to bonds, or asked of them, by those who keep them. */
 export const bondAccessActions = [
@@ -21,9 +18,7 @@ export type BondAccessAction = (typeof bondAccessActions)[number]
 const admins = { own: ['admin'], above: ['admin'] } as const
 
 /** Who may do what: relation × role for each action; what is not here is denied (L4). */
-export const bondAccess: Readonly<
-  Record<BondAccessAction, Readonly<Record<BondRelation, readonly StaffRole[]>>>
-> = {
+const bondAccess: Readonly<Record<BondAccessAction, SeatGrants>> = {
   begin: admins,
   change: admins,
   end: admins,
@@ -38,12 +33,5 @@ export const bondAccess: Readonly<
 export const seatToKeep = (
   { memberships }: Pick<Session, 'memberships'>,
   action: BondAccessAction,
-  { id, path }: Pick<Unit, 'id' | 'path'>,
-): Membership | undefined => {
-  const grants = bondAccess[action]
-  const above = unitsAbove(path)
-  return memberships.find(
-    ({ unitId, role }) =>
-      (unitId === id && grants.own.includes(role)) || (above.includes(unitId) && grants.above.includes(role)),
-  )
-}
+  unit: Pick<Unit, 'id' | 'path'>,
+): Membership | undefined => seatBy(memberships, bondAccess[action], unit)

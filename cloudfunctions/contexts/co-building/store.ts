@@ -98,6 +98,37 @@ export const partnershipDocumentOf = (
 export const documentOfBond = (bond: Parameters<typeof bondWithoutHistory>[0]): BondDocument =>
   bondDocumentOf(bondWithoutHistory(bond))
 
+/** How bonds lie in their collection. */
+interface Lying<D> {
+  readonly collection: 'partnerships' | 'bonds'
+  readonly toBond: (document: D) => Bond
+  /** The field that names the units on whose pages a bond stands, and the one that names its others. */
+  readonly about: string
+  readonly others: string
+}
+
+const atMost = { atMost: mostOfOne }
+
+/** What is asked of bonds, in whichever collection they lie. */
+const readsBonds = <D extends BondDocument | PartnershipDocument>(
+  store: Store,
+  { collection, toBond, about, others }: Lying<D>,
+): Pick<Bonds, 'inArea' | 'about' | 'naming'> => ({
+  inArea: async ({ areaId, kind, beginning, endingAfter }, request) => {
+    const conditions = { under: areaId, kind, untilAt: store.command.gt(endingAfter) }
+    const page = await pageByName<D>(store, collection, conditions, beginning, request)
+    return { ...page, rows: page.rows.map(toBond) }
+  },
+  about: async (unitIds) => (await store.findIn<D>(collection, about, unitIds, {}, atMost)).map(toBond),
+  naming: async (unitId) => {
+    const found = await Promise.all([
+      store.findAll<D>(collection, { unitId }, atMost),
+      store.findAll<D>(collection, { [others]: unitId }, atMost),
+    ])
+    return [...new Map(found.flat().map((one) => [one._id, toBond(one)])).values()]
+  },
+})
+
 /** Partnerships, in the collection in which dispatching looks who helps. */
 export const partnershipBondRepository = (store: Store): Bonds => {
   const { get, insert, replace } = journalRepository<'partnerships', Bond, PartnershipDocument>(store, {
@@ -107,34 +138,8 @@ export const partnershipBondRepository = (store: Store): Bonds => {
     toMatter: toPartnershipBond,
     firstCome: [['_id', 'asc']],
   })
-  const atMost = { atMost: mostOfOne }
-  return {
-    get,
-    insert,
-    replace,
-    inArea: async ({ areaId, kind, beginning, endingAfter }, request) => {
-      const conditions = { under: areaId, kind, untilAt: store.command.gt(endingAfter) }
-      const page = await pageByName<PartnershipDocument>(
-        store,
-        'partnerships',
-        conditions,
-        beginning,
-        request,
-      )
-      return { ...page, rows: page.rows.map(toPartnershipBond) }
-    },
-    about: async (unitIds) =>
-      (await store.findIn<PartnershipDocument>('partnerships', 'unitId', unitIds, {}, atMost)).map(
-        toPartnershipBond,
-      ),
-    naming: async (unitId) => {
-      const found = await Promise.all([
-        store.findAll<PartnershipDocument>('partnerships', { unitId }, atMost),
-        store.findAll<PartnershipDocument>('partnerships', { partnerId: unitId }, atMost),
-      ])
-      return found.flat().map(toPartnershipBond)
-    },
-  }
+  const lying = { collection: 'partnerships', about: 'unitId', others: 'partnerId' } as const
+  return { get, insert, replace, ...readsBonds(store, { ...lying, toBond: toPartnershipBond }) }
 }
 
 /** All bonds but partnerships. */
@@ -147,24 +152,6 @@ export const bondRepository = (store: Store): Bonds => {
     toMatter: toBond,
     firstCome: [['_id', 'asc']],
   })
-  const atMost = { atMost: mostOfOne }
-  return {
-    get,
-    insert,
-    replace,
-    inArea: async ({ areaId, kind, beginning, endingAfter }, request) => {
-      const conditions = { under: areaId, kind, untilAt: store.command.gt(endingAfter) }
-      const page = await pageByName<BondDocument>(store, 'bonds', conditions, beginning, request)
-      return { ...page, rows: page.rows.map(toBond) }
-    },
-    about: async (unitIds) =>
-      (await store.findIn<BondDocument>('bonds', 'concerns', unitIds, {}, atMost)).map(toBond),
-    naming: async (unitId) => {
-      const [kept, concerning] = await Promise.all([
-        store.findAll<BondDocument>('bonds', { unitId }, atMost),
-        store.findAll<BondDocument>('bonds', { concerns: unitId }, atMost),
-      ])
-      return [...new Map([...kept, ...concerning].map((one) => [one._id, toBond(one)])).values()]
-    },
-  }
+  const lying = { collection: 'bonds', about: 'concerns', others: 'concerns' } as const
+  return { get, insert, replace, ...readsBonds(store, { ...lying, toBond }) }
 }

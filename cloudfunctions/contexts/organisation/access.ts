@@ -1,10 +1,7 @@
-import { unitsAbove } from '../../ground/unit-path'
+import { type SeatGrants, seatBy } from './rules/seat-by'
 import type { Session } from './rules/session'
-import type { Membership, StaffRole, Unit } from './rules/unit'
+import type { Membership, Unit } from './rules/unit'
 import { unitDeeds } from './rules/unit-deeds'
-
-/** How a seat stands to a unit that is kept up: in a unit above it, or in itself. */
-export type UnitRelation = 'above' | 'own'
 
 /** What is done to a unit, or asked of it, by those who keep units up. */
 export const unitActions = [...unitDeeds, 'undo', 'history', 'search'] as const
@@ -14,9 +11,7 @@ export type UnitAction = (typeof unitActions)[number]
  * Who may do what to a unit: relation × role for each action; what is not here is denied (L4). What is added lies
  * below the unit that is named: its own admin keeps up what is below it, and what concerns itself is for one above.
  */
-export const unitAccess: Readonly<
-  Record<UnitAction, Readonly<Partial<Record<UnitRelation, readonly StaffRole[]>>>>
-> = {
+export const unitAccess: Readonly<Record<UnitAction, SeatGrants>> = {
   add: { above: ['admin'], own: ['admin'] },
   correct: { above: ['admin'], own: ['admin'] },
   rename: { above: ['admin'] },
@@ -32,13 +27,5 @@ export const unitAccess: Readonly<
 export const seatToKeepUp = (
   { memberships }: Pick<Session, 'memberships'>,
   action: UnitAction,
-  { id, path }: Pick<Unit, 'id' | 'path'>,
-): Membership | undefined => {
-  const grants = unitAccess[action]
-  const above = unitsAbove(path)
-  return memberships.find(
-    (seat) =>
-      (above.includes(seat.unitId) && grants.above?.includes(seat.role)) ||
-      (seat.unitId === id && grants.own?.includes(seat.role)),
-  )
-}
+  unit: Pick<Unit, 'id' | 'path'>,
+): Membership | undefined => seatBy(memberships, unitAccess[action], unit)

@@ -76,27 +76,26 @@ const dangers: ActionLimits = {
 const newMatters = ({ categoryId }: { readonly categoryId: CategoryId }): ActionLimits =>
   categoryId === 'danger' ? dangers : reports
 
+/** What a matter is brought with, whoever brings it. */
+const newMatter = {
+  commandId,
+  categoryId,
+  text: typedText(1, 500),
+  photos: z._default(photoIds, []),
+  place,
+  /** For a complaint: whom it is about, when that is not the branch of the place (H4). */
+  accusedUnitId: z.optional(id),
+  /** Given only when the resident wants to be rung up about this report. */
+  phone: z.optional(phoneNumber),
+}
+
 /** All that is asked of reports and done to them. */
 export const reportContract = {
-  'report.submit': command(
-    z.strictObject({
-      commandId,
-      categoryId,
-      text: typedText(1, 500),
-      photos: z._default(photoIds, []),
-      place,
-      /** For a complaint: whom it is about, when that is not the branch of the place (H4). */
-      accusedUnitId: z.optional(id),
-      /** Given only when the resident ticked “让办理的人打电话给我” for this report. */
-      phone: z.optional(phoneNumber),
-    }),
-    submitReceipt,
-    newMatters,
-  ),
+  'report.submit': command(z.strictObject(newMatter), submitReceipt, newMatters),
   /** 代办上报: a service centre reports for somebody, who follows it by the receipt's number and code. */
   'report.submitOnBehalf': command(
     z.strictObject({
-      commandId,
+      ...newMatter,
       /** The service centre whose seat acts. */
       unitId: id,
       /** What becomes of what they said was read to them, and they agreed. */
@@ -105,12 +104,6 @@ export const reportContract = {
       isForFamily: z._default(z.boolean(), false),
       /** Tells the device that prints from others: a yes said through it counts nowhere (Q5). */
       printerId: z.optional(id),
-      categoryId,
-      text: typedText(1, 500),
-      photos: z._default(photoIds, []),
-      place,
-      accusedUnitId: z.optional(id),
-      phone: z.optional(phoneNumber),
     }),
     printedReceipt,
     newMatters,

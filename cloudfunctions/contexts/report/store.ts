@@ -203,27 +203,25 @@ export const reportRepository = (store: Store): Reports => {
       rowsOf(await store.getMany<RowDocument & PartedReport>('reports', ids, rowAndPartFields)),
     isHandedSince: async (handlerId, areaId, since) => {
       const changedAt = command.gte(since)
+      const read = (conditions: Conditions, order: Parameters<Store['first']>[2]) =>
+        store.first<Pick<ReportDocument, 'unitPath' | 'dispatches'>>(
+          'reports',
+          conditions,
+          order,
+          mostHanded,
+          ['unitPath', 'dispatches'],
+        )
       const [having, had] = await Promise.all([
-        store.first<ReportDocument>(
-          'reports',
-          { handlerUnitId: handlerId, changedAt },
-          [
-            ['dueAt', 'asc'],
-            ['_id', 'asc'],
-          ],
-          mostHanded,
-        ),
-        store.first<ReportDocument>(
-          'reports',
-          { dispatchedUnitIds: handlerId, changedAt },
-          [
-            ['changedAt', 'desc'],
-            ['_id', 'desc'],
-          ],
-          mostHanded,
-        ),
+        read({ handlerUnitId: handlerId, changedAt }, [
+          ['dueAt', 'asc'],
+          ['_id', 'asc'],
+        ]),
+        read({ dispatchedUnitIds: handlerId, changedAt }, [
+          ['changedAt', 'desc'],
+          ['_id', 'desc'],
+        ]),
       ])
-      const isHanded = ({ unitPath, dispatches }: ReportDocument): boolean =>
+      const isHanded = ({ unitPath, dispatches }: (typeof having)[number]): boolean =>
         unitPath.includes(areaId) &&
         dispatches.some((dispatch) => dispatch.unitId === handlerId && dispatch.at >= since)
       return [having, had].some((found) => found.length === mostHanded || found.some(isHanded))

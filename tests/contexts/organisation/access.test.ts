@@ -1,10 +1,10 @@
 import {
   seatToKeepUp,
   type UnitAction,
-  type UnitRelation,
   unitAccess,
   unitActions,
 } from '../../../cloudfunctions/contexts/organisation/access'
+import type { UnitRelation } from '../../../cloudfunctions/contexts/organisation/rules/seat-by'
 import { staffRoles, type Unit } from '../../../cloudfunctions/contexts/organisation/rules/unit'
 import { aMembership, banner, branch, otherBranch, township } from '../../support/builders'
 
