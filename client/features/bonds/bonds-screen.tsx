@@ -15,13 +15,14 @@ import { Sheet } from '../../components/sheet'
 import { Skeleton } from '../../components/skeleton'
 import { StatusTag } from '../../components/status-tag'
 import { WorkFrame } from '../../components/work-frame'
+import { WorkGate } from '../../components/work-gate'
 import { keepInAddress } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
 import { usePages } from '../../services/use-pages'
-import { useQuery } from '../../services/use-query'
+import { useSearch } from '../../services/use-search'
 import { useWide } from '../../services/wide-window'
 import { adminPlaces } from '../../words/admin-places'
-import { keepsUnits } from '../../words/roles'
+import { useKeptUnit } from '../../words/use-kept-unit'
 import { BondDetail } from './bond-detail'
 import { BondForm } from './bond-form'
 import { EndForm } from './end-form'
@@ -30,8 +31,6 @@ import './bonds-screen.css'
 
 const title = '共建和服务'
 const here = 'bonds'
-/** What is typed is asked once the fingers rest. */
-const restMs = 350
 
 interface BondsScreenProps {
   readonly unitId?: string | undefined
@@ -40,29 +39,15 @@ interface BondsScreenProps {
 
 /** What an admin keeps of the area besides units and people: who helps, where one can go, who looks after whom. */
 export function BondsScreen({ unitId: named, kind }: BondsScreenProps) {
-  const { query, retry } = useQuery('me.get', {})
-  const kept = query.state === 'ready' ? query.value.memberships.filter(({ role }) => keepsUnits(role)) : []
-  const unit = kept.find(({ unitId }) => unitId === named) ?? kept[0]
-  if (unit)
-    return (
-      <Bonds
-        key={unit.unitId}
-        unit={{ id: unit.unitId, name: unit.unitName }}
-        firstKind={bondKinds.find((one) => one === kind) ?? 'partnership'}
-      />
-    )
+  const kept = useKeptUnit(named)
+  if (kept.state !== 'ready') return <WorkGate title={title} here={here} lock={kept} />
+  const { unitId, unitName } = kept.unit
   return (
-    <WorkFrame title={title} places={[]} here={here}>
-      {query.state === 'loading' && <Skeleton />}
-      {query.state === 'failed' && <ErrorState message={query.error.message} onRetry={retry} />}
-      {query.state === 'ready' && (
-        <EmptyState
-          icon="hand-helping"
-          title="这里要管理员来管"
-          hint="共建单位、服务中心由本级的管理员登记。"
-        />
-      )}
-    </WorkFrame>
+    <Bonds
+      key={unitId}
+      unit={{ id: unitId, name: unitName }}
+      firstKind={bondKinds.find((one) => one === kind) ?? 'partnership'}
+    />
   )
 }
 
@@ -78,21 +63,16 @@ interface BondsProps {
 
 function Bonds({ unit, firstKind }: BondsProps) {
   const [kind, setKind] = useState(firstKind)
-  const [typed, setTyped] = useState('')
-  const [asked, setAsked] = useState('')
+  const { typed, setTyped, sought, clear } = useSearch()
   const [isWhole, setWhole] = useState(false)
   const [openId, setOpenId] = useState<string>()
   const [form, setForm] = useState<OpenForm>()
   const [version, setVersion] = useState(0)
   const isWide = useWide()
-  useEffect(() => {
-    const timer = setTimeout(() => setAsked(typed.trim()), restMs)
-    return () => clearTimeout(timer)
-  }, [typed])
   const { pages, reload, retry, loadMore } = usePages('bond.list', {
     kind,
     unitId: unit.id,
-    ...(asked === '' ? {} : { name: asked }),
+    ...(sought === '' ? {} : { name: sought }),
     ...(isWhole ? { isWhole } : {}),
   })
   useReachBottom(loadMore)
@@ -101,8 +81,7 @@ function Bonds({ unit, firstKind }: BondsProps) {
 
   const choose = (next: BondKind): void => {
     setKind(next)
-    setTyped('')
-    setAsked('')
+    clear()
     setOpenId(undefined)
     keepInAddress('bonds', { unitId: unit.id, kind: next })
   }
@@ -166,8 +145,8 @@ function Bonds({ unit, firstKind }: BondsProps) {
       {isNothing && (
         <EmptyState
           icon={words.icon}
-          title={asked === '' ? words.none : `没有叫“${asked}”的`}
-          hint={asked === '' ? words.noneHint : '按名字的开头找，换个词试试。'}
+          title={sought === '' ? words.none : `没有叫“${sought}”的`}
+          hint={sought === '' ? words.noneHint : '按名字的开头找，换个词试试。'}
         />
       )}
       {pages.rows.length > 0 && (

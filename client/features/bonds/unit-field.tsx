@@ -1,5 +1,5 @@
 import { View } from '@tarojs/components'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { BondKind } from '../../../cloudfunctions/contexts/co-building/rules/bond'
 import { ErrorState } from '../../components/empty-state'
 import { FormRow } from '../../components/form-row'
@@ -9,11 +9,9 @@ import { ListEnd } from '../../components/rows'
 import { SearchBox } from '../../components/search-box'
 import { Skeleton } from '../../components/skeleton'
 import { usePages } from '../../services/use-pages'
+import { useSearch } from '../../services/use-search'
 import type { UnitRef } from './words'
 import './unit-field.css'
-
-/** What is typed is asked once the fingers rest. */
-const restMs = 350
 
 interface UnitFieldProps {
   readonly row: { readonly label: string; readonly error: string | undefined }
@@ -75,16 +73,11 @@ interface CandidatesProps {
 }
 
 function Candidates({ kind, unitId, chosen, name, onChoose }: CandidatesProps) {
-  const [typed, setTyped] = useState('')
-  const [asked, setAsked] = useState('')
-  useEffect(() => {
-    const timer = setTimeout(() => setAsked(typed.trim()), restMs)
-    return () => clearTimeout(timer)
-  }, [typed])
+  const { typed, setTyped, sought } = useSearch()
   const { pages, retry, loadMore } = usePages('bond.candidates', {
     kind,
     unitId,
-    ...(asked === '' ? {} : { name: asked }),
+    ...(sought === '' ? {} : { name: sought }),
   })
   const rows = pages.rows.filter(({ id }) => !chosen.some((one) => one.id === id))
   return (

@@ -1,6 +1,5 @@
 import { View } from '@tarojs/components'
-import { useEffect, useState } from 'react'
-import { cleanText } from '../../../cloudfunctions/ground/text/clean-text'
+import { useState } from 'react'
 import { BigButton } from '../../components/big-button'
 import { Card } from '../../components/card'
 import { EmptyState, ErrorState } from '../../components/empty-state'
@@ -16,6 +15,7 @@ import { WorkFrame } from '../../components/work-frame'
 import { WorkGate } from '../../components/work-gate'
 import { keepInAddress, openPage } from '../../services/navigation'
 import { usePages } from '../../services/use-pages'
+import { useSearch } from '../../services/use-search'
 import { useWide } from '../../services/wide-window'
 import { adminPlaces } from '../../words/admin-places'
 import type { KeptUnit } from '../../words/unit-change'
@@ -28,7 +28,6 @@ const title = '单位'
 const here = 'units'
 /** So many at once: a township's villages are seen without asking for more. */
 const rowsAtOnce = 30
-const pauseBeforeSearchMs = 400
 
 interface UnitsScreenProps {
   readonly unitId?: string | undefined
@@ -62,21 +61,14 @@ function UnitsOf({ seatUnitId, seatUnitName, at, chosen: chosenFirst }: UnitsOfP
   const isWide = useWide()
   const [place, setPlace] = useState(at ?? seatUnitId)
   const [chosen, setChosen] = useState(chosenFirst)
-  const [typed, setTyped] = useState('')
-  const [sought, setSought] = useState('')
+  const { typed, setTyped, sought, clear } = useSearch()
   const [changes, setChanges] = useState(0)
   const shown = chosen ?? place
-
-  useEffect(() => {
-    const timer = setTimeout(() => setSought(cleanText(typed)), pauseBeforeSearchMs)
-    return () => clearTimeout(timer)
-  }, [typed])
 
   const go = (to: string): void => {
     setPlace(to)
     setChosen(undefined)
-    setTyped('')
-    setSought('')
+    clear()
     keepInAddress('units', { unitId: seatUnitId, at: to })
   }
   const open = (id: string): void => {

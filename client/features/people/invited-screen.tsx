@@ -1,5 +1,5 @@
 import { View } from '@tarojs/components'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useState } from 'react'
 import { phoneTailLength } from '../../../cloudfunctions/contexts/people/rules/sending'
 import { saidCode, spokenCodeLength } from '../../../cloudfunctions/ground/text/spoken-code'
 import { Alert } from '../../components/alert'
@@ -13,6 +13,7 @@ import { Facts, Notice } from '../../components/rows'
 import { Skeleton } from '../../components/skeleton'
 import { codeIn } from '../../services/code-address'
 import { openPage } from '../../services/navigation'
+import { useTakenOnce } from '../../services/scanned-address'
 import { serverNow } from '../../services/server-time'
 import { isVisitor } from '../../services/signed-in'
 import { toast } from '../../services/toast'
@@ -222,12 +223,7 @@ function OwnInvitations({ scanned }: { readonly scanned: string }) {
     [run, reload],
   )
 
-  const isOpened = useRef(false)
-  useEffect(() => {
-    if (scanned === '' || isOpened.current) return
-    isOpened.current = true
-    void see(scanned)
-  }, [scanned, see])
+  useTakenOnce(scanned, see)
 
   const rows = query.state === 'ready' ? query.value.rows : []
   const seats = me.query.state === 'ready' ? me.query.value.memberships : []

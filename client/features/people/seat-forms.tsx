@@ -61,33 +61,42 @@ const useSeatCommand = <A extends SeatCommand>(
   return { send, isBusy, trouble: error?.message }
 }
 
-type When = 'now' | 'day'
+/** A day, or what is meant without one. */
+type Other = 'now' | 'open'
+const otherLabels: Readonly<Record<Other, string>> = { now: '现在', open: '没有期限' }
 
-/** At once, or from a day on. */
-function WhenField(props: {
+interface WhenFieldProps<K extends Other> {
   readonly label: string
+  readonly name: string
+  readonly other: K
   readonly dayLabel: string
-  readonly when: When
+  readonly dayHint?: string
+  readonly when: K | 'day'
   readonly on: string
-  readonly onWhen: (when: When) => void
+  readonly onWhen: (when: K | 'day') => void
   readonly onDay: (on: string) => void
-}) {
-  const { label, dayLabel, when, on, onWhen, onDay } = props
+}
+
+/** At once or without an end, else a day. */
+function WhenField<K extends Other>(props: WhenFieldProps<K>) {
+  const { label, name, other, dayLabel, dayHint, when, on, onWhen, onDay } = props
   return (
     <>
       <FormRow label={label}>
-        <ChoiceChips
+        <ChoiceChips<K | 'day'>
           choices={[
-            { value: 'now', label: '现在' },
+            { value: other, label: otherLabels[other] },
             { value: 'day', label: '选日子' },
           ]}
           value={when}
           onChange={onWhen}
           layout="columns"
-          name="when"
+          name={name}
         />
       </FormRow>
-      {when === 'day' && <DayField isAhead label={dayLabel} value={on} onChange={onDay} />}
+      {when === 'day' && (
+        <DayField isAhead label={dayLabel} {...(dayHint && { hint: dayHint })} value={on} onChange={onDay} />
+      )}
     </>
   )
 }
@@ -97,7 +106,7 @@ const noDayText = '请选哪一天'
 /** 离任: from then on it counts no more, at the next call. */
 export function EndForm(props: SeatFormProps) {
   const { seat, onDone, onClose } = props
-  const [when, setWhen] = useState<When>('now')
+  const [when, setWhen] = useState<'now' | 'day'>('now')
   const [on, setOn] = useState('')
   const [missing, setMissing] = useState<string>()
   const { send, isBusy, trouble } = useSeatCommand('people.end', props, () => {
@@ -121,6 +130,8 @@ export function EndForm(props: SeatFormProps) {
         <Leaving seat={seat} />
         <WhenField
           label="什么时候走"
+          name="when"
+          other="now"
           dayLabel="最后是哪天"
           when={when}
           on={on}
@@ -172,21 +183,17 @@ export function DatesForm(props: SeatFormProps) {
           现在{termText(seat, now)}。
         </Notice>
         {isToCome && <DayField isAhead label="从哪天起" value={fromOn} onChange={setFrom} />}
-        <FormRow label="到什么时候">
-          <ChoiceChips
-            choices={[
-              { value: 'open', label: '没有期限' },
-              { value: 'day', label: '选日子' },
-            ]}
-            value={kind}
-            onChange={setKind}
-            layout="columns"
-            name="until"
-          />
-        </FormRow>
-        {kind === 'day' && (
-          <DayField isAhead label="最后是哪天" hint="这一天还算在内" value={untilOn} onChange={setUntil} />
-        )}
+        <WhenField
+          label="到什么时候"
+          name="until"
+          other="open"
+          dayLabel="最后是哪天"
+          dayHint="这一天还算在内"
+          when={kind}
+          on={untilOn}
+          onWhen={setKind}
+          onDay={setUntil}
+        />
         {takesTwoPersons(role) && (
           <Notice tone="waiting" icon="users">
             “{roleLabels[role]}”的任期在这里只能改短。要延长，请重新发邀请。
@@ -230,7 +237,7 @@ export function HandOverForm(props: SeatFormProps) {
   const [to, setTo] = useState<string>(somebodyNew)
   const { draft, change, drop, intentions } = useDraft(draftName('hand-over', seat.id), { name: '' })
   const { name } = draft
-  const [when, setWhen] = useState<When>('now')
+  const [when, setWhen] = useState<'now' | 'day'>('now')
   const [on, setOn] = useState('')
   const [missing, setMissing] = useState<string>()
   const isOfTwo = takesTwoPersons(role)
@@ -301,6 +308,8 @@ export function HandOverForm(props: SeatFormProps) {
         )}
         <WhenField
           label="什么时候交"
+          name="when"
+          other="now"
           dayLabel="新来的人哪天上任"
           when={when}
           on={on}

@@ -1,5 +1,5 @@
 import { View } from '@tarojs/components'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useState } from 'react'
 import { publicMs, type Stay, stayMs, stays } from '../../../cloudfunctions/contexts/sign-in/rules/sign-in'
 import type { OutputOf } from '../../../cloudfunctions/contract/contract'
 import { dayMs, hourMs } from '../../../cloudfunctions/ground/instant'
@@ -18,6 +18,7 @@ import { Skeleton } from '../../components/skeleton'
 import { instantText } from '../../components/time-text'
 import { useNow } from '../../components/use-now'
 import { codeIn } from '../../services/code-address'
+import { useTakenOnce } from '../../services/scanned-address'
 import { isVisitor } from '../../services/signed-in'
 import { toast } from '../../services/toast'
 import { useCall } from '../../services/use-call'
@@ -141,12 +142,7 @@ function OwnComputers({ scanned }: { readonly scanned: string }) {
     [run],
   )
 
-  const isOpened = useRef(false)
-  useEffect(() => {
-    if (scanned === '' || isOpened.current) return
-    isOpened.current = true
-    void see(scanned)
-  }, [scanned, see])
+  useTakenOnce(scanned, see)
 
   const done = (isConfirmed: boolean): void => {
     setAsked(undefined)

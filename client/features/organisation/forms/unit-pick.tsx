@@ -1,13 +1,11 @@
 import { View } from '@tarojs/components'
-import { useEffect, useState } from 'react'
-import { cleanText } from '../../../../cloudfunctions/ground/text/clean-text'
 import { ChoiceChips } from '../../../components/choice-chips'
 import { SearchBox } from '../../../components/search-box'
 import { useQuery } from '../../../services/use-query'
+import { useSearch } from '../../../services/use-search'
 import { kindIcons, kindLabels, levelLabels } from '../../../words/unit'
 import type { KeptUnit } from '../../../words/unit-change'
 
-const pauseBeforeSearchMs = 400
 const mostShown = 20
 
 /** A unit that was chosen, as a draft keeps it. */
@@ -29,12 +27,7 @@ interface UnitPickProps {
 
 /** Another unit of the area, found by its name. */
 export function UnitPick({ seatUnitId, around, mayBe, picked, onPick, name }: UnitPickProps) {
-  const [typed, setTyped] = useState('')
-  const [sought, setSought] = useState('')
-  useEffect(() => {
-    const timer = setTimeout(() => setSought(cleanText(typed)), pauseBeforeSearchMs)
-    return () => clearTimeout(timer)
-  }, [typed])
+  const { typed, setTyped, sought } = useSearch()
 
   const isSearch = sought !== ''
   const found = useQuery(
