@@ -1,5 +1,5 @@
 import { routes } from '../../routes'
-import { writeParams } from '../../services/page-address'
+import { addressIn, decode, namesIn, writeParams } from '../../services/page-address'
 import type { Point } from '../../services/places'
 
 /** Where a poster hangs, as its address says. */
@@ -15,6 +15,13 @@ export const spotOf = ({ lng, lat }: PosterPlace): Point | undefined => {
   const spot = { lng: Number(lng), lat: Number(lat) }
   const isOne = Math.abs(spot.lng) <= 180 && Math.abs(spot.lat) <= 90
   return isOne ? spot : undefined
+}
+
+/** Where the poster hangs that WeChat has read; it names nothing where none was. */
+export const placeIn = (scanned: string): PosterPlace => {
+  const [, hash = ''] = decode(scanned).split('#')
+  const { unitId, lng, lat } = namesIn(addressIn(hash).params)
+  return { unitId, lng, lat }
 }
 
 /** What a camera reads on a poster: the form opens with its place. WeChat opens the mini-program by what stands before `#`. */
