@@ -161,7 +161,7 @@ describe('a report has a way on from everywhere, tapped from home', () => {
     await resident.see('还差1处：说一句')
     await say(resident, '桥头的井盖没了')
     await resident.part('submit-report').first().waitFor()
-    await expect(resident.page.locator('.report-form__missing:visible').count()).resolves.toBe(0)
+    await expect(resident.page.locator('.submit-state__missing:visible').count()).resolves.toBe(0)
     await say(resident, '')
     await resident.tap('category-change')
   })

@@ -2,8 +2,6 @@ import { View } from '@tarojs/components'
 import Taro from '@tarojs/taro'
 import { type ReactNode, useState } from 'react'
 import type { OutputOf } from '../../../cloudfunctions/contract/contract'
-import { Alert } from '../../components/alert'
-import { aria } from '../../components/aria'
 import { BigButton } from '../../components/big-button'
 import { Card } from '../../components/card'
 import { ChoiceChips } from '../../components/choice-chips'
@@ -49,6 +47,7 @@ import { FiledHere } from './filed-here'
 import { PlaceBlock } from './place-block'
 import { refusedProblems } from './refused-problems'
 import { type Printed, Slip } from './slip'
+import { SubmitState } from './submit-state'
 import { useCatalogue } from './use-catalogue'
 import { useSubmit } from './use-submit'
 import {
@@ -202,7 +201,7 @@ function CounterDraftForm({ slot, centre, others, onPrinted, onFiled }: CounterD
   }
   const isComplete = Object.keys(found).length === 0
 
-  const { isBusy, trouble } = useSubmit({
+  const { isSending, isWaiting, trouble } = useSubmit({
     draft,
     submission:
       category && isComplete
@@ -263,18 +262,12 @@ function CounterDraftForm({ slot, centre, others, onPrinted, onFiled }: CounterD
       isLarge
       action={
         <View>
-          {wrong.length > 0 && (
-            <Alert className="counter-form__missing" name="counter-missing">
-              {`还差${wrong.length}处：${wrong.map((field) => counterFieldNames[field]).join('、')}`}
-            </Alert>
-          )}
-          {refusal !== undefined && <Alert className="counter-form__missing">{refusal}</Alert>}
-          {draft.isToSend && (!isBusy || trouble) && (
-            <View className="counter-form__waiting" data-test="counter-waiting" {...aria({ role: 'status' })}>
-              <Icon name="hourglass" size={1.1} />
-              <View>{waitingLine(draft, trouble, isKept)}</View>
-            </View>
-          )}
+          <SubmitState
+            form="counter"
+            missing={wrong.map((field) => counterFieldNames[field])}
+            refusal={refusal}
+            waiting={isWaiting ? waitingLine(draft, trouble, isKept) : undefined}
+          />
           <View className="counter-form__foot">
             <View data-test="keep-for-later">
               <BigButton
@@ -289,7 +282,7 @@ function CounterDraftForm({ slot, centre, others, onPrinted, onFiled }: CounterD
             <View data-test="submit-on-behalf">
               <BigButton
                 label={draft.isToSend ? '现在就发' : '提交，打回执'}
-                isBusy={isBusy || (draft.isToSend && draft.photos.some(({ state }) => state === 'sending'))}
+                isBusy={isSending}
                 onPress={press}
               />
             </View>

@@ -9,6 +9,8 @@ import { QrCode } from '../../components/qr-code'
 import { Notice } from '../../components/rows'
 import { Skeleton } from '../../components/skeleton'
 import type { ChosenPlace } from '../../services/chosen-place'
+import { printPage } from '../../services/print'
+import { siteAddress } from '../../services/site'
 import { useQuery } from '../../services/use-query'
 import { posterLabel } from '../../words/receipt'
 import { PlaceOfUnit } from './place-of-unit'
@@ -16,35 +18,35 @@ import { posterAddress } from './poster-place'
 import '../../components/on-paper.css'
 import './poster-screen.css'
 
-const isWeb = process.env.TARO_ENV === 'h5'
-
 const nowhere: ChosenPlace = { point: null, placeWords: '', community: null }
 
 /** A poster for a lamp post, an alley, a door: whoever scans it finds the place filled in. */
 export function PosterScreen({ unitId }: { readonly unitId: string }) {
   const { query, retry } = useQuery('unit.get', { unitId })
   const [place, setPlace] = useState(nowhere)
+  // Where nothing is printed nothing is laid out for it.
+  const site = printPage && siteAddress()
   const unit = query.state === 'ready' ? query.value.unit : undefined
   return (
     <PageFrame
       title={posterLabel}
       action={
-        isWeb &&
+        printPage &&
         unit && (
           <View data-test="print-poster">
-            <BigButton label="打印" icon="printer" onPress={() => window.print()} />
+            <BigButton label="打印" icon="printer" onPress={printPage} />
           </View>
         )
       }
     >
       {query.state === 'loading' && <Skeleton shape="page" />}
       {query.state === 'failed' && <ErrorState message={query.error.message} onRetry={retry} />}
-      {unit && !isWeb && (
+      {unit && !site && (
         <Notice tone="plain" icon="printer">
           请在电脑上打开网页版来打印：工作人员登录后，同样从这里打开。
         </Notice>
       )}
-      {unit && isWeb && (
+      {unit && site && (
         <>
           <View className="off-paper">
             <Card>
@@ -63,7 +65,7 @@ export function PosterScreen({ unitId }: { readonly unitId: string }) {
             </View>
             <View className="poster__code">
               <QrCode
-                text={posterAddress(`${location.origin}${location.pathname}`, {
+                text={posterAddress(site, {
                   unitId,
                   ...(place.point ? { lng: String(place.point.lng), lat: String(place.point.lat) } : {}),
                 })}

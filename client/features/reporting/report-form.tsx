@@ -2,13 +2,10 @@ import { View } from '@tarojs/components'
 import Taro from '@tarojs/taro'
 import { useEffect, useRef, useState } from 'react'
 import { type CategoryId, categoryIds } from '../../../cloudfunctions/contexts/category/rules/category'
-import { Alert } from '../../components/alert'
-import { aria } from '../../components/aria'
 import { BigButton, ButtonPair } from '../../components/big-button'
 import { Card } from '../../components/card'
 import { EmergencyCalls } from '../../components/emergency-calls'
 import { FormRow, TextBox } from '../../components/form-row'
-import { Icon } from '../../components/icon'
 import { InDraftSlot, WrittenElsewhere } from '../../components/in-draft-slot'
 import { PageFrame } from '../../components/page-frame'
 import { PhotoPicker } from '../../components/photo-picker'
@@ -53,6 +50,7 @@ import { type PosterPlace, spotOf } from './poster-place'
 import { refusedProblems } from './refused-problems'
 import { ResponsiblePreview } from './responsible-preview'
 import { SentPanel } from './sent-panel'
+import { SubmitState } from './submit-state'
 import { useCatalogue } from './use-catalogue'
 import { useSubmit } from './use-submit'
 import {
@@ -154,7 +152,7 @@ function ReportDraftForm(props: ReportFormProps & { readonly slot: DraftSlot }) 
     return Object.keys(found).length === 0
   }
 
-  const { isBusy, trouble } = useSubmit({
+  const { isSending, isWaiting, trouble } = useSubmit({
     draft,
     submission: category && !isKindOpen ? toSubmission(draft, category, community) : undefined,
     submit: (sent) => command('report.submit', sent),
@@ -259,23 +257,17 @@ function ReportDraftForm(props: ReportFormProps & { readonly slot: DraftSlot }) 
       title="上报"
       action={
         <View>
-          {wrongFields.length > 0 && (
-            <Alert className="report-form__missing">
-              {`还差${wrongFields.length}处：${wrongFields.map((field) => fieldNames[field]).join('、')}`}
-            </Alert>
-          )}
-          {refusal !== undefined && <Alert className="report-form__missing">{refusal}</Alert>}
-          {draft.isToSend && (!isBusy || trouble) && (
-            <View className="report-form__waiting" data-test="report-waiting" {...aria({ role: 'status' })}>
-              <Icon name="hourglass" size={1.1} />
-              <View>{waitingLine(draft, trouble, isKept)}</View>
-            </View>
-          )}
+          <SubmitState
+            form="report"
+            missing={wrongFields.map((field) => fieldNames[field])}
+            refusal={refusal}
+            waiting={isWaiting ? waitingLine(draft, trouble, isKept) : undefined}
+          />
           <View data-test="submit-report">
             <BigButton
               label={draft.isToSend ? '现在就发' : '提交'}
               icon="send"
-              isBusy={isBusy || (draft.isToSend && draft.photos.some(({ state }) => state === 'sending'))}
+              isBusy={isSending}
               onPress={press}
             />
           </View>

@@ -7,7 +7,9 @@ import { Heading } from '../../components/heading'
 import { PageFrame } from '../../components/page-frame'
 import { QrCode } from '../../components/qr-code'
 import { Notice } from '../../components/rows'
+import { printPage } from '../../services/print'
 import { receiptAddress } from '../../services/receipt-address'
+import { siteAddress } from '../../services/site'
 import { byReceiptLabel, centreName, codeLabel } from '../../words/receipt'
 import { promisedDues, sentTo } from './words'
 import '../../components/on-paper.css'
@@ -19,8 +21,6 @@ export type Printed = OutputOf<'report.submitOnBehalf'> & {
   readonly words?: string
 }
 
-const isWeb = process.env.TARO_ENV === 'h5'
-
 interface SlipProps {
   readonly printed: Printed
   readonly centre: OutputOf<'unit.get'>['unit']
@@ -30,6 +30,7 @@ interface SlipProps {
 /** 回执, 58 mm wide and black on the printer; on the screen to be shown, where there is none. */
 export function Slip({ printed, centre, onDone }: SlipProps) {
   const { number, code, printNo, categoryName, where, words, at } = printed
+  const site = siteAddress()
   return (
     <PageFrame
       title="回执"
@@ -37,11 +38,11 @@ export function Slip({ printed, centre, onDone }: SlipProps) {
       action={
         <ButtonPair>
           <View data-test="next-one">
-            <BigButton label="下一位" tone={isWeb ? 'secondary' : 'primary'} onPress={onDone} />
+            <BigButton label="下一位" tone={printPage ? 'secondary' : 'primary'} onPress={onDone} />
           </View>
-          {isWeb && (
+          {printPage && (
             <View data-test="print-slip">
-              <BigButton label="打印" icon="printer" onPress={() => window.print()} />
+              <BigButton label="打印" icon="printer" onPress={printPage} />
             </View>
           )}
         </ButtonPair>
@@ -62,12 +63,9 @@ export function Slip({ printed, centre, onDone }: SlipProps) {
           <Fact key={kind} label={deed} value={`${chinaMomentText(dueAt)}前`} />
         ))}
         <View className="slip__rule" />
-        {isWeb && (
+        {site !== undefined && (
           <View className="slip__code-picture">
-            <QrCode
-              text={receiptAddress(`${location.origin}${location.pathname}`, printed)}
-              label="查办到哪一步的二维码"
-            />
+            <QrCode text={receiptAddress(site, printed)} label="查办到哪一步的二维码" />
             <View>微信扫码看办到哪了</View>
           </View>
         )}
@@ -85,7 +83,7 @@ export function Slip({ printed, centre, onDone }: SlipProps) {
       </View>
       <View className="off-paper">
         <Notice tone="plain" icon="info">
-          {isWeb
+          {site !== undefined
             ? '没有打印机：让他用手机扫上面的码，或者把编号和查询码抄给他。'
             : '让他用手机拍下来，或者把编号和查询码抄给他。'}
         </Notice>

@@ -57,5 +57,8 @@ export const useSubmit = <S extends object, R>(options: SubmitOptions<S, R>) => 
 
   useNetworkReturn(isReady, () => void send())
 
-  return { isBusy, trouble }
+  const isSending = isBusy || (draft.isToSend && draft.photos.some(({ state }) => state === 'sending'))
+  // While the first try is on its way the button says so.
+  const isWaiting = draft.isToSend && (!isBusy || trouble !== undefined)
+  return { isSending, isWaiting, trouble }
 }
