@@ -1,12 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { chinaDateOn } from '../../cloudfunctions/ground/instant'
 import type { Cloud } from '../../local/cloudbase'
-import { openProduct } from '../../local/product'
-import { layDemonstration } from '../support/demonstration'
 import { nameOf } from '../support/looks'
-import { opened } from '../support/opened'
+import { openDemonstration } from '../support/open-demonstration'
 import { handOver, inviteAndEnd, type PeoplePhone, tooLate, twoPersons } from '../support/people-story'
 import { laterThan, launchBrowser, openWindow, type Phone, pickUpPhone } from './phone'
 
@@ -41,11 +36,7 @@ describe('people are invited, confirmed, handed over and leave, by tapping from 
   let cast: { admin: PeoplePhone; other: PeoplePhone }
 
   beforeAll(async () => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'people-'))
-    opened(() => rm(folder, { recursive: true, force: true }))
-    await layDemonstration(folder)
-    cloud = await openProduct({ port: 0, folder, isTimersOn: false, unindexedQueries: 'refuse' })
-    opened(cloud.close)
+    cloud = await openDemonstration('people')
     const browser = await launchBrowser()
     first = await pickUpPhone(browser, cloud.url)
     second = await pickUpPhone(browser, cloud.url)

@@ -1,10 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { mostTableBytes } from '../../cloudfunctions/ground/table-size'
-import { openProduct } from '../../local/product'
-import { layDemonstration } from '../support/demonstration'
-import { opened } from '../support/opened'
+import { openDemonstration, ownFolder } from '../support/open-demonstration'
 import {
   doubledRow,
   formulaRow,
@@ -36,8 +33,7 @@ describe('an admin brings a list of units and keeps them up, by tapping from hom
   }
 
   beforeAll(async () => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'units-'))
-    opened(() => rm(folder, { recursive: true, force: true }))
+    const folder = await ownFolder('unit-lists')
     const lay = async (name: string, content: Buffer): Promise<string> => {
       const file = path.join(folder, name)
       await writeFile(file, content)
@@ -50,15 +46,7 @@ describe('an admin brings a list of units and keeps them up, by tapping from hom
     files.otherHead = await lay('别的列名.xlsx', otherHeadTable())
     files.large = await lay('太大的名单.xlsx', Buffer.concat([table, Buffer.alloc(mostTableBytes)]))
     files.cutOff = await lay('没存完的名单.xlsx', table.subarray(0, Math.floor(table.length / 2)))
-    const cloudFolder = path.join(folder, 'cloud')
-    await layDemonstration(cloudFolder)
-    const cloud = await openProduct({
-      port: 0,
-      folder: cloudFolder,
-      isTimersOn: false,
-      unindexedQueries: 'refuse',
-    })
-    opened(cloud.close)
+    const cloud = await openDemonstration('units')
     const browser = await launchBrowser()
     phone = await pickUpPhone(browser, cloud.url)
     screen = await openWindow(browser, cloud.url)

@@ -1,17 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import type { Cloud } from '../../local/cloudbase'
-import { openProduct } from '../../local/product'
 import {
   launchBrowser,
   openWindow,
   pickUpPhone as pickUpBrowser,
   type Phone as Screen,
 } from '../browser/phone'
-import { layDemonstration } from '../support/demonstration'
 import { nameOf } from '../support/looks'
-import { opened } from '../support/opened'
+import { openDemonstration } from '../support/open-demonstration'
 import { type Person, type Phone, pickUpPhone } from './phone'
 
 const adminId = 'admin-150221'
@@ -30,11 +25,7 @@ describe('what an admin keeps besides units and people, from home', () => {
   let secretary: Screen
 
   beforeAll(async () => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'bonds-'))
-    opened(() => rm(folder, { recursive: true, force: true }))
-    await layDemonstration(folder)
-    cloud = await openProduct({ port: 0, folder, isTimersOn: false, unindexedQueries: 'refuse' })
-    opened(cloud.close)
+    cloud = await openDemonstration('bonds')
     const browser = await launchBrowser()
     phone = await pickUpBrowser(browser, cloud.url)
     desk = await openWindow(browser, cloud.url)

@@ -1,18 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import type { Browser } from 'playwright-core'
 import type { Cloud } from '../../local/cloudbase'
-import { openProduct } from '../../local/product'
 import {
   launchBrowser,
   openWindow,
   pickUpPhone as pickUpBrowser,
   type Phone as Screen,
 } from '../browser/phone'
-import { layDemonstration } from '../support/demonstration'
-import { opened } from '../support/opened'
+import { openDemonstration } from '../support/open-demonstration'
 import { type Person, type Phone, pickUpPhone } from './phone'
 
 const counterPerson: Person = { customUserId: 'counter-150221104004' }
@@ -40,11 +35,7 @@ describe('a counter reports for somebody, who follows it by the slip', () => {
   let slip = { number: '', code: '' }
 
   beforeAll(async () => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'counter-'))
-    opened(() => rm(folder, { recursive: true, force: true }))
-    await layDemonstration(folder)
-    cloud = await openProduct({ port: 0, folder, isTimersOn: false, unindexedQueries: 'refuse' })
-    opened(cloud.close)
+    cloud = await openDemonstration('counter')
     browser = await launchBrowser()
     counter = await pickUpBrowser(browser, cloud.url)
     holder = await pickUpBrowser(browser, cloud.url)
@@ -253,6 +244,10 @@ describe('a counter reports for somebody, who follows it by the slip', () => {
     await passer.see('由后炭市社区党支部负责')
     expect(passer.complaints).toEqual([])
     await passer.close()
+    // What WeChat's own camera has read comes whole.
+    const read = `https://here.test/?report#/pages/matter/report?unitId=${story}&lng=110.51071&lat=40.562608`
+    await phone.open(`/pages/matter/report?q=${encodeURIComponent(read)}`, neighbour)
+    await phone.find('.place-block__key', '换个位置')
   })
 
   test('at a desk it is the same page', async () => {

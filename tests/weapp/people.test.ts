@@ -1,10 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import type { Cloud } from '../../local/cloudbase'
-import { openProduct } from '../../local/product'
-import { layDemonstration } from '../support/demonstration'
-import { opened } from '../support/opened'
+import { openDemonstration } from '../support/open-demonstration'
 import { handOver, inviteAndEnd, type PeoplePhone, tooLate, twoPersons } from '../support/people-story'
 import { type Person, type Phone, pickUpPhone } from './phone'
 
@@ -35,11 +30,7 @@ describe('people are invited, confirmed, handed over and leave, in the compiled 
   let cast: { admin: PeoplePhone; other: PeoplePhone }
 
   beforeAll(async () => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'weapp-people-'))
-    opened(() => rm(folder, { recursive: true, force: true }))
-    await layDemonstration(folder)
-    cloud = await openProduct({ port: 0, folder, isTimersOn: false, unindexedQueries: 'refuse' })
-    opened(cloud.close)
+    cloud = await openDemonstration('weapp-people')
     first = await pickUpPhone(cloud)
     second = await pickUpPhone(cloud)
     cast = { admin: handling(first), other: handling(second) }

@@ -1,11 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Cloud } from '../../local/cloudbase'
 import { keyedOf, openProduct } from '../../local/product'
 import { openServerSdk } from '../../local/server-sdk'
 import { setUpBanner } from '../../local/setup/set-up-banner'
 import { launchBrowser, openWindow, type Phone as Screen } from '../browser/phone'
+import { ownFolder } from '../support/open-demonstration'
 import { opened } from '../support/opened'
 import { spreadsheetOf } from '../support/spreadsheet'
 import { type Person, type Phone, pickUpPhone } from './phone'
@@ -63,8 +63,7 @@ describe('an empty banner is set up by its own people', () => {
   }
 
   beforeAll(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'set-up-'))
-    opened(() => rm(folder, { recursive: true, force: true }))
+    folder = await ownFolder('set-up')
     cloud = await openProduct({
       port: 0,
       folder: path.join(folder, 'cloud'),

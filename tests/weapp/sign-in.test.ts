@@ -1,16 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import type { Cloud } from '../../local/cloudbase'
-import { openProduct } from '../../local/product'
 import {
   launchBrowser,
   openWindow,
   pickUpPhone as pickUpBrowser,
   type Phone as Screen,
 } from '../browser/phone'
-import { layDemonstration } from '../support/demonstration'
-import { opened } from '../support/opened'
+import { openDemonstration } from '../support/open-demonstration'
 import { type Person, type Phone, pickUpPhone } from './phone'
 
 const secretary: Person = { customUserId: 'secretary-150221104004' }
@@ -26,11 +21,7 @@ describe('a computer is signed in by a phone, from home on both', () => {
   let cloud: Cloud
 
   beforeAll(async () => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'sign-in-'))
-    opened(() => rm(folder, { recursive: true, force: true }))
-    await layDemonstration(folder)
-    cloud = await openProduct({ port: 0, folder, isTimersOn: false, unindexedQueries: 'refuse' })
-    opened(cloud.close)
+    cloud = await openDemonstration('sign-in')
     phone = await pickUpPhone(cloud)
     other = await pickUpPhone(cloud)
     screen = await openWindow(await launchBrowser(), cloud.url)

@@ -1,9 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-import { openProduct } from '../../local/product'
-import { layDemonstration } from '../support/demonstration'
-import { opened } from '../support/opened'
+import { openDemonstration } from '../support/open-demonstration'
 import { mergedTable, newTownship, newVillage, unitTable } from '../support/unit-table'
 import { type Person, type Phone, pickUpPhone } from './phone'
 
@@ -16,11 +11,7 @@ describe('an admin brings a list of units out of a chat and keeps them up, from 
   let phone: Phone
 
   beforeAll(async () => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'weapp-units-'))
-    opened(() => rm(folder, { recursive: true, force: true }))
-    await layDemonstration(folder)
-    const cloud = await openProduct({ port: 0, folder, isTimersOn: false, unindexedQueries: 'refuse' })
-    opened(cloud.close)
+    const cloud = await openDemonstration('weapp-units')
     phone = await pickUpPhone(cloud)
   })
 
