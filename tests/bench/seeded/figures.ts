@@ -1,4 +1,9 @@
-import type { KeptMonth, ReportRow } from '../../../cloudfunctions/contexts/figures/ports'
+import type {
+  KeptFigures,
+  KeptMonth,
+  KeptSection,
+  ReportRow,
+} from '../../../cloudfunctions/contexts/figures/ports'
 import { figureProjectors } from '../../../cloudfunctions/contexts/figures/projectors'
 import { daysFrom } from '../../../cloudfunctions/contexts/figures/rules/flows'
 import type { Counts } from '../../../cloudfunctions/contexts/figures/rules/fold'
@@ -129,6 +134,18 @@ export const openTallying = (ruleBooks: readonly Document[]) => {
   }
 }
 
+/** What has changed, deepest first, read once a level: in memory each look at some of it is a look at all of it. */
+const changedByLevel = (figures: Pick<KeptFigures, 'changed'>): KeptFigures['changed'] => {
+  let level: KeptSection[] = []
+  return async (limit) => {
+    if (level.length === 0) {
+      const all = await figures.changed(Number.POSITIVE_INFINITY)
+      level = all.filter(({ above }) => above.length === all[0]?.above.length)
+    }
+    return level.splice(0, limit)
+  }
+}
+
 const everyReportCounted = { on: chinaDateOn(seededNow), part: 'done', cursor: null } as const
 
 /** The documents of the figures, folded upward by the product's own code. */
@@ -154,7 +171,11 @@ const folded = async (whole: Tally, units: readonly Document[]): Promise<readonl
     await figures.setMonth(kept, numbers, await aboveOf(id), computeAt > seededNow ? computeAt : null)
   }
   const reports = { unsettled: async () => [], waitingSince: async () => null }
-  const counted = { ...figures, recountProgress: async () => everyReportCounted }
+  const counted = {
+    ...figures,
+    changed: changedByLevel(figures),
+    recountProgress: async () => everyReportCounted,
+  }
   const memory = { failing: async () => [] }
   const ports = { figures: counted, reports, deadlineMemory: memory, outboxMemory: memory }
   const { folded: foldedCount } = await foldFigures(ports)(seededNow, () => true, {
