@@ -21,7 +21,7 @@ import { type FigureMove, movesOf } from '../../../cloudfunctions/contexts/repor
 import type { Report } from '../../../cloudfunctions/contexts/report/rules/report'
 import { ruleBookRepository } from '../../../cloudfunctions/contexts/rule-book/store'
 import { chinaDateOn } from '../../../cloudfunctions/ground/instant'
-import { unitsAbove } from '../../../cloudfunctions/ground/unit-path'
+import { lastOf, unitsAbove } from '../../../cloudfunctions/ground/unit-path'
 import { openMemoryStore } from '../../../local/demo/memory-store'
 import { type Document, seededNow } from './played'
 
@@ -140,7 +140,9 @@ const changedByLevel = (figures: Pick<KeptFigures, 'changed'>): KeptFigures['cha
   return async (limit) => {
     if (level.length === 0) {
       const all = await figures.changed(Number.POSITIVE_INFINITY)
-      level = all.filter(({ above }) => above.length === all[0]?.above.length)
+      const deepest = all.filter(({ above }) => above.length === all[0]?.above.length)
+      // Each of those above is worked out from all that lies below it: once, where its own come together.
+      level = deepest.sort((a, b) => ((lastOf(a.above) ?? '') < (lastOf(b.above) ?? '') ? -1 : 1))
     }
     return level.splice(0, limit)
   }

@@ -20,10 +20,13 @@ import { callerOf, colleaguesOf } from './standing-of'
 
 const mergeRows = 10
 /**
- * Read on past what lies outside the circle, or at another place of the same name, until there are rows enough: half of
- * what is found lies within it, so a further page as small as the first nearly always ends it.
+ * Read on past what lies outside the circle, or at another place of the same name, until there are rows enough. Beyond so
+ * many nobody reads on: a crowd just outside of it must not cost whoever looks.
  */
-const sizes = { first: 2 * mergeRows, further: 2 * mergeRows, most: 980 }
+const sizes = { first: 2 * mergeRows, further: 6 * mergeRows, most: 20 * mergeRows }
+/** What is found so near lies within the circle, but for a hair: one page of it is enough, or all that there is. */
+const besideMetres = 10
+const besideSizes = { ...sizes, most: sizes.first }
 
 type ReadsPage = (page: PageRequest) => Promise<Page<ListedReport>>
 
@@ -45,16 +48,23 @@ const mergeCandidates = async (
   const name = placeNameOf(words)
   // A later one would be refused (L5).
   const asked = { groupId: groupOf(report.categoryId), beforeAt: report.submittedAt, seatsIn }
-  const oldest = async (read: ReadsPage): Promise<readonly ListedReport[]> => {
+  const oldest = async (read: ReadsPage, within = sizes): Promise<readonly ListedReport[]> => {
     const found: ListedReport[] = []
-    for await (const rows of pagesOf(read, sizes)) {
+    for await (const rows of pagesOf(read, within)) {
       found.push(...rows.filter((one) => mayMerge(report, one)))
       if (found.length >= mergeRows) break
     }
     return found
   }
+  const around = async (): Promise<readonly ListedReport[]> => {
+    if (!point) return []
+    const within = (metres: number) => (page: PageRequest) =>
+      ports.reports.parentsAround(asked, point, metres, page)
+    const beside = await oldest(within(besideMetres), besideSizes)
+    return beside.length >= mergeRows ? beside : oldest(within(sameMatterMetres))
+  }
   const [near, called] = await Promise.all([
-    point ? oldest((page) => ports.reports.parentsAround(asked, point, sameMatterMetres, page)) : [],
+    around(),
     name !== null && townshipId !== null
       ? oldest((page) =>
           ports.reports.parentsByPlaceName(asked, { townshipId, name, point, metres: sameNameMetres }, page),
