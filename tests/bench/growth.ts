@@ -147,8 +147,9 @@ const measure = async (functionRoot: string): Promise<object> => {
     return counts[place]?.get(name)?.[of] ?? Number.NaN
   }
   const last = places.length - 1
+  /** Of what fills up the bytes are held to a number; the time goes with the bytes, and is shown beside them. */
   const isFull = (name: string, of: Measure): boolean =>
-    of.startsWith('bytes') && figureOf(name, of, last) <= (mostBytesOf(name) ?? 0)
+    (of.startsWith('bytes') || of === 'p50') && figureOf(name, 'bytesRead', last) <= (mostBytesOf(name) ?? 0)
   const growths = names.map((name) => ({
     name,
     growth: Object.fromEntries(
@@ -162,7 +163,14 @@ const measure = async (functionRoot: string): Promise<object> => {
     const mostBytes = mostBytesOf(name)
     return mostBytes === undefined
       ? []
-      : [{ name, bytesRead: places.map((_, place) => figureOf(name, 'bytesRead', place)), mostBytes }]
+      : [
+          {
+            name,
+            bytesRead: places.map((_, place) => figureOf(name, 'bytesRead', place)),
+            mostBytes,
+            p50: places.map((_, place) => round(figureOf(name, 'p50', place), 1)),
+          },
+        ]
   })
   const shown = ['calls', 'read', 'bytesRead', 'bytesAnswered', 'p50', 'p95'] as const
   console.info(

@@ -48,6 +48,12 @@ export const reader = (connection: Connection) => {
   const backward = prepare(
     `select e.k, e.id, d.version, d.body ${indexed} and e.k >= ? and (e.k, e.id) < (?, ?) order by e.k desc, e.id desc limit ?`,
   )
+  const entriesForward = prepare(
+    'select k, id from entries where n = ? and (k, id) > (?, ?) and k < ? order by k, id limit ?',
+  )
+  const entriesBackward = prepare(
+    'select k, id from entries where n = ? and k >= ? and (k, id) < (?, ?) order by k desc, id desc limit ?',
+  )
   const idsForward = prepare(`select id, version, body ${ordered} and id <> ? order by id limit ?`)
   const idsBackward = prepare(`select id, version, body ${ordered} and id <> ? order by id desc limit ?`)
   const textsForward = prepare(
@@ -67,6 +73,9 @@ export const reader = (connection: Connection) => {
       id,
       stored: storedDocument(id, version, text),
     }))
+
+  const entriesOf = (found: unknown[]): IndexEntry[] =>
+    (found as [Buffer, string][]).map(([key, id]) => ({ key, id }))
 
   return {
     meta: (name: string): string | undefined => (meta.get(name) as [string] | undefined)?.[0],
@@ -108,6 +117,19 @@ export const reader = (connection: Connection) => {
           before?.id ?? '',
           limit,
         ),
+      ),
+    /** The entries of an index alone, from after `after` or before it, a batch at a time. */
+    entries: (
+      index: Index,
+      range: KeyRange,
+      isBackward: boolean,
+      last: IndexEntry | undefined,
+      limit: number,
+    ): IndexEntry[] =>
+      entriesOf(
+        isBackward
+          ? entriesBackward.all(index.number, range.from, last?.key ?? range.to, last?.id ?? '', limit)
+          : entriesForward.all(index.number, last?.key ?? range.from, last?.id ?? '', range.to, limit),
       ),
     /** One page of an index as stored texts, without parsing them. */
     texts: (

@@ -3,7 +3,7 @@ import { nearestFirst } from './geo-near'
 import { valueKey, valuesAt } from './keys'
 import type { Plan, Sort } from './planner'
 import type { IndexRow, Reader, StoredDocument } from './reader'
-import type { Collection } from './store'
+import type { Collection, IndexEntry } from './store'
 
 type IndexPlan = Extract<Plan, { kind: 'index' }>
 
@@ -27,10 +27,10 @@ function* inBatches<T>(
 
 /** Merges ranges, each of them sorted by the key after its prefix, into one sorted sequence. */
 function* merge(
-  runs: readonly { readonly entries: Generator<IndexRow>; readonly prefixLength: number }[],
+  runs: readonly { readonly entries: Generator<IndexEntry>; readonly prefixLength: number }[],
   isBackward: boolean,
-): Generator<IndexRow> {
-  const step = (entries: Generator<IndexRow>, prefixLength: number) => {
+): Generator<IndexEntry> {
+  const step = (entries: Generator<IndexEntry>, prefixLength: number) => {
     const { value, done } = entries.next()
     return done ? [] : [{ entry: value, rest: value.key.subarray(prefixLength), entries, prefixLength }]
   }
@@ -47,6 +47,26 @@ function* merge(
   }
 }
 
+/** Of ranges that are merged a document is read when its turn comes: of most of them only the first entries are. */
+function* mergedRows(
+  read: Reader,
+  collection: Collection,
+  { index, ranges, isBackward }: IndexPlan,
+  first: number,
+): Generator<IndexRow> {
+  const runs = ranges.map((range) => ({
+    entries: inBatches<IndexEntry>(
+      (last, limit) => read.entries(index, range, isBackward, last, limit),
+      first,
+    ),
+    prefixLength: range.prefixLength,
+  }))
+  for (const entry of merge(runs, isBackward)) {
+    const stored = read.get(collection, entry.id)
+    if (stored) yield { ...entry, stored }
+  }
+}
+
 function* indexRows(
   read: Reader,
   collection: Collection,
@@ -54,13 +74,14 @@ function* indexRows(
   isOrderWanted: boolean,
   first: number,
 ): Generator<IndexRow> {
-  const walk = plan.isBackward ? read.walkBackward : read.walkForward
-  const runs = plan.ranges.map((range) => ({
-    entries: inBatches<IndexRow>((last, limit) => walk(collection, plan.index, range, last, limit), first),
-    prefixLength: range.prefixLength,
-  }))
-  if (runs.length > 1 && isOrderWanted && plan.isSorted) yield* merge(runs, plan.isBackward)
-  else for (const { entries } of runs) yield* entries
+  const { index, ranges, isBackward, isSorted } = plan
+  if (ranges.length > 1 && isOrderWanted && isSorted) {
+    yield* mergedRows(read, collection, plan, first)
+    return
+  }
+  const walk = isBackward ? read.walkBackward : read.walkForward
+  for (const range of ranges)
+    yield* inBatches<IndexRow>((last, limit) => walk(collection, index, range, last, limit), first)
 }
 
 /**
