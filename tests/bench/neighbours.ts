@@ -20,7 +20,7 @@ at once, as the median over pairs of a quiet and an attacked window (worstRatio)
 the last line is one JSON line. Every attack is looked at first, then those that look worst, until the time is over.
   --reports N   how many reports lie there (10000)
   --minutes N   how long all of it takes (8)
-  --seconds N   how long a window lasts (1)
+  --seconds N   how long a window lasts (2)
   --actions N   how many actions, the dearest first (10)`,
   {
     reports: { type: 'string' },
@@ -31,7 +31,7 @@ the last line is one JSON line. Every attack is looked at first, then those that
 )
 const reports = Number(options.reports ?? 10_000)
 const endMs = performance.now() + Number(options.minutes ?? 8) * 60_000
-const windowMs = Number(options.seconds ?? 1) * 1000
+const windowMs = Number(options.seconds ?? 2) * 1000
 const actionCount = Number(options.actions ?? 10)
 
 const page = 20

@@ -4,8 +4,11 @@ import { beginAttack, type Counted, isCounted, type Mode, perSecondOf } from './
 import { ask } from './calls'
 import type { DearAsk, ReadyAsk, Serving } from './cloud'
 
-/** An ordinary person reads what came before they press again; four of these press faster than any. */
-const pauseMs = 100
+/**
+ * An ordinary person reads what came before they press again; four of these press faster than any, and yet no more often
+ * than the contract lets somebody go on for minutes.
+ */
+const pauseMs = 200
 /** How long an attacker may take to use up what may be taken at once: the largest bucket, at its own pace, and a little. */
 const mostBurstMs = 8_000
 /** What an instance has idled away before a window is no part of it. */
