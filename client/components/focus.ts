@@ -41,20 +41,34 @@ export const standOn = (element: HTMLElement): void => {
 /** Containers within which the focus of a removed element goes to a neighbour. */
 const keepers = '.page-frame__body, .page-frame__action, [role="dialog"]'
 
+const titleOfPage = (): HTMLElement | undefined =>
+  [...document.querySelectorAll<HTMLElement>('[aria-level="1"]')].filter(isShown).pop()
+
+/** Puts the keyboard where it is meant, unless it stands somewhere by then; else on the page's title. */
+const standOnce = (find: () => HTMLElement | undefined): void => {
+  setTimeout(() => {
+    if (document.activeElement !== document.body) return
+    const place = find() ?? titleOfPage()
+    if (place) standOn(place)
+  })
+}
+
+/** What was to get the keyboard back is gone: it goes to the page's title. From nowhere Tab begins at the top. */
+export const standOnTitle = (): void => standOnce(() => undefined)
+
 /**
  * To be called before an element is removed. If it has the focus, the element that follows its predecessor then gets
- * it: otherwise Tab would begin again at the top of the page.
+ * it, or, where nothing is left around it, the page's title.
  */
 export const leavePlace = (element: HTMLElement): void => {
-  const keeper = document.activeElement === element && element.closest(keepers)
-  if (!keeper) return
-  const order = reachableIn(keeper)
-  const before = order.slice(0, order.indexOf(element)).reverse()
-  setTimeout(() => {
-    if (document.activeElement !== document.body || !keeper.isConnected) return
+  if (document.activeElement !== element) return
+  const keeper = element.closest(keepers)
+  const order = keeper ? reachableIn(keeper) : []
+  const before = order.slice(0, Math.max(0, order.indexOf(element))).reverse()
+  standOnce(() => {
+    if (!keeper?.isConnected) return undefined
     const now = reachableIn(keeper)
     const last = before.find((one) => now.includes(one))
-    const next = now[last ? now.indexOf(last) + 1 : 0]
-    if (next) standOn(next)
+    return now[last ? now.indexOf(last) + 1 : 0]
   })
 }

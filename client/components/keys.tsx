@@ -19,7 +19,9 @@ export const useKeys = (keys: Readonly<Record<string, () => void>>): void => {
     if (!isWeb) return
     const hear = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
-      const act = latest.current[event.key.toLowerCase()]
+      // A browser that fills in a field by itself sends a key without a name.
+      const { key }: { readonly key?: string } = event
+      const act = key === undefined ? undefined : latest.current[key.toLowerCase()]
       if (!act || isBusyElsewhere(event.target)) return
       event.preventDefault()
       act()

@@ -1,6 +1,6 @@
 import { type RefObject, useLayoutEffect, useRef } from 'react'
 import { aria } from './aria'
-import { isShown, reachableIn, standOn } from './focus'
+import { isShown, reachableIn, standOn, standOnTitle } from './focus'
 
 const isWeb = process.env.TARO_ENV === 'h5'
 
@@ -52,7 +52,9 @@ export const useLayer = (label: string, onClose: () => void): Layer => {
       document.removeEventListener('keydown', hear)
       document.removeEventListener('focusin', keep)
       layers.splice(layers.indexOf(layer), 1)
-      if (opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true })
+      if (!(opener instanceof HTMLElement) || opener === document.body) return
+      if (opener.isConnected) opener.focus({ preventScroll: true })
+      else standOnTitle()
     }
   }, [])
 

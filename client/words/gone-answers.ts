@@ -16,6 +16,8 @@ interface AnswerOffer {
 export const answersOffered = (
   barred: Barred | undefined,
   hasAnswered: boolean,
+  /** By a receipt no pictures are sent. */
+  maySendPictures: boolean,
 ): { readonly question: string; readonly offers: readonly AnswerOffer[] } => {
   const { gone, notGone } = barred ?? {}
   const isOurs = gone === 'one-of-ours'
@@ -25,7 +27,7 @@ export const answersOffered = (
   const beginning = hasAnswered || said !== undefined ? saidText : goneQuestion
   const ending = isOurs ? sentences.ours : beginning === goneQuestion ? '' : '想改可以再答'
   const offers: AnswerOffer[] = []
-  if (notGone !== 'said') {
+  if (notGone !== 'said' && (notGone !== 'needs-picture' || maySendPictures)) {
     const needsPicture = notGone === 'needs-picture'
     offers.push({
       isGone: false,

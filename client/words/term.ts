@@ -7,7 +7,7 @@ interface Term {
 }
 
 /** The last day of what ends with a day; else the instant. */
-const lastText = (untilAt: number, now: number): string =>
+export const lastText = (untilAt: number, now: number): string =>
   chinaMinuteOfDay(untilAt) === 0 ? dateText(untilAt - 1, now) : instantText(untilAt, now)
 
 /** From when until when a seat is held: 3月1日起，到12月31日（周四）为止. */

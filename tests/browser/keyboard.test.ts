@@ -1,17 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { Browser, Locator } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { opened } from '../support/opened'
-import { accessFaults } from './access'
-import { laterThan, launchBrowser, type Phone, pickUpPhone } from './phone'
+import { laterThan } from '../support/time'
+import { byKeyboard } from './by-keyboard'
+import { launchBrowser, type Phone, pickUpPhone } from './phone'
 import { type RunningProduct, startProduct } from './product'
 
 // A whole story takes minutes: the limit ends what hangs, not what is slow.
 jest.setTimeout(1_800_000)
-
-/** More stops than any page has. */
-const mostStops = 400
 
 describe('without a mouse and without a finger, from home', () => {
   let product: RunningProduct
@@ -36,110 +34,9 @@ describe('without a mouse and without a finger, from home', () => {
     if (seen.length > 0) throw new Error(`a page complained:\n${seen.join('\n')}`)
   })
 
-  /** What keeps somebody out of this state of the page is a complaint of it. */
-  const look = async (state: string): Promise<void> => {
-    phone.complaints.push(...(await accessFaults(phone.page, state)))
-  }
-
-  /**
-   * A key, and the next frames: what has just come into a page is put in its place in them and cannot hold the keyboard
-   * yet. No hand is as fast.
-   */
-  const press = async (key: string): Promise<void> => {
-    await phone.page.keyboard.press(key)
-    await phone.page.evaluate(
-      () => new Promise((settled) => requestAnimationFrame(() => requestAnimationFrame(settled))),
-    )
-  }
-
-  interface Wanted {
-    /** Its test name, or that of something around it. */
-    readonly name?: string
-    readonly selector?: string
-    readonly says?: string
-  }
-
-  /** Whether the keyboard is on this. */
-  const isOn = (wanted: Wanted): Promise<boolean> =>
-    phone.page.evaluate(({ name, selector, says }) => {
-      const here = document.activeElement
-      return (
-        here !== null &&
-        here !== document.body &&
-        (name === undefined || here.closest(`[data-test="${name}"]`) !== null) &&
-        (selector === undefined || here.matches(selector)) &&
-        (says === undefined || (here.textContent ?? '').includes(says))
-      )
-    }, wanted)
-
-  /** Goes there with Tab alone, and sees the ring. */
-  const reach = async (wanted: Wanted): Promise<void> => {
-    for (let stops = 0; !(await isOn(wanted)); stops += 1) {
-      if (stops > mostStops) throw new Error(`Tab does not reach ${JSON.stringify(wanted)}`)
-      await press('Tab')
-    }
-    const ring = await phone.page.evaluate(() => {
-      const here = document.activeElement
-      const ringed = here?.closest('.text-box') ?? here
-      return ringed ? getComputedStyle(ringed).outlineWidth : ''
-    })
-    expect([wanted, ring]).toEqual([wanted, '3px'])
-  }
-
-  const enter = async (wanted: Wanted, key: 'Enter' | 'Space' = 'Enter'): Promise<void> => {
-    await reach(wanted)
-    await press(key)
-  }
-
-  const become = async (name: string): Promise<void> => {
-    await enter({ selector: '.persona-switch' })
-    await phone.page.locator('.persona-switch__row').first().waitFor()
-    await reach({ selector: '.persona-switch__row', says: name })
-    // The page begins anew as somebody else.
-    await Promise.all([phone.page.waitForEvent('load'), phone.page.keyboard.press('Enter')])
-    await phone.page
-      .locator('.persona-switch__current:visible')
-      .filter({ hasText: name.replace(/（.*?）/, '') })
-      .waitFor()
-  }
-
-  /**
-   * Sets a field of dates with the arrows. Its three parts stand in the order of the browser's own language: the one that
-   * moves says which it is.
-   */
-  const turnTo = async (field: Locator, on: string): Promise<void> => {
-    const parts = async () => (await field.inputValue()).split('-')
-    for (const key of ['ArrowUp', 'ArrowRight', 'ArrowUp', 'ArrowRight', 'ArrowUp', 'ArrowLeft', 'ArrowLeft'])
-      await press(key)
-    for (let turned = 0; turned < 3; turned += 1) {
-      const before = await parts()
-      await press('ArrowUp')
-      const after = await parts()
-      await press('ArrowDown')
-      const moved = before.findIndex((part, at) => part !== after[at])
-      for (let turns = 0; (await parts())[moved] !== on.split('-')[moved]; turns += 1) {
-        if (turns > 31) throw new Error(`the arrows do not come to ${on}`)
-        await press('ArrowUp')
-      }
-      await press('ArrowRight')
-    }
-    await expect(field.inputValue()).resolves.toBe(on)
-  }
-
-  /** The page that opened has put the keyboard on its title. */
-  const openedPage = (title: string) =>
-    phone.page.waitForFunction((said) => {
-      const here = document.activeElement
-      return here?.getAttribute('aria-level') === '1' && here.textContent === said && document.title === said
-    }, title)
-
-  const openedSheet = () =>
-    phone.page.waitForFunction(() => document.activeElement?.getAttribute('role') === 'dialog')
-
-  const openMine = async (): Promise<void> => {
-    await enter({ selector: '.weui-tabbar__item', says: '我的' })
-    await openedPage('我的')
-  }
+  const { look, press, isOn, reach, enter, become, turnTo, openedPage, openedSheet, openMine } = byKeyboard(
+    () => phone,
+  )
 
   const words = '垃圾箱满了三天没人清，风一吹到处都是'
 

@@ -2,8 +2,9 @@ import { chinaDateOn } from '../../cloudfunctions/ground/instant'
 import type { Cloud } from '../../local/cloudbase'
 import { nameOf } from '../support/looks'
 import { openDemonstration } from '../support/open-demonstration'
-import { handOver, inviteAndEnd, type PeoplePhone, tooLate, twoPersons } from '../support/people-story'
-import { laterThan, launchBrowser, openWindow, type Phone, pickUpPhone } from './phone'
+import { handOver, inviteAndEnd, type PeoplePhone, squad, tooLate, twoPersons } from '../support/people-story'
+import { laterThan, letTimePass } from '../support/time'
+import { launchBrowser, openWindow, type Phone, pickUpPhone } from './phone'
 
 // A whole story takes minutes: the limit ends what hangs, not what is slow.
 jest.setTimeout(1_800_000)
@@ -24,6 +25,7 @@ const handling = (phone: Phone): PeoplePhone => {
     tap: (selector, words, at) => (at === undefined ? first(selector, words) : all(selector).nth(at)).click(),
     texts: (selector) => all(selector).allInnerTexts(),
     type: (selector, words) => first(`${selector} input`).fill(words),
+    pickDay: (day) => phone.part('pick-date').fill(day),
     picture: phone.picture,
   }
 }
@@ -125,4 +127,7 @@ describe('people are invited, confirmed, handed over and leave, by tapping from 
   test('an admin’s seat takes two persons', () => twoPersons(cast))
 
   test('a code that is late or was taken back says so', () => tooLate(cast, (ms) => cloud.clock.move(ms)))
+
+  test('a squad has a secretary until its last day, and then nobody', () =>
+    squad(cast, cloud.clock.now, (ms) => letTimePass(cloud, ms)))
 })

@@ -1,6 +1,5 @@
 import { type Browser, type BrowserContext, errors, type Locator, type Page } from 'playwright-core'
 import { routes, tabs } from '../../client/routes'
-import { chinaDateOn, dayMs, startOfChinaDate } from '../../cloudfunctions/ground/instant'
 import { launchChromium } from '../../local/miniprogram/headless'
 import { opened } from '../support/opened'
 import { keepPicture, shootFinished, whenStill } from '../support/pictures'
@@ -10,10 +9,6 @@ import { accessFaults } from './access'
 const patienceMs = 180_000
 /** After which what was to be tapped is looked for once more. */
 const glanceMs = 10_000
-
-/** A Chinese date so many days after another, as a field of dates takes it: `YYYY-MM-DD`. */
-export const laterThan = (on: string, days: number): string =>
-  chinaDateOn(startOfChinaDate(on) + days * dayMs)
 
 /** It is closed with everything in it when the tests of the file are over. */
 export const launchBrowser = async (): Promise<Browser> => {

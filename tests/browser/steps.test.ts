@@ -6,7 +6,8 @@ import { winterAt } from '../../cloudfunctions/contexts/calendar/rules/frozen-se
 import { defaultRuleBook } from '../../cloudfunctions/contexts/rule-book/rules/rule-book'
 import { dayMs, minuteMs } from '../../cloudfunctions/ground/instant'
 import { opened } from '../support/opened'
-import { laterThan, launchBrowser, type Phone, pickUpPhone } from './phone'
+import { laterThan } from '../support/time'
+import { launchBrowser, type Phone, pickUpPhone } from './phone'
 import { takePhotos } from './photos'
 import { type RunningProduct, signInAs, startProduct } from './product'
 

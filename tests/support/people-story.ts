@@ -1,12 +1,15 @@
 import { invitationDays } from '../../cloudfunctions/contexts/people/rules/sending'
-import { dayMs } from '../../cloudfunctions/ground/instant'
+import { chinaDateOn, dayMs } from '../../cloudfunctions/ground/instant'
 import type { LookingPhone, PersonaId } from './looks'
+import { laterThan } from './time'
 
 /** A phone on which one also types. */
 export interface PeoplePhone
   extends Pick<LookingPhone, 'home' | 'tapTab' | 'goBack' | 'find' | 'tap' | 'texts' | 'picture'> {
   readonly become: (persona: PersonaId) => Promise<void>
   readonly type: (selector: string, words: string) => Promise<void>
+  /** Chooses a day where one is asked for, `YYYY-MM-DD`. */
+  readonly pickDay: (day: string) => Promise<void>
 }
 
 interface Cast {
@@ -18,13 +21,23 @@ const branchName = '后炭市社区党支部'
 const townshipName = '萨拉齐镇'
 const tail = '4471'
 
-/** The button that says just this: 是我 is a part of 不是我. */
-const press = async (phone: PeoplePhone, words: string): Promise<void> => {
-  await phone.find('.big-button', words)
-  const at = (await phone.texts('.big-button')).findIndex((text) => text.trim() === words)
+/** Taps the first of these whose words are meant: 是我 is a part of 不是我, and 单位 of many a row. */
+const tapThe = async (
+  phone: PeoplePhone,
+  selector: string,
+  words: string,
+  isMeant: (text: string) => boolean,
+): Promise<void> => {
+  await phone.find(selector, words)
+  const at = (await phone.texts(selector)).findIndex((text) => isMeant(text.trim()))
   expect({ words, isThere: at >= 0 }).toEqual({ words, isThere: true })
-  await phone.tap('.big-button', undefined, at)
+  await phone.tap(selector, undefined, at)
 }
+const press = (phone: PeoplePhone, words: string): Promise<void> =>
+  tapThe(phone, '.big-button', words, (text) => text === words)
+/** The row whose title begins so. */
+const tapRow = (phone: PeoplePhone, title: string): Promise<void> =>
+  tapThe(phone, '.list-row', title, (text) => text.startsWith(title))
 
 const openMine = async (phone: PeoplePhone, who: PersonaId): Promise<void> => {
   await phone.become(who)
@@ -39,6 +52,13 @@ const openCoverage = async (admin: PeoplePhone, who: PersonaId = 'admin-150221')
   await admin.find('.card__title', '土默特右旗')
   await admin.tap('.list-row', '人')
   await admin.find('.coverage-row')
+}
+
+const openUnits = async (admin: PeoplePhone): Promise<void> => {
+  await openMine(admin, 'admin-150221')
+  await admin.tap('.list-row', '设置')
+  await admin.find('.card__title', '土默特右旗')
+  await tapRow(admin, '单位')
 }
 
 /** From the banner down to the branch. */
@@ -212,6 +232,56 @@ export const twoPersons = async ({ admin, other }: Cast): Promise<void> => {
   await admin.find('.people-row__who', '新管理员')
   await openMine(other, 'resident-1')
   await other.find('.list-row', '设置')
+}
+
+const squadName = '雨季排涝突击队临时党支部'
+const squadDays = 20
+
+/** A squad is called together and its secretary invited; with its last day the desk and the seat are gone by themselves. */
+export const squad = async (
+  { admin, other }: Cast,
+  now: () => number,
+  passTime: (ms: number) => Promise<void>,
+): Promise<void> => {
+  await openUnits(admin)
+  await admin.type('.search-box__input', `${townshipName}党委`)
+  await admin.tap('.units__unit', `${townshipName}党委`)
+  await admin.tap('.list-row', '新建下级')
+  await admin.type('.text-box__input', squadName)
+  await admin.tap('.choice-chips__chip', '临时党组织')
+  await press(admin, '新建下级')
+  await admin.find('.card__title', squadName)
+  await admin.tap('.list-row', '撤销或合并')
+  await admin.tap('.choice-chips__chip', '直接撤')
+  await admin.tap('.choice-chips__chip', '选个日子')
+  await admin.pickDay(laterThan(chinaDateOn(now()), squadDays))
+  await press(admin, '撤销')
+  await admin.find('.notice__title', '要撤销')
+
+  await admin.tap('.list-row', '这里的人')
+  await admin.find('.notice__body', '职务也到那时结束')
+  await admin.find('.empty-state', '这里还没有人')
+  const code = await invite(admin, '支部书记', '突击队书记', false)
+  await comeWith(other, 'resident-2', code)
+  await accept(other)
+  // Whoever has come is seen beside the code.
+  await press(admin, '就是他')
+  await admin.find('.people-row__who', '突击队书记')
+  await press(admin, '发好了，收起来')
+  await admin.picture('squad-people')
+  await openMine(other, 'resident-2')
+  await other.tap('.list-row', '工作台')
+  await other.find('.segmented-tabs__tab', '待受理')
+
+  await passTime(squadDays * dayMs)
+  expect(await rowsOf(other, 'resident-2')).not.toContain('工作台')
+  await openUnits(admin)
+  await admin.type('.search-box__input', squadName)
+  await admin.tap('.units__unit', squadName)
+  await admin.tap('.list-row', '这里的人')
+  await admin.find('.notice__body', '职务也跟着结束了')
+  await admin.find('.section__title', '离任的')
+  expect((await admin.texts('.big-button')).map((text) => text.trim())).not.toContain('发邀请')
 }
 
 /** A code that is late, and one that was taken back, say so and what to do. */

@@ -1,3 +1,4 @@
+import { chinaDateOn, dayMs, startOfChinaDate } from '../../cloudfunctions/ground/instant'
 import type { Cloud } from '../../local/cloudbase'
 
 const cutOff = 'FUNCTIONS_TIME_LIMIT_EXCEEDED'
@@ -30,3 +31,7 @@ export const letTimePass = async (cloud: Pick<Cloud, 'clock' | 'runTimer'>, ms: 
   cloud.clock.step(ms)
   await runClockToItsEnd(() => cloud.runTimer('clock'))
 }
+
+/** A Chinese date so many days after another, as a field of dates takes it: `YYYY-MM-DD`. */
+export const laterThan = (on: string, days: number): string =>
+  chinaDateOn(startOfChinaDate(on) + days * dayMs)

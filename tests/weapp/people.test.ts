@@ -1,6 +1,7 @@
 import type { Cloud } from '../../local/cloudbase'
 import { openDemonstration } from '../support/open-demonstration'
-import { handOver, inviteAndEnd, type PeoplePhone, tooLate, twoPersons } from '../support/people-story'
+import { handOver, inviteAndEnd, type PeoplePhone, squad, tooLate, twoPersons } from '../support/people-story'
+import { letTimePass } from '../support/time'
 import { type Person, type Phone, pickUpPhone } from './phone'
 
 // A whole story takes minutes: the limit ends what hangs, not what is slow.
@@ -19,6 +20,7 @@ const handling = (phone: Phone): PeoplePhone => {
     tap: phone.tap,
     texts: phone.texts,
     type: phone.type,
+    pickDay: phone.pickDay,
     picture: phone.picture,
   }
 }
@@ -56,4 +58,7 @@ describe('people are invited, confirmed, handed over and leave, in the compiled 
   test('an admin’s seat takes two persons', () => twoPersons(cast))
 
   test('a code that is late or was taken back says so', () => tooLate(cast, (ms) => cloud.clock.move(ms)))
+
+  test('a squad has a secretary until its last day, and then nobody', () =>
+    squad(cast, cloud.clock.now, (ms) => letTimePass(cloud, ms)))
 })

@@ -56,6 +56,8 @@ export interface Phone {
   /** Scrolls the page; what is further than its end is its end. */
   readonly scrollTo: (top: number) => Promise<void>
   readonly type: (selector: string, words: string) => Promise<void>
+  /** Turns the wheels of the first field that asks for a day to this one, `YYYY-MM-DD`. */
+  readonly pickDay: (day: string) => Promise<void>
   /** What chooses pictures gets this file. */
   readonly holdPhoto: (file: string) => Promise<void>
   /** What chooses a file out of a chat gets this one. */
@@ -280,6 +282,9 @@ export const pickUpPhone = async (cloud: Cloud, carry: Carry = (_payload, go) =>
     type: async (selector, words) => {
       const field = (await find(selector)) as Element & { input: (words: string) => Promise<void> }
       await field.input(words)
+    },
+    pickDay: async (day) => {
+      await (await find('picker')).trigger('change', { value: day })
     },
     holdPhoto: async (file) => {
       const content = (await readFile(file)).toString('base64')

@@ -9,6 +9,7 @@ import { Skeleton } from '../../components/skeleton'
 import { dateText, instantText } from '../../components/time-text'
 import { Timeline } from '../../components/timeline'
 import { useNow } from '../../components/use-now'
+import { openPage } from '../../services/navigation'
 import { toast } from '../../services/toast'
 import { useCommand } from '../../services/use-command'
 import { usePages } from '../../services/use-pages'
@@ -79,6 +80,15 @@ export function UnitDetail({ seatUnitId, unitId, onGone, onChanged }: UnitDetail
           <Facts facts={factsOf(unit)} />
         </View>
         {successor && <LinkText label={`由${successor.name}接手`} onPress={() => onGone(successor.id)} />}
+      </Card>
+      <Card>
+        <ListRow
+          name="unit-people"
+          icon="users"
+          title="这里的人"
+          hint="谁在，请谁来"
+          onPress={() => openPage('unitPeople', { unitId })}
+        />
       </Card>
       {planned.map((change) => (
         <Notice

@@ -5,7 +5,7 @@ import { Card, LinkText, Section } from '../../components/card'
 import { EmptyState, ErrorState } from '../../components/empty-state'
 import { Icon } from '../../components/icon'
 import { Pressable } from '../../components/pressable'
-import { ListEnd } from '../../components/rows'
+import { ListEnd, Notice } from '../../components/rows'
 import { Skeleton } from '../../components/skeleton'
 import { StatusTag } from '../../components/status-tag'
 import { openPage } from '../../services/navigation'
@@ -19,7 +19,7 @@ import { InviteSheet } from './invite-sheet'
 import { type Issued, IssuedPanel } from './issued'
 import type { Invited } from './seat-forms'
 import { SeatSheet } from './seat-sheet'
-import { personText, type Seat, seatSigns } from './words'
+import { endingText, personText, type Seat, seatSigns } from './words'
 import './people.css'
 
 interface SeatRowProps {
@@ -110,6 +110,9 @@ export function UnitPeople({ unitId, onChanged, frame }: UnitPeopleProps) {
     (successor && handedOver
       ? { slips: [{ invitation: successor, code: handedOver.code, holders: [] }], refused: [] }
       : undefined)
+  const now = serverNow()
+  const ending = endingText(unit, now)
+  const isOver = unit.endsAt !== null && unit.endsAt <= now
   // Committees alone have clerks, and units below them.
   const hasUnitsBelow = roles.includes('clerk')
   const listOf = (seats: readonly Seat[]) => (
@@ -170,6 +173,11 @@ export function UnitPeople({ unitId, onChanged, frame }: UnitPeopleProps) {
         />
       )}
       <View className="unit-people off-paper">
+        {ending && (
+          <Notice tone="waiting" icon="calendar-clock">
+            {ending}
+          </Notice>
+        )}
         {waitingFirst.length > 0 && (
           <Section title="邀请中">
             {waitingFirst.map((one) => (
@@ -182,14 +190,16 @@ export function UnitPeople({ unitId, onChanged, frame }: UnitPeopleProps) {
             ))}
           </Section>
         )}
-        {present.length === 0 ? (
-          <EmptyState
-            icon="users"
-            title="这里还没有人"
-            hint="没人的单位，诉求先由上一级接着。发个邀请，请人来。"
-          />
-        ) : (
+        {present.length > 0 ? (
           <Section title="在这里的人">{listOf(present)}</Section>
+        ) : (
+          !isOver && (
+            <EmptyState
+              icon="users"
+              title="这里还没有人"
+              hint="没人的单位，诉求先由上一级接着。发个邀请，请人来。"
+            />
+          )
         )}
         {past.length > 0 && <Section title="离任的">{listOf(past)}</Section>}
         {pages.nextCursor !== null && <ListEnd hasMore isLoading={pages.isLoadingMore} onMore={loadMore} />}
@@ -198,7 +208,7 @@ export function UnitPeople({ unitId, onChanged, frame }: UnitPeopleProps) {
     </View>,
     unit.name,
     // The codes come first: they are shown once.
-    !shown && (
+    !shown && !isOver && (
       <View data-test="invite">
         <BigButton label="发邀请" icon="user-plus" onPress={() => setOpen({ kind: 'invite' })} />
       </View>

@@ -3,10 +3,12 @@ import type { IconName } from '../../components/icon'
 import type { Tone } from '../../components/status-tag'
 import { instantText } from '../../components/time-text'
 import { roleLabels } from '../../words/roles'
+import { lastText } from '../../words/term'
 
 export type Invitation = OutputOf<'people.seeInvitation'>['invitation']
 export type Seat = OutputOf<'people.end'>['seat']
 export type CoverageRow = OutputOf<'people.coverage'>['rows'][number]
+export type UnitOfPeople = OutputOf<'people.list'>['unit']
 export type SeatAction = Seat['actions'][number]
 export type HistoryLine = OutputOf<'people.history'>['lines'][number]
 type Role = Seat['role']
@@ -23,6 +25,17 @@ export const personText = ({ name }: Pick<Seat, 'name'>): string => name ?? '没
 /** Whoever gives one of these seats needs somebody else. */
 export const twoPersonsText = (role: Role): string =>
   `“${roleLabels[role]}”不能一个人说了算：谁发的邀请，谁就不能点“就是他”，要请另一位管理员来点。`
+
+/** What becomes of the seats of a unit that ends. */
+export const endingText = ({ endsAt, hasSuccessor }: UnitOfPeople, now: number): string | undefined => {
+  if (endsAt === null) return undefined
+  if (endsAt <= now)
+    return hasSuccessor ? '这个单位撤了，人到了接手的单位。' : '这个单位撤了，职务也跟着结束了。'
+  const last = lastText(endsAt, now)
+  return hasSuccessor
+    ? `这个单位到${last}为止，人接着到接手的单位去。`
+    : `这个单位到${last}为止，职务也到那时结束。`
+}
 
 export const seatSigns: Readonly<Record<Seat['state'], Sign>> = {
   now: { tone: 'done', icon: 'circle-check', text: '在岗' },

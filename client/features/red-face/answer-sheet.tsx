@@ -110,7 +110,7 @@ function AnswerDraftSheet(props: AnswerSheetProps & { readonly slot: DraftSlot }
     >
       <View>{isGone ? `${goneText(rules)}。记录一直留着。` : `${objectionText}。`}</View>
       {needsPicture && <View>这句话您说过了，再说要有一张照片。</View>}
-      {(needsPicture || !isByReceipt(reportId)) && (
+      {!isByReceipt(reportId) && (
         <FormRow label={photoLabel} isOptional={!needsPicture} error={photoProblem}>
           <View data-test="answer-photo">
             <PhotoPicker

@@ -11,6 +11,7 @@ import { Facts, ListRow, Notice } from '../../components/rows'
 import { Skeleton } from '../../components/skeleton'
 import { instantText } from '../../components/time-text'
 import { openPage } from '../../services/navigation'
+import { isByReceipt } from '../../services/receipt'
 import { serverNow } from '../../services/server-time'
 import { useQuery } from '../../services/use-query'
 import { type Rules, useRulesOf } from '../../services/use-rules'
@@ -77,7 +78,11 @@ interface AnswerButtonsProps {
 
 function AnswerButtons({ detail, onAnswer }: AnswerButtonsProps) {
   const { hasAnswered } = detail.episode
-  const { question, offers } = answersOffered(detail.barredAnswers, hasAnswered)
+  const { question, offers } = answersOffered(
+    detail.barredAnswers,
+    hasAnswered,
+    !isByReceipt(detail.entry.reportId),
+  )
   return (
     <View>
       <View className="entry-screen__question">{question}</View>

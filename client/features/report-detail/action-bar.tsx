@@ -2,6 +2,7 @@ import { View } from '@tarojs/components'
 import { Alert } from '../../components/alert'
 import { BigButton, ButtonPair } from '../../components/big-button'
 import { openPage } from '../../services/navigation'
+import { isByReceipt } from '../../services/receipt'
 import { serverNow } from '../../services/server-time'
 import { useCommand } from '../../services/use-command'
 import { urgeAgainText } from '../../words/both-sides'
@@ -116,7 +117,7 @@ export function ActionBar(props: ActionBarProps) {
 function AnswerButtons({ report, onStep }: Pick<ActionBarProps, 'report' | 'onStep'>) {
   const { redFace, posting, barredAnswers } = report
   const hasAnswered = redFace?.hasAnswered ?? posting?.hasAnswered ?? false
-  const { question, offers } = answersOffered(barredAnswers, hasAnswered)
+  const { question, offers } = answersOffered(barredAnswers, hasAnswered, !isByReceipt(report.id))
   return (
     <View>
       <View className="action-bar__question">{question}</View>

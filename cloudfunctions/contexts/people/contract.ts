@@ -175,7 +175,8 @@ export const peopleContract = {
   'people.list': query(
     z.strictObject({ unitId: id, cursor, limit: pageSize }),
     z.object({
-      unit: unitRef,
+      /** Its last instant, where that is known; its seats end then, or go on where another unit takes over. */
+      unit: z.object({ id: text, name: text, endsAt: z.nullable(at), hasSuccessor: z.boolean() }),
       /** Which roles there are in such a unit. */
       roles: z.array(role),
       rows: z.array(seatView),

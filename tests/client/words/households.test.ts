@@ -53,7 +53,7 @@ describe('L5: of the answers to 修好了吗 those that would be refused are not
   test.each(cases)('修好了 barred: %s, 没修好 barred: %s', (gone, notGone) => {
     const barred = { ...(gone ? { gone } : {}), ...(notGone ? { notGone } : {}) }
     const hasAnswered = notGone !== undefined || (gone !== undefined && gone !== 'one-of-ours')
-    const { question, offers } = answersOffered(barred, hasAnswered)
+    const { question, offers } = answersOffered(barred, hasAnswered, true)
     expect(offers.length).toBeGreaterThan(0)
     expect(offers.some(({ isGone }) => isGone)).toBe(gone === undefined)
     const no = offers.find(({ isGone }) => !isGone)
@@ -65,7 +65,16 @@ describe('L5: of the answers to 修好了吗 those that would be refused are not
     expect({ question, offers: offers.map(({ label }) => label) }).toMatchSnapshot()
   })
 
+  test('by a receipt no picture is asked for: what is said is said, and a yes is still taken', () => {
+    const { question, offers } = answersOffered({ notGone: 'needs-picture' }, true, false)
+    expect(question).toContain(`“${goneLabels.no}”`)
+    expect(offers.map(({ label }) => label)).toEqual(['修好了'])
+  })
+
   test('where nothing is barred both are', () => {
-    expect(answersOffered(undefined, false).offers.map(({ label }) => label)).toEqual(['没修好', '修好了'])
+    expect(answersOffered(undefined, false, true).offers.map(({ label }) => label)).toEqual([
+      '没修好',
+      '修好了',
+    ])
   })
 })

@@ -22,7 +22,7 @@ const openNow = (invitations: readonly Invitation[], now: number): readonly Invi
     .filter((one) => !isOver(one))
     .sort((a, b) => b.sentAt - a.sentAt || (a.id < b.id ? 1 : -1))
 
-/** A unit's seats, and beside their first page its open invitations. Refuses `sign-in-required`, `not-found`, `not-allowed`. */
+/** A unit's seats, until when there is one, and beside their first page its open invitations. Refuses `sign-in-required`, `not-found`, `not-allowed`. */
 export const listPeople =
   (ports: PeoplePorts) =>
   async (
@@ -42,7 +42,12 @@ export const listPeople =
     ])
     const followed = await succeeded(ports, page.rows, now)
     return ok({
-      unit: { id: unit.id, name: unit.name },
+      unit: {
+        id: unit.id,
+        name: unit.name,
+        endsAt: unit.endsAt ?? null,
+        hasSuccessor: unit.successorId !== undefined,
+      },
       roles: staffRoles.filter((role) => fitsUnit(role, unit)),
       rows: page.rows.map((seat) => viewSeat(seat, unit, known, followed.has(seat.id))),
       nextCursor: page.nextCursor,
