@@ -110,6 +110,10 @@ const serve = async (folder: string, functionRoot: string, reports: number, copi
       })),
     ),
   }
+  process.on('message', (ms: number) => {
+    cloud.later(ms)
+    process.send?.('later')
+  })
   process.send?.(serving)
 }
 
