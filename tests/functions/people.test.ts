@@ -618,6 +618,12 @@ describe('a secretary who hands over', () => {
     for (const whom of [{}, { ...successor, name: '新书记' }])
       expect(await there.refused('admin', 'people.handOver', { seatId, rev, ...whom })).toBe('invalid-input')
     expect(await there.refused('next', 'people.handOver', successor)).toBe('not-allowed')
+    // Nor is it given by an admin to themselves, whatever seat they have there.
+    const clerk = { ...aSeat('admin', branch, 'leader', '管理员自己'), id: 'seat-of-the-admin' }
+    await handing.put('memberships', [clerk])
+    expect(await there.refused('admin', 'people.handOver', { ...successor, toSeatId: clerk.id })).toBe(
+      'own-seat',
+    )
     await handing.as('admin').get('people.handOver', { ...command(), ...successor })
     expect([await rolesOf('next'), await rolesOf('grid-worker')]).toEqual([[], ['grid-worker', 'secretary']])
     const told = await handing.as('township-staff').get('inbox.list', { unitId: township.id, limit: 50 })

@@ -146,7 +146,8 @@ export function UnitPeople({ unitId, onChanged, frame }: UnitPeopleProps) {
         <SeatSheet
           seat={opened}
           colleagues={present.filter(
-            ({ id, role, state }) => state === 'now' && id !== opened.id && role !== opened.role,
+            ({ id, role, state, isYou }) =>
+              !isYou && state === 'now' && id !== opened.id && role !== opened.role,
           )}
           onClose={close}
           onMoved={changed}

@@ -12,7 +12,7 @@ import {
   type Successor,
   seatWithoutHistory,
 } from '../../organisation/rules/seat'
-import type { Membership } from '../../organisation/rules/unit'
+import { hasEnded, type Membership, type Unit } from '../../organisation/rules/unit'
 import { takesTwoPersons } from './roles-of-unit'
 
 const nobody: Doer = { accountId: null, name: null, unitName: null }
@@ -119,6 +119,13 @@ export const whyNotNow = (
     ? refusal('changed-too-often')
     : undefined
 }
+
+/** In a unit that has ended nobody is given anything any more, and nothing that ended with it comes back. */
+export const whyNotInUnit = (
+  action: SeatAction,
+  unit: Pick<Unit, 'endsAt'>,
+  now: number,
+): Refusal | undefined => (action !== 'end' && hasEnded(unit, now) ? refusal('unit-ended') : undefined)
 
 /** Why its end cannot be then; one that never began ends where it would have begun. */
 const endingAt = (

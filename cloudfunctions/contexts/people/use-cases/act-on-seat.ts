@@ -6,10 +6,18 @@ import { type CommandOrigin, shownRev } from '../../../journal/rules/journalled'
 import type { Doer, Seat, Successor } from '../../organisation/rules/seat'
 import type { Session } from '../../organisation/rules/session'
 import { isActiveMembership, type Unit } from '../../organisation/rules/unit'
-import { authorisePeople, type PeopleAction } from '../access'
+import { authorisePeople } from '../access'
 import type { OutputOf, ParsedInputOf } from '../contract'
 import type { PeoplePorts } from '../ports'
-import { changeSeatDates, endSeat as end, handSeatOver, seatNow, undoSeat } from '../rules/change-seat'
+import {
+  changeSeatDates,
+  endSeat as end,
+  handSeatOver,
+  type SeatAction,
+  seatNow,
+  undoSeat,
+  whyNotInUnit,
+} from '../rules/change-seat'
 import { takesTwoPersons } from '../rules/roles-of-unit'
 import { settleSeat } from '../shared/settle-seat'
 import { codeAgain, codeSeed, newCodes } from './new-codes'
@@ -19,7 +27,7 @@ import { type Known, viewSeat } from './views'
 type Answer = OutputOf<'people.end'>
 
 interface Act {
-  readonly action: PeopleAction
+  readonly action: SeatAction
   readonly call: string
   readonly input: { readonly commandId: string; readonly seatId: string; readonly rev: number }
   readonly take: (
@@ -71,7 +79,10 @@ const actOnSeat = (ports: PeoplePorts) => {
       },
       seen: { rev: input.rev, of: shownRev, refusalOf: () => undefined },
       authorise: () => ok(null),
-      take: async ({ current, caller: { by } }) => take(current, by, now, origin),
+      take: async ({ current, caller: { by, unit } }) => {
+        const error = whyNotInUnit(action, unit, now)
+        return error ? { ok: false, error } : take(current, by, now, origin)
+      },
       answer: (after, { unit }) => ({ seat: viewSeat(after, unit, known) }),
     })
   }
@@ -107,6 +118,8 @@ export const handOver = (ports: PeoplePorts) => {
     const seats = await ports.seats.inUnits([seat.unitId])
     const to = seats.find(({ id }) => id === toSeatId)
     if (!to || !isActiveMembership(to, now)) return refuse('unknown-member')
+    // Nobody gives a seat to themselves, whoever's it was.
+    if (to.accountId === accountId) return refuse('own-seat')
     const hasIt = seats.some(
       (one) => one.accountId === to.accountId && one.role === seat.role && isActiveMembership(one, now),
     )

@@ -3,7 +3,7 @@ import type { Session } from '../../organisation/rules/session'
 import type { Unit } from '../../organisation/rules/unit'
 import { grantOf, type Part, type Standing } from '../access'
 import type { OutputOf } from '../contract'
-import { seatActions, whyNotNow as whyNotOnSeat } from '../rules/change-seat'
+import { seatActions, whyNotInUnit, whyNotNow as whyNotOnSeat } from '../rules/change-seat'
 import {
   type Invitation,
   invitationActions,
@@ -52,7 +52,7 @@ export const viewInvitation = (
 /** A seat as it is by now; `isFollowed`: somebody comes after who handed it over (`succeeded`). */
 export const viewSeat = (
   seat: Seat,
-  unit: Placed,
+  unit: Placed & Pick<Unit, 'endsAt'>,
   { accountId, memberships, now }: Known,
   isFollowed = seat.successor !== undefined,
 ): SeatView => {
@@ -74,6 +74,7 @@ export const viewSeat = (
       (action) =>
         grantOf(standing, action, unit) !== undefined &&
         whyNotOnSeat(action, seat, accountId, now) === undefined &&
+        whyNotInUnit(action, unit, now) === undefined &&
         (action !== 'undo' || !isFollowed),
     ),
   }
