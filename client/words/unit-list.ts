@@ -45,6 +45,7 @@ const fieldsOfProblems: Readonly<Record<ProblemKind, ListField>> = {
   'phone-bad': 'phone',
   'number-bad': 'population',
   'heir-unknown': 'closedInto',
+  'own-name': 'name',
 }
 
 /** The field that a bad row is mended in by hand. */

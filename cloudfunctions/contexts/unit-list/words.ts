@@ -21,6 +21,7 @@ const problemTexts: Readonly<Record<ProblemKind, (about: string) => string>> = {
   'phone-bad': (about) => `电话不对：${about}`,
   'number-bad': (about) => `数字不对：${about}`,
   'heir-unknown': (about) => `不能并入${about}`,
+  'own-name': (about) => `自己单位的名称由上级改，现在是${about}`,
 }
 
 export const problemText = ({ kind, about = '' }: Problem): string => problemTexts[kind](about)

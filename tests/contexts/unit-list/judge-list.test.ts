@@ -94,6 +94,57 @@ const rows: readonly (readonly [string, ListCells, string, Cure])[] = [
     { field: 'closedInto', value: '' },
   ],
 ]
+/** Rows of what is there. */
+const asItIs = (unit: Unit, more: ListCells = {}): ListCells => ({
+  name: unit.name,
+  code: unit.id,
+  ...(unit.id === banner.id ? {} : { parentCode: unit.parentId ?? '' }),
+  ...more,
+})
+
+describe('what a page would refuse of a unit is bad in a list', () => {
+  test('two units do not go into one another, nor one into what goes elsewhere itself', () => {
+    const judged = judge(
+      asItIs(branch, { closedInto: otherBranch.id }),
+      asItIs(otherBranch, { closedInto: branch.id }),
+    )
+    expect(judged.map(({ verdict }) => verdict)).toEqual(['bad', 'bad'])
+    expect(judge(asItIs(branch, { closedInto: otherBranch.id }))[0]).toMatchObject({
+      verdict: 'closed',
+      closeInto: otherBranch.id,
+    })
+  })
+
+  test('nothing goes into what is to end, and what is to end does not end anew', () => {
+    const ending = (one: Unit): KnownTree => ({
+      ...known,
+      units: known.units.map((unit) => (unit.id === one.id ? { ...unit, endsAt: mondayAt + 1 } : unit)),
+    })
+    for (const one of [branch, otherBranch])
+      expect(
+        judgeList(listOf(asItIs(branch, { closedInto: otherBranch.id })), ending(one))[0]?.problem?.kind,
+      ).toBe('heir-unknown')
+  })
+
+  test('a unit goes into nothing under which what lies below it could not lie', () => {
+    const bureau: Unit = { ...township, id: '150221104-water', name: '水务站', kind: 'partner' }
+    const beside: KnownTree = { ...known, units: [...known.units, bureau] }
+    expect(judgeList(listOf(asItIs(township, { closedInto: bureau.id })), beside)[0]?.problem?.kind).toBe(
+      'heir-unknown',
+    )
+  })
+
+  test('what the top of the list is called is said by who is above it', () => {
+    const [row] = judge(asItIs(banner, { name: '别的旗委' }))
+    expect(row?.problem).toEqual({
+      kind: 'own-name',
+      about: banner.name,
+      cures: [{ field: 'name', value: banner.name }, { do: 'skip' }],
+    })
+    expect(judge(asItIs(banner))[0]?.verdict).toBe('unchanged')
+  })
+})
+
 test.each(rows)('%s is said of its row, with what mends it', (_what, cells, kind, cure) => {
   const [row] = judge(village(cells))
   expect(row).toMatchObject({ verdict: 'bad', problem: { kind } })

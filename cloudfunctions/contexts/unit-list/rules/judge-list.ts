@@ -2,7 +2,7 @@ import { cleanText } from '../../../ground/text/clean-text'
 import { readPhoneNumber } from '../../../ground/text/phone-number'
 import { areaNameOf } from '../../organisation/rules/area-name'
 import { newFacts } from '../../organisation/rules/changed-unit'
-import { hasUnitName, levelUnder, mostName } from '../../organisation/rules/tree'
+import { hasUnitName, levelUnder, mostName, whyNoHeir } from '../../organisation/rules/tree'
 import { hasEnded, type Unit, type UnitKind, type UnitLevel } from '../../organisation/rules/unit'
 import type { UnitFacts } from '../../organisation/rules/unit-change'
 import type { ListCells, ListField } from './columns'
@@ -45,6 +45,7 @@ export const problemKinds = [
   'phone-bad',
   'number-bad',
   'heir-unknown',
+  'own-name',
 ] as const
 export type ProblemKind = (typeof problemKinds)[number]
 
@@ -405,6 +406,27 @@ export const judgeList = (rows: readonly ListRow[], known: KnownTree): readonly 
     return compare({ ...base, said: one.said, key: one.key, parentKey: one.parentKey, place: one.place })
   }
 
+  const childrenOf = new Map<string | null, Unit[]>()
+  for (const unit of living) {
+    const beside = childrenOf.get(unit.parentId) ?? []
+    childrenOf.set(unit.parentId, beside)
+    beside.push(unit)
+  }
+
+  /** Whether a unit may go into another: which stays as it is in this list, and takes all that lies below. */
+  const takesIn = (unit: Unit, heir: Unit): boolean => {
+    const row = ofRow.get(keyOf(heir))
+    const isStaying =
+      !row || (row.cells.closedInto === undefined && keyById.get(heir.parentId ?? '') === row.parentKey)
+    return (
+      isStaying &&
+      (childrenOf.get(unit.id) ?? []).every(
+        (child) =>
+          levelUnder(child.kind, heir) === child.level && !byName.has(keyByName(keyOf(heir), child.name)),
+      )
+    )
+  }
+
   const compare = ({
     said,
     key,
@@ -443,13 +465,16 @@ export const judgeList = (rows: readonly ListRow[], known: KnownTree): readonly 
     }
     if (into !== undefined) {
       const heir = byKey.get(into)
-      if (!heir || heir.id === unit.id || heir.level !== unit.level || heir.path.includes(unit.id))
+      if (!heir || unit.endsAt !== undefined || whyNoHeir(unit, heir) || !takesIn(unit, heir))
         return bad({ kind: 'heir-unknown', about: into, cures: [blank('closedInto'), skip] })
       return { ...base, verdict: 'closed', unitId: unit.id, closeInto: heir.id }
     }
     const facts = newFacts(unit, said.facts)
     const isMoved = unit.id !== known.root.id && keyById.get(unit.parentId ?? '') !== parentKey
     const isRenamed = said.name !== unit.name
+    // What the top of the list is called is said by who is above it.
+    if (isRenamed && unit.id === known.root.id)
+      return bad({ kind: 'own-name', about: unit.name, cures: [{ field: 'name', value: unit.name }, skip] })
     if (!isMoved && !isRenamed && Object.keys(facts).length === 0)
       return { ...base, verdict: 'unchanged', unitId: unit.id }
     return {
