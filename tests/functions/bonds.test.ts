@@ -123,9 +123,15 @@ describe('who may be chosen', () => {
     )
   })
 
-  test('to be looked after: what lies below; to work together: what lies in the banner', async () => {
-    expect(await names('contact', township.id)).not.toContain(banner.name)
-    expect(await names('alliance', township.id)).toContain(banner.name)
+  test('to be looked after and to work together: what lies below, for it stands on the pages of those who are chosen', async () => {
+    for (const kind of ['contact', 'alliance'] as const)
+      expect(await names(kind, township.id)).not.toContain(banner.name)
+    expect(
+      await refusedBegin(
+        { kind: 'alliance', name: '联合体', unitId: township.id, memberIds: [banner.id] },
+        'township-admin',
+      ),
+    ).toBe('unknown-unit')
     expect(await names('contact', banner.id, '后炭市')).toEqual([branch.name])
   })
 

@@ -43,8 +43,8 @@ const isOfArea = (unit: Unit, { unitId, path }: Kept): boolean => {
 const mayHelp = (partner: Unit, kept: Kept): boolean =>
   isOfArea(partner, kept) || (partner.parentId !== null && kept.path.includes(partner.parentId))
 
-const mayBeMember = (unit: Unit, kept: Kept): boolean =>
-  kept.kind === 'contact' ? unit.path.includes(kept.unitId) : isOfArea(unit, kept)
+/** What is kept stands on the pages of its members, whom nobody asks: only whoever is above all of them may keep it. */
+const mayBeMember = (unit: Unit, { unitId }: Kept): boolean => unit.path.includes(unitId)
 
 /**
  * The commands by which an admin keeps bonds of the area. Of two who change one, the second is told. All refuse

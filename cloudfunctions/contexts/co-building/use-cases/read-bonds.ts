@@ -54,7 +54,7 @@ export const listBonds =
 
 /** Where those are looked for who may be in a bond with a unit: all the banner's, or those below it. */
 const areaFor = (kind: BondKind, { id, path }: Unit): string =>
-  kind === 'partnership' || kind === 'alliance' ? (bannerOf(path) ?? id) : id
+  kind === 'partnership' ? (bannerOf(path) ?? id) : id
 
 /** Units that may be in a bond with one, by name. Refuses `sign-in-required`, `unknown-unit`, `not-allowed`. */
 export const listCandidates =
