@@ -306,6 +306,13 @@ describe('the receipt', () => {
       isGranted: true,
       note: '同意',
     } as never)
+    // It is said once: not through the device that printed it, where it would be taken from whoever holds the slip.
+    const atCounter = { ...printed, device: counterDevice }
+    expect((await see(atCounter)).actions).not.toContain('appeal')
+    expect(await step(atCounter, 'report.appeal', { reason: '算了' })).toMatchObject({
+      ok: false,
+      error: { code: 'by-own-device' },
+    })
     expect((await see(printed)).actions).toContain('appeal')
     expect((await step(printed, 'report.appeal', { reason: '是公家的灯' })).ok).toBe(true)
   })

@@ -19,6 +19,8 @@ export const appealStruck = step({
   grants: [...reporters(answered), resident('supporter', answered)],
   input: seen({ reason }),
   refuses: (report, scene) => {
+    // Said once and for good: it is theirs to say, on a device of their own (Q5).
+    if (scene.isThroughOurs) return refusal('by-own-device')
     const key = scene.person?.key
     const struck = struckOf(report, key)
     if (struck.length === 0) return refusal('not-yet')
