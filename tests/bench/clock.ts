@@ -40,8 +40,11 @@ const measure = async (count: number) => {
     cloud.clock.step(mondayAt - cloud.clock.now())
     const reports = manyDue(count, Number(banners))
     await cloudStore(app).addMissing('reports', reports.map(toReportDocument))
-    // The day's first run has its daily duties, and an instance that is warm.
-    await cloud.runTimer('clock')
+    /** One that is still bringing documents into their present shape says no more than that. */
+    const runOnce = async () =>
+      (await cloud.runTimer('clock')).value as Pick<ClockRun, 'isComplete'> & Partial<ClockRun>
+    // The day's first runs have its daily duties, and an instance that is warm.
+    while (!(await runOnce()).isComplete);
 
     /** Runs at `at` until all is done; a latency strikes each call once, and counts them. */
     const workOff = async (at: number) => {
@@ -50,11 +53,11 @@ const measure = async (count: number) => {
       let [ms, runs, isComplete] = [0, 0, false]
       while (!isComplete) {
         const startedMs = performance.now()
-        const run = (await cloud.runTimer('clock')).value as ClockRun
+        const run = await runOnce()
         ms += performance.now() - startedMs
         runs += 1
         isComplete = run.isComplete
-        if (run.failures.length > 0) throw new Error(JSON.stringify(run.failures[0]))
+        if (run.failures?.[0]) throw new Error(JSON.stringify(run.failures[0]))
       }
       const calls = cloud.faults.list().find(({ id }) => id === fault)?.struck ?? Number.NaN
       cloud.faults.clear()

@@ -48,11 +48,14 @@ const mergeCandidates = async (
   const name = placeNameOf(words)
   // A later one would be refused (L5).
   const asked = { groupId: groupOf(report.categoryId), beforeAt: report.submittedAt, seatsIn }
+  // What its reporter has said is another matter may be left out of the rows, and takes no place in them.
+  const isEnough = (found: readonly ListedReport[]): boolean =>
+    found.filter(({ id }) => !report.neverMergeInto.includes(id)).length >= mergeRows
   const oldest = async (read: ReadsPage, within = sizes): Promise<readonly ListedReport[]> => {
     const found: ListedReport[] = []
     for await (const rows of pagesOf(read, within)) {
       found.push(...rows.filter((one) => mayMerge(report, one)))
-      if (found.length >= mergeRows) break
+      if (isEnough(found)) break
     }
     return found
   }
@@ -61,7 +64,7 @@ const mergeCandidates = async (
     const within = (metres: number) => (page: PageRequest) =>
       ports.reports.parentsAround(asked, point, metres, page)
     const beside = await oldest(within(besideMetres), besideSizes)
-    return beside.length >= mergeRows ? beside : oldest(within(sameMatterMetres))
+    return isEnough(beside) ? beside : oldest(within(sameMatterMetres))
   }
   const [near, called] = await Promise.all([
     around(),
