@@ -141,7 +141,8 @@ describe('what a page would refuse of a unit is bad in a list', () => {
       about: banner.name,
       cures: [{ field: 'name', value: banner.name }, { do: 'skip' }],
     })
-    expect(judge(asItIs(banner))[0]?.verdict).toBe('unchanged')
+    for (const name of [banner.name, banner.areaName])
+      expect(judge(asItIs(banner, { name }))[0]?.verdict).toBe('unchanged')
   })
 })
 

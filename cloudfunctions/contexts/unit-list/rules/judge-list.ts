@@ -470,10 +470,12 @@ export const judgeList = (rows: readonly ListRow[], known: KnownTree): readonly 
       return { ...base, verdict: 'closed', unitId: unit.id, closeInto: heir.id }
     }
     const facts = newFacts(unit, said.facts)
-    const isMoved = unit.id !== known.root.id && keyById.get(unit.parentId ?? '') !== parentKey
-    const isRenamed = said.name !== unit.name
+    const isTop = unit.id === known.root.id
+    const isMoved = !isTop && keyById.get(unit.parentId ?? '') !== parentKey
+    // A list of divisions calls the top by its area, which is no other name.
+    const isRenamed = said.name !== unit.name && !(isTop && said.name === unit.areaName)
     // What the top of the list is called is said by who is above it.
-    if (isRenamed && unit.id === known.root.id)
+    if (isRenamed && isTop)
       return bad({ kind: 'own-name', about: unit.name, cures: [{ field: 'name', value: unit.name }, skip] })
     if (!isMoved && !isRenamed && Object.keys(facts).length === 0)
       return { ...base, verdict: 'unchanged', unitId: unit.id }
