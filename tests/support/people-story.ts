@@ -236,6 +236,8 @@ export const twoPersons = async ({ admin, other }: Cast): Promise<void> => {
 
 const squadName = '雨季排涝突击队临时党支部'
 const squadDays = 20
+/** Whoever has handed their branch over and has no seat any more. */
+const leader: PersonaId = 'secretary-150221104004'
 
 /** A squad is called together and its secretary invited; with its last day the desk and the seat are gone by themselves. */
 export const squad = async (
@@ -262,19 +264,19 @@ export const squad = async (
   await admin.find('.notice__body', '职务也到那时结束')
   await admin.find('.empty-state', '这里还没有人')
   const code = await invite(admin, '支部书记', '突击队书记', false)
-  await comeWith(other, 'resident-2', code)
+  await comeWith(other, leader, code)
   await accept(other)
   // Whoever has come is seen beside the code.
   await press(admin, '就是他')
   await admin.find('.people-row__who', '突击队书记')
   await press(admin, '发好了，收起来')
   await admin.picture('squad-people')
-  await openMine(other, 'resident-2')
+  await openMine(other, leader)
   await other.tap('.list-row', '工作台')
   await other.find('.segmented-tabs__tab', '待受理')
 
   await passTime(squadDays * dayMs)
-  expect(await rowsOf(other, 'resident-2')).not.toContain('工作台')
+  expect(await rowsOf(other, leader)).not.toContain('工作台')
   await openUnits(admin)
   await admin.type('.search-box__input', squadName)
   await admin.tap('.units__unit', squadName)
