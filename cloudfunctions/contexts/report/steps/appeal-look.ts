@@ -15,9 +15,9 @@ export const appealLook = step({
   action: 'appeal-look',
   grants: [...reporters(answered), resident('supporter', answered)],
   input: seen({ reason }),
+  // It is said once.
+  isByOwnDevice: true,
   refuses: (report, scene) => {
-    // Said once and for good: it is theirs to say, on a device of their own (Q5).
-    if (scene.isThroughOurs) return refusal('by-own-device')
     const ended = endedByLook(report.redFaces)
     const own = ended?.words.find((word) => word.key === scene.person?.key)
     if (ended?.endedAt === undefined || !own || own.isGone) return refusal('not-yet')

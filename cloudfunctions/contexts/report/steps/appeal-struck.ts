@@ -18,9 +18,9 @@ export const appealStruck = step({
   action: 'appeal-struck',
   grants: [...reporters(answered), resident('supporter', answered)],
   input: seen({ reason }),
+  // It is said once.
+  isByOwnDevice: true,
   refuses: (report, scene) => {
-    // Said once and for good: it is theirs to say, on a device of their own (Q5).
-    if (scene.isThroughOurs) return refusal('by-own-device')
     const key = scene.person?.key
     const struck = struckOf(report, key)
     if (struck.length === 0) return refusal('not-yet')

@@ -12,9 +12,9 @@ export const appeal = step({
   action: 'appeal',
   grants: [...reporters(['declined']), resident('supporter', ['declined', 'closed'])],
   input: seen({ reason }),
+  // It is said once.
+  isByOwnDevice: true,
   refuses: (report, scene) => {
-    // Said once and for good: it is theirs to say, on a device of their own (Q5).
-    if (scene.isThroughOurs) return refusal('by-own-device')
     const kind = report.status === 'declined' ? 'appeal-decline' : 'appeal-closing'
     const pending = appealPending(report, kind, scene.person?.key)
     if (pending) return pending

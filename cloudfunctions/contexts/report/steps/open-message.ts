@@ -14,13 +14,12 @@ export const openMessage = step({
   action: 'open-message',
   grants: reporters([...open, 'resolved', 'closed']),
   input: seen({}),
-  refuses: (report, scene) => {
-    // Who printed the receipt has not heard for whom it was printed.
-    if (scene.isThroughOurs) return refusal('by-own-device')
-    return report.contacts.some((one) => isUnopenedBy(scene.person?.key, one))
+  // Who printed the receipt has not heard for whom it was printed.
+  isByOwnDevice: true,
+  refuses: (report, scene) =>
+    report.contacts.some((one) => isUnopenedBy(scene.person?.key, one))
       ? undefined
-      : refusal('nothing-to-open')
-  },
+      : refusal('nothing-to-open'),
   decide: (change, _command, scene) => {
     const { report } = change
     const { key } = personOf(scene)

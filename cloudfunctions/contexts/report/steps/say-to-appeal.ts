@@ -22,9 +22,9 @@ export const sayToAppeal = step({
   action: 'say-to-appeal',
   grants: [...reporters(answered), resident('supporter', answered)],
   input: seen({ words: note, photos }),
+  // It is said once.
+  isByOwnDevice: true,
   refuses: (report, scene) => {
-    // Said once and for good: it is theirs to say, on a device of their own (Q5).
-    if (scene.isThroughOurs) return refusal('by-own-device')
     const key = scene.person?.key
     if (appealHeard(report.requests, key)) return undefined
     const hasSaid = report.requests.some(

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini'
-import { ok, type Refusal, type Result } from '../../../ground/result'
+import { ok, type Refusal, type Result, refusal } from '../../../ground/result'
 import type { ActionLimits } from '../../../terms/limits'
 import type { StaffRole } from '../../organisation/rules/unit'
 import { type CallOf, callOf } from '../rules/call-of'
@@ -38,7 +38,21 @@ interface Described<A extends string, I extends z.ZodMiniType, F extends object>
    * Why it would be refused before anything is typed: the button's condition and the refusal are one and the same (L5).
    */
   readonly refuses?: (report: Report, scene: Scene) => Refusal | undefined
+  /** Whoever printed a receipt takes it for nobody: through a device or an account of ours it is refused (Q5). */
+  readonly isByOwnDevice?: true
 }
+
+/** A step with all that its description refuses. */
+const refusing = <D extends Pick<Described<string, z.ZodMiniType, object>, 'refuses' | 'isByOwnDevice'>>(
+  described: D,
+): D =>
+  described.isByOwnDevice
+    ? {
+        ...described,
+        refuses: (report: Report, scene: Scene) =>
+          scene.isThroughOurs ? refusal('by-own-device') : described.refuses?.(report, scene),
+      }
+    : described
 
 /** One step of a person on a report. */
 export interface Step<
@@ -87,7 +101,7 @@ export interface SeenStep<
 export const step = <const A extends string, I extends SeenInput>(
   described: Described<A, I, Typed<I>> & Evidence,
 ): SeenStep<A, I, Typed<I>, CallOf<A>> => ({
-  ...described,
+  ...refusing(described),
   call: callOf(described.action),
   prepare: async (typed) => ok(typed),
 })
@@ -95,7 +109,7 @@ export const step = <const A extends string, I extends SeenInput>(
 /** A step for which something has to be looked up first. */
 export const preparedStep = <const A extends string, I extends SeenInput, F extends object>(
   described: Described<A, I, F> & Evidence & Prepares<I, F>,
-): SeenStep<A, I, F, CallOf<A>> => ({ ...described, call: callOf(described.action) })
+): SeenStep<A, I, F, CallOf<A>> => ({ ...refusing(described), call: callOf(described.action) })
 
 /** A step by which somebody gets a part in a report, whichever revision they saw: its facts name them. */
 export const joiningStep = <const A extends string, I extends z.ZodMiniType, F extends object>(

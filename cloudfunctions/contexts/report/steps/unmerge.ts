@@ -1,4 +1,4 @@
-import { ok, refusal } from '../../../ground/result'
+import { ok } from '../../../ground/result'
 import { enqueue } from '../rules/change'
 import { goOwnWay } from '../rules/merging'
 import { seen } from './fields'
@@ -9,8 +9,8 @@ export const unmerge = preparedStep({
   action: 'unmerge',
   grants: [resident('reporter', ['merged'])],
   input: seen({}),
-  // It is for good (M4): theirs to say, on a device of their own (Q5).
-  refuses: (_report, scene) => (scene.isThroughOurs ? refusal('by-own-device') : undefined),
+  // It is for good (M4).
+  isByOwnDevice: true,
   prepare: async (_typed, _report, lookUps) => ok({ family: await lookUps.family() }),
   decide: (change, command) => {
     const { report } = change

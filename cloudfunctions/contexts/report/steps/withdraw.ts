@@ -1,5 +1,5 @@
 import { dayMs } from '../../../ground/instant'
-import { ok, refusal } from '../../../ground/result'
+import { ok } from '../../../ground/result'
 import { activeEpisode, isToldToStand } from '../../red-face/rules/red-face'
 import { grantIfAllHaveAgreed } from '../rules/all-have-spoken'
 import { forgetAppellants } from '../rules/appealing'
@@ -27,8 +27,8 @@ export const withdraw = preparedStep({
   action: 'withdraw',
   grants: [resident('reporter', open)],
   input: seen({ reason: optionalNote }),
-  // It ends what somebody else may hold against the unit: as little as a yes is it theirs to say (Q5).
-  refuses: (_report, scene) => (scene.isThroughOurs ? refusal('by-own-device') : undefined),
+  // It ends what somebody else may hold against the unit: as little as a yes is it theirs to say.
+  isByOwnDevice: true,
   prepare: async ({ reason }, report, lookUps) => {
     const isNeeded = report.coReporters.length === 0 && report.supporters.count > 0
     const oldestSupporter = isNeeded ? await lookUps.oldestSupporter() : undefined

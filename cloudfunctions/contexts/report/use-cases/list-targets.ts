@@ -51,9 +51,9 @@ const mergeCandidates = async (
   // What its reporter has said is another matter may be left out of the rows, and takes no place in them.
   const isEnough = (found: readonly ListedReport[]): boolean =>
     found.filter(({ id }) => !report.neverMergeInto.includes(id)).length >= mergeRows
-  const oldest = async (read: ReadsPage, within = sizes): Promise<readonly ListedReport[]> => {
+  const oldest = async (read: ReadsPage, pageSizes = sizes): Promise<readonly ListedReport[]> => {
     const found: ListedReport[] = []
-    for await (const rows of pagesOf(read, within)) {
+    for await (const rows of pagesOf(read, pageSizes)) {
       found.push(...rows.filter((one) => mayMerge(report, one)))
       if (isEnough(found)) break
     }
