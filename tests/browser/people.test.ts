@@ -2,8 +2,8 @@ import { chinaDateOn } from '../../cloudfunctions/ground/instant'
 import type { Cloud } from '../../local/cloudbase'
 import { nameOf } from '../support/looks'
 import { openDemonstration } from '../support/open-demonstration'
-import { handOver, inviteAndEnd, type PeoplePhone, tooLate, twoPersons } from '../support/people-story'
-import { laterThan } from '../support/time'
+import { handOver, inviteAndEnd, type PeoplePhone, squad, tooLate, twoPersons } from '../support/people-story'
+import { laterThan, letTimePass } from '../support/time'
 import { launchBrowser, openWindow, type Phone, pickUpPhone } from './phone'
 
 // A whole story takes minutes: the limit ends what hangs, not what is slow.
@@ -127,4 +127,7 @@ describe('people are invited, confirmed, handed over and leave, by tapping from 
   test('an admin’s seat takes two persons', () => twoPersons(cast))
 
   test('a code that is late or was taken back says so', () => tooLate(cast, (ms) => cloud.clock.move(ms)))
+
+  test('a squad has a secretary until its last day, and then nobody', () =>
+    squad(cast, cloud.clock.now, (ms) => letTimePass(cloud, ms)))
 })
