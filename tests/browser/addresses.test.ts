@@ -1,9 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Browser } from 'playwright-core'
 import { type RouteName, routes } from '../../client/routes'
-import { opened } from '../support/opened'
+import { ownFolder } from '../support/own-folder'
 import { launchBrowser, type Phone, pickUpPhone } from './phone'
 import { type RunningProduct, signInAs, startProduct } from './product'
 
@@ -30,8 +28,7 @@ describe('addresses that somebody has typed, cut, kept or sent', () => {
   let entryId = ''
 
   beforeAll(async () => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'addresses-'))
-    opened(() => rm(folder, { recursive: true, force: true }))
+    const folder = await ownFolder('addresses')
     product = await startProduct(path.join(folder, 'cloud'))
     const firstOf = async (person: string, action: string, input: object): Promise<string> => {
       const call = await signInAs(product.url, person)

@@ -1,8 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Browser, Request } from 'playwright-core'
-import { opened } from '../support/opened'
+import { ownFolder } from '../support/own-folder'
 import { launchBrowser, type Phone, pickUpPhone } from './phone'
 import { type RunningProduct, signInAs, startProduct } from './product'
 
@@ -51,8 +49,7 @@ let product: RunningProduct
 let browser: Browser
 
 beforeAll(async () => {
-  const folder = await mkdtemp(path.join(tmpdir(), 'asking-'))
-  opened(() => rm(folder, { recursive: true, force: true }))
+  const folder = await ownFolder('asking')
   product = await startProduct(path.join(folder, 'cloud'))
   browser = await launchBrowser()
 })

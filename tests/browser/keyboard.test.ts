@@ -1,8 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import type { Browser } from 'playwright-core'
-import { opened } from '../support/opened'
+import { ownFolder } from '../support/own-folder'
 import { laterThan } from '../support/time'
 import { byKeyboard } from './by-keyboard'
 import { launchBrowser, type Phone, pickUpPhone } from './phone'
@@ -17,8 +14,7 @@ describe('without a mouse and without a finger, from home', () => {
   let phone: Phone
 
   beforeAll(async () => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'keyboard-'))
-    opened(() => rm(folder, { recursive: true, force: true }))
+    const folder = await ownFolder('keyboard')
     product = await startProduct(folder)
     browser = await launchBrowser()
   })

@@ -1,12 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import type { Browser } from 'playwright-core'
 import type { Cloud } from '../../local/cloudbase'
 import { openProduct } from '../../local/product'
 import { layDemonstration } from '../support/demonstration'
 import { type LookingPhone, lookAround, lookAtLargeType, nameOf, reportWithPhone } from '../support/looks'
 import { opened } from '../support/opened'
+import { ownFolder } from '../support/own-folder'
 import { launchBrowser, type Phone, pickUpPhone } from './phone'
 
 // A whole story takes minutes: the limit ends what hangs, not what is slow.
@@ -20,8 +18,7 @@ describe('what the story does not show, in the browser', () => {
   let looking: LookingPhone
 
   beforeAll(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'looks-'))
-    opened(() => rm(folder, { recursive: true, force: true }))
+    folder = await ownFolder('looks')
     await layDemonstration(folder)
     cloud = await openProduct({ port: 0, folder, isTimersOn: false })
     opened(cloud.close)

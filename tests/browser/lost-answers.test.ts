@@ -1,9 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Browser } from 'playwright-core'
 import { dayMs } from '../../cloudfunctions/ground/instant'
-import { opened } from '../support/opened'
+import { ownFolder } from '../support/own-folder'
 import { launchBrowser, type Phone, pickUpPhone } from './phone'
 import { type RunningProduct, signInAs, startProduct } from './product'
 
@@ -30,8 +28,7 @@ describe('an answer that was lost', () => {
   let commandCount = 0
 
   beforeAll(async () => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'lost-answers-'))
-    opened(() => rm(folder, { recursive: true, force: true }))
+    const folder = await ownFolder('lost-answers')
     product = await startProduct(path.join(folder, 'cloud'))
     browser = await launchBrowser()
     resident = await pickUpPhone(browser, product.url)

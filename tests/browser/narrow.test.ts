@@ -1,9 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Browser } from 'playwright-core'
 import { type RouteName, routes } from '../../client/routes'
-import { opened } from '../support/opened'
+import { ownFolder } from '../support/own-folder'
 import { launchBrowser, type Phone, pickUpPhone } from './phone'
 import { type RunningProduct, signInAs, startProduct } from './product'
 
@@ -48,8 +46,7 @@ describe('a narrow window, large type, a turned phone, a trembling finger', () =
   let entryId = ''
 
   beforeAll(async () => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'narrow-'))
-    opened(() => rm(folder, { recursive: true, force: true }))
+    const folder = await ownFolder('narrow')
     product = await startProduct(path.join(folder, 'cloud'))
     const call = await signInAs(product.url, `secretary-${branchId}`)
     const working = await call<Rows>('queue.list', { unitId: branchId, tab: 'working' })

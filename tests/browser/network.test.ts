@@ -1,7 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { opened } from '../support/opened'
+import { ownFolder } from '../support/own-folder'
 import { networkFaultsIn, playNetworkStory } from './network-story'
 import { launchBrowser } from './phone'
 import { startProduct } from './product'
@@ -10,8 +8,7 @@ import { startProduct } from './product'
 jest.setTimeout(1_800_000)
 
 test('late, hung, failing, refused, cut and offline: the form, its sending and the list say which it is and what to do, and a report is made once', async () => {
-  const folder = await mkdtemp(path.join(tmpdir(), 'network-'))
-  opened(() => rm(folder, { recursive: true, force: true }))
+  const folder = await ownFolder('network')
   const product = await startProduct(path.join(folder, 'cloud'))
   const story = await playNetworkStory(await launchBrowser(), product, { isShort: true })
   expect(story.requests).toEqual(['report form', 'report.submit', 'redFace.list'])

@@ -1,8 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Browser, Page } from 'playwright-core'
-import { opened } from '../support/opened'
+import { ownFolder } from '../support/own-folder'
 import { launchBrowser, type Phone, pickUpPhone } from './phone'
 import { takePhotos } from './photos'
 import { type RunningProduct, signInAs, startProduct } from './product'
@@ -25,8 +23,7 @@ describe('a report has a way on from everywhere, tapped from home', () => {
   let mud = ''
 
   beforeAll(async () => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'report-'))
-    opened(() => rm(folder, { recursive: true, force: true }))
+    const folder = await ownFolder('report')
     ;[mud = ''] = await takePhotos(folder, ['demo-lane-muddy-1'])
     product = await startProduct(path.join(folder, 'cloud'))
     browser = await launchBrowser()

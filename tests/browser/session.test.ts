@@ -1,9 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { build } from 'esbuild'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { opened } from '../support/opened'
+import { ownFolder } from '../support/own-folder'
 import { launchBrowser } from './phone'
 import { type RunningProduct, signInAs, startProduct } from './product'
 
@@ -82,8 +80,7 @@ describe('the sign-in of a browser', () => {
   let homeUnitId = ''
 
   beforeAll(async () => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'session-'))
-    opened(() => rm(folder, { recursive: true, force: true }))
+    const folder = await ownFolder('session')
     ;[sdk, product, browser] = await Promise.all([
       bundleSdk(),
       startProduct(path.join(folder, 'cloud')),

@@ -1,11 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Browser } from 'playwright-core'
 import { winterAt } from '../../cloudfunctions/contexts/calendar/rules/frozen-season'
 import { defaultRuleBook } from '../../cloudfunctions/contexts/rule-book/rules/rule-book'
 import { dayMs, minuteMs } from '../../cloudfunctions/ground/instant'
-import { opened } from '../support/opened'
+import { ownFolder } from '../support/own-folder'
 import { laterThan } from '../support/time'
 import { launchBrowser, type Phone, pickUpPhone } from './phone'
 import { takePhotos } from './photos'
@@ -32,8 +30,7 @@ describe('the steps beside the main job, each reached by tapping from home', () 
   let mud = ''
 
   beforeAll(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'steps-'))
-    opened(() => rm(folder, { recursive: true, force: true }))
+    folder = await ownFolder('steps')
     ;[mud = ''] = await takePhotos(folder, ['demo-lane-muddy-2'])
     product = await startProduct(path.join(folder, 'cloud'))
     browser = await launchBrowser()

@@ -1,8 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Browser } from 'playwright-core'
-import { opened } from '../support/opened'
+import { ownFolder } from '../support/own-folder'
 import { launchBrowser, type Phone, pickUpPhone } from './phone'
 import { takePhotos } from './photos'
 import { type RunningProduct, signInAs, startProduct } from './product'
@@ -26,8 +24,7 @@ describe('the main job, with real clicks', () => {
   let newConcrete = ''
 
   beforeAll(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'story-'))
-    opened(() => rm(folder, { recursive: true, force: true }))
+    folder = await ownFolder('story')
     ;[mud = '', concrete = '', newConcrete = ''] = await takePhotos(folder, [
       'demo-lane-muddy-1',
       'demo-lane-hardened-1',

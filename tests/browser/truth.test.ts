@@ -1,8 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Browser } from 'playwright-core'
-import { opened } from '../support/opened'
+import { ownFolder } from '../support/own-folder'
 import { launchBrowser, type Phone, pickUpPhone } from './phone'
 import { type RunningProduct, signInAs, startProduct } from './product'
 
@@ -19,8 +17,7 @@ describe('what a page says is so when it is pressed', () => {
   let colleague: Phone
 
   beforeAll(async () => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'truth-'))
-    opened(() => rm(folder, { recursive: true, force: true }))
+    const folder = await ownFolder('truth')
     product = await startProduct(path.join(folder, 'cloud'))
     browser = await launchBrowser()
     secretary = await pickUpPhone(browser, product.url)

@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { mostTableBytes } from '../../cloudfunctions/ground/table-size'
-import { openDemonstration, ownFolder } from '../support/open-demonstration'
+import { openDemonstration } from '../support/open-demonstration'
+import { ownFolder } from '../support/own-folder'
 import {
   doubledRow,
   formulaRow,

@@ -1,12 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { readOptions } from '../../config/command-line'
 import { faultNames } from '../browser/bad-network'
 import { networkFaultsIn, networkTable, playNetworkStory } from '../browser/network-story'
 import { launchBrowser } from '../browser/phone'
 import { startProduct } from '../browser/product'
-import { closeOpened, opened } from '../support/opened'
+import { closeOpened } from '../support/opened'
+import { ownFolder } from '../support/own-folder'
 
 readOptions(
   `usage: npm run check:network
@@ -17,8 +16,7 @@ to do, when something typed was lost, or when something was carried out twice; t
 )
 
 const check = async (): Promise<void> => {
-  const folder = await mkdtemp(path.join(tmpdir(), 'network-'))
-  opened(() => rm(folder, { recursive: true, force: true }))
+  const folder = await ownFolder('network')
   const product = await startProduct(path.join(folder, 'cloud'))
   const story = await playNetworkStory(await launchBrowser(), product, {
     hear: ({ request, fault }) => console.error(`${request}: ${faultNames[fault]}`),

@@ -1,12 +1,11 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
-import { cp, mkdtemp, rm, symlink } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { cp, symlink } from 'node:fs/promises'
 import path from 'node:path'
 import cloudConfig from '../../cloudbaserc.json'
 import packageJson from '../../package.json'
 import projectConfig from '../../project.config.json'
-import { opened } from '../support/opened'
+import { ownFolder } from '../support/own-folder'
 import { commandsIn, type ShownCommand } from './shown-commands'
 
 const root = path.join(__dirname, '../..')
@@ -25,8 +24,7 @@ const shown = documents.flatMap((file) => commandsIn(file, read(file)))
 /** A fresh clone after `npm install`. */
 let clone = ''
 beforeAll(async () => {
-  clone = await mkdtemp(path.join(tmpdir(), 'clone-'))
-  opened(() => rm(clone, { recursive: true, force: true }))
+  clone = await ownFolder('clone')
   for (const file of files) await cp(path.join(root, file), path.join(clone, file))
   await symlink(path.join(root, 'node_modules'), path.join(clone, 'node_modules'))
 })

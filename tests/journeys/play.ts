@@ -1,5 +1,4 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { cp, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Browser } from 'playwright-core'
 import type { Cloud } from '../../local/cloudbase'
@@ -8,6 +7,7 @@ import { launchBrowser } from '../browser/phone'
 import { takePhotos } from '../browser/photos'
 import { layDemonstration } from '../support/demonstration'
 import { opened } from '../support/opened'
+import { ownFolder } from '../support/own-folder'
 import { type Counts, countingHand } from './hand'
 import { openInBrowser } from './in-browser'
 import { openInMiniProgram } from './in-mini-program'
@@ -25,8 +25,7 @@ const openOn = (folder: string): Promise<Cloud> => openProduct({ port: 0, folder
 
 /** The demonstration is written once; every journey gets a copy that nobody has touched. */
 export const prepareGround = async (): Promise<Ground> => {
-  const folder = await mkdtemp(path.join(tmpdir(), 'journeys-'))
-  opened(() => rm(folder, { recursive: true, force: true }))
+  const folder = await ownFolder('journeys')
   const fresh = path.join(folder, 'fresh')
   await layDemonstration(fresh)
   const [photo = ''] = await takePhotos(folder, ['demo-lane-muddy-1'])

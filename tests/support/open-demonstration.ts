@@ -1,17 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import type { Cloud } from '../../local/cloudbase'
 import { openProduct } from '../../local/product'
 import { layDemonstration } from './demonstration'
 import { opened } from './opened'
-
-/** A folder of the test's own; it goes when the tests of the file are over. */
-export const ownFolder = async (name: string): Promise<string> => {
-  const folder = await mkdtemp(path.join(tmpdir(), `${name}-`))
-  opened(() => rm(folder, { recursive: true, force: true }))
-  return folder
-}
+import { ownFolder } from './own-folder'
 
 /**
  * The product with the demonstration as it was first written, in a folder of its own, without timers; a query that no

@@ -1,10 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Browser, Locator, Request } from 'playwright-core'
 import { type Build, type OpenBuild, openBuild } from '../checks/pages/builds'
 import { layDemonstration } from './demonstration'
 import { opened } from './opened'
+import { ownFolder } from './own-folder'
 
 /** How long something may take to appear: longer than any machine that works at all. */
 const patienceMs = 180_000
@@ -233,8 +232,7 @@ export const opensEveryRow = (build: Build, launch: () => Promise<Browser>, { al
     let browser: Browser
 
     beforeAll(async () => {
-      folder = await mkdtemp(path.join(tmpdir(), 'rows-'))
-      opened(() => rm(folder, { recursive: true, force: true }))
+      folder = await ownFolder('rows')
       await layDemonstration(path.join(folder, 'seed'))
       browser = await launch()
     })

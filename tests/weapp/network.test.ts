@@ -1,10 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Cloud } from '../../local/cloudbase'
 import { openProduct } from '../../local/product'
 import { layDemonstration } from '../support/demonstration'
 import { opened } from '../support/opened'
+import { ownFolder } from '../support/own-folder'
 import { type Carry, type Phone, pickUpPhone } from './phone'
 
 // A whole story takes minutes: the limit ends what hangs, not what is slow.
@@ -24,8 +23,7 @@ describe('the mini-program on a bad network', () => {
     fault && (payload as { readonly action?: unknown }).action === fault.action ? fault.meet() : go()
 
   beforeAll(async () => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'weapp-network-'))
-    opened(() => rm(folder, { recursive: true, force: true }))
+    const folder = await ownFolder('weapp-network')
     await layDemonstration(path.join(folder, 'cloud'))
     cloud = await openProduct({ port: 0, folder: path.join(folder, 'cloud'), isTimersOn: false })
     opened(cloud.close)

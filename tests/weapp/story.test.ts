@@ -1,11 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Cloud } from '../../local/cloudbase'
 import { openProduct } from '../../local/product'
 import { takePhotos } from '../browser/photos'
 import { layDemonstration } from '../support/demonstration'
 import { opened } from '../support/opened'
+import { ownFolder } from '../support/own-folder'
 import { letTimePass } from '../support/time'
 import { type Person, type Phone, pickUpPhone, type Row } from './phone'
 
@@ -37,8 +36,7 @@ describe('the main job in the compiled mini-program', () => {
   const entryId = () => `${reportId}:1:150221104004`
 
   beforeAll(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'weapp-'))
-    opened(() => rm(folder, { recursive: true, force: true }))
+    folder = await ownFolder('weapp')
     ;[mud = '', concrete = '', newConcrete = ''] = await takePhotos(folder, [
       'demo-lane-muddy-1',
       'demo-lane-hardened-1',

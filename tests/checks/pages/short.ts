@@ -1,10 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { launchChromium } from '../../../local/miniprogram/headless'
 import { takePhotos } from '../../browser/photos'
 import { layDemonstration } from '../../support/demonstration'
 import { opened } from '../../support/opened'
+import { ownFolder } from '../../support/own-folder'
 import { type Build, openBuild } from './builds'
 import { crawl } from './crawl'
 
@@ -14,8 +13,7 @@ const bounds = { presses: 60, depth: 12 }
 /** A test of one role in one build: what it presses answers, and no page is blank or in error. */
 export const pressesEverything = (build: Build, role: string): void =>
   test(`what ${role} presses in ${build} answers, and no page is blank or in error`, async () => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'pages-'))
-    opened(() => rm(folder, { recursive: true, force: true }))
+    const folder = await ownFolder('pages')
     const seed = path.join(folder, 'seed')
     await layDemonstration(seed)
     const [photo = ''] = await takePhotos(folder, ['demo-lane-muddy-1'])
