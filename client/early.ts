@@ -46,9 +46,9 @@ const begin = (): void => {
   }
 }
 
-preload()
 try {
   begin()
 } catch (error) {
   console.info('nothing was asked early', error)
 }
+preload()

@@ -56,6 +56,13 @@ const earlyScript = (env: FirstLoad['env'], files: FilesOfPages): string => {
   return `<script>${script.text.trim()}</script>`
 }
 
+/** Its script is the largest file: asked for behind the small ones it would wait for one of the browser's six connections. */
+const askedFirst = (entry: ReadonlySet<string>): string =>
+  [...entry]
+    .filter((file) => file.endsWith('.js'))
+    .map((file) => `<link rel="preload" as="script" href="./${file}">`)
+    .join('')
+
 /**
  * Webpack plugin: puts `client/early.ts` into the page's head, which begins the first call and has the browser ask at once
  * for all the files of the page that is opened. It writes down which files home needs before it can be painted, those of
@@ -79,9 +86,9 @@ export const loadFirst = ({ firstPage, env }: FirstLoad) => ({
         if (!filesOfPages[firstPage]) throw new Error(`no chunk holds ${firstPage}`)
         const first = [...entry, ...filesOfPages[firstPage]].sort()
         compilation.emitAsset(firstLoadFile, new sources.RawSource(JSON.stringify(first)))
-        const script = earlyScript(env, namedOnce(filesOfPages))
+        const early = askedFirst(entry) + earlyScript(env, namedOnce(filesOfPages))
         compilation.updateAsset(page, (html) => {
-          return new sources.RawSource(String(html.source()).replace('<title>', () => `${script}<title>`))
+          return new sources.RawSource(String(html.source()).replace('<title>', () => `${early}<title>`))
         })
       })
     })
@@ -103,12 +110,12 @@ const isOpenedFromOutside = (page: string): boolean => !/^pages\/(admin|people|c
 const isLoadedFor = (group: ChunkGroup, page: string): boolean =>
   group.origins.some(({ request }) => request?.includes(page) ?? false)
 
-/** For `splitChunks`: whether a module belongs to a page's own chunk. */
-export const isUsedBy =
-  (page: string) =>
+/** For `splitChunks`: whether a module belongs to the own chunk of one of these pages. */
+export const isUsedByOneOf =
+  (pages: readonly string[]) =>
   (module: Module, { chunkGraph }: { chunkGraph: ChunkGraph }): boolean =>
     [...chunkGraph.getModuleChunksIterable(module)].some((chunk) =>
-      [...chunk.groupsIterable].some((group) => isLoadedFor(group, page)),
+      [...chunk.groupsIterable].some((group) => pages.some((page) => isLoadedFor(group, page))),
     )
 
 /** For `splitChunks`: whether a module belongs to no other pages than those of these folders. */

@@ -139,13 +139,21 @@ interface Door {
   readonly network?: Network
 }
 
-/** A folder that holds the client's page alone, naming this address of the cloud. */
+/** A folder that holds the client's page alone, naming this address of the cloud and its key as the build would. */
 const pageNaming = async (folder: string, clientRoot: string, cloudUrl: string): Promise<string> => {
+  const answer = await fetch(`${cloudUrl}/local/publishable-key`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{}',
+  })
+  const { key } = (await answer.json()) as { readonly key: string }
   const index = await readFile(path.join(clientRoot, 'index.html'), 'utf8')
   const named = await mkdtemp(path.join(folder, 'page-'))
   await writeFile(
     path.join(named, 'index.html'),
-    index.replace('rel="preconnect" href="/"', `rel="preconnect" href="${cloudUrl}/"`),
+    index
+      .replace('rel="preconnect" href="/"', `rel="preconnect" href="${cloudUrl}/"`)
+      .replace('name="publishable-key" content=""', `name="publishable-key" content="${key}"`),
   )
   return named
 }

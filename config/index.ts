@@ -2,13 +2,16 @@ import path from 'node:path'
 import { defineConfig, type UserConfigExport } from '@tarojs/cli'
 import { NormalModuleReplacementPlugin } from 'webpack'
 import type { routes } from '../client/routes'
-import { isOnlyUsedBy, isUsedBy, loadFirst } from './first-load'
+import { isOnlyUsedBy, isUsedByOneOf, loadFirst } from './first-load'
 
 const borrowedFromFunctions = ['contract', 'contexts', 'ground'].map((folder) =>
   path.resolve(__dirname, '../cloudfunctions', folder),
 )
 
 const firstPage: typeof routes.home = 'pages/home'
+
+/** What people come back to day by day: these wait for no part of a form. */
+const listPages: readonly (typeof routes)[keyof typeof routes][] = ['pages/red-face', 'pages/staff/queue']
 
 const dataUrlOf = (content: Buffer, { filename }: { readonly filename: string }): string => {
   if (!filename.endsWith('.svg'))
@@ -71,7 +74,10 @@ export default defineConfig<'webpack5'>(async (_merge, { mode }) => {
     },
     h5: {
       publicPath: './',
-      htmlPluginOption: { cloudAddress: cloudAddressOf(isLocal ? '' : cloudEnv) },
+      htmlPluginOption: {
+        cloudAddress: cloudAddressOf(isLocal ? '' : cloudEnv),
+        publishableKey: isLocal ? '' : (process.env.REDFACE_PUBLISHABLE_KEY ?? ''),
+      },
       staticDirectory: 'static',
       compile: { include: borrowedFromFunctions },
       router: { mode: 'hash' },
@@ -96,6 +102,8 @@ export default defineConfig<'webpack5'>(async (_merge, { mode }) => {
           const { loaderMeta } = options
           const from = JSON.stringify(path.resolve(__dirname, '../client/late-pages'))
           loaderMeta.extraImportForWeb += `import { latePages } from ${from}\n`
+          // The entry brings the first page along: every file more costs a round trip, and most pages use its parts.
+          loaderMeta.extraImportForWeb += `import './${firstPage}'\n`
           loaderMeta.execBeforeCreateWebApp += 'config.routes = latePages(config.routes)\n'
           return [options]
         })
@@ -109,15 +117,14 @@ export default defineConfig<'webpack5'>(async (_merge, { mode }) => {
         // Drawings lie in the stylesheet as they are written: in base64 they are a quarter more to load.
         const image = chain.module.rule('image')
         image.set('generator', { ...image.get('generator'), dataUrl: dataUrlOf })
-        // All that the first page needs comes in one file; what several other pages use is loaded once, unless it is so
+        // The entry is one script and one stylesheet; what several other pages use is loaded once, unless it is so
         // little that asking for it takes longer than having it twice.
         chain.optimization.splitChunks({
           ...chain.optimization.get('splitChunks'),
-          chunks: 'all',
-          minSize: 10_000,
+          chunks: 'async',
+          minSize: 30_000,
           cacheGroups: {
             ...chain.optimization.get('splitChunks').cacheGroups,
-            home: { name: 'home', chunks: 'async', test: isUsedBy(firstPage), priority: 10, enforce: true },
             // Each file has a name and a fingerprint in what home loads: pages of few people share one.
             admin: {
               name: 'admin',
@@ -133,7 +140,15 @@ export default defineConfig<'webpack5'>(async (_merge, { mode }) => {
               priority: 8,
               enforce: true,
             },
-            frame: { name: 'frame', chunks: 'async', minChunks: 4, priority: 5, enforce: true },
+            lists: {
+              name: 'lists',
+              chunks: 'async',
+              test: isUsedByOneOf(listPages),
+              minChunks: 4,
+              priority: 6,
+              enforce: true,
+            },
+            forms: { name: 'forms', chunks: 'async', minChunks: 4, priority: 5, enforce: true },
           },
         })
       },

@@ -38,6 +38,13 @@ const keepSession = (answer: object): Session => {
   return session
 }
 
+/**
+ * The environment's key that everybody may see, named in the page's head; the local build has none. Who has no account
+ * shows it and need not sign in first. https://docs.cloudbase.net/api-reference/webv2/api-key
+ */
+const publishableKey = (): string | undefined =>
+  document.querySelector<HTMLMetaElement>('meta[name="publishable-key"]')?.content || undefined
+
 const isExpired = ({ expires_at }: Session): boolean => Date.parse(expires_at) < Date.now()
 
 /** An anonymous account belongs to the device: with the same id it is the same account again. */
@@ -114,12 +121,14 @@ const renew = async (refused: string | undefined): Promise<Session> => {
 let renewing: Promise<Session> | undefined
 
 /**
- * A token that should be good: the kept one, unless it has expired or the cloud has just `refused` it. However many
- * calls ask at once, the sign-in is renewed once.
+ * A token that should be good: the kept one, unless it has expired or the cloud has just `refused` it; where none is kept,
+ * the publishable key, unless that was refused. However many calls ask at once, the sign-in is renewed once.
  */
 export const accessToken = async (refused?: string): Promise<string> => {
   const kept = readSession()
   if (kept && kept.access_token !== refused && !isExpired(kept)) return kept.access_token
+  const key = kept ? undefined : publishableKey()
+  if (key !== undefined && key !== refused) return key
   renewing ??= renew(refused).finally(() => {
     renewing = undefined
   })

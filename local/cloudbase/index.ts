@@ -89,6 +89,7 @@ export interface Cloud {
   readonly accessTokenOf: Identities['accessTokenOf']
   /** What `tcb.init({ credentials })` takes, so that `createTicket` makes tickets for this cloud. */
   readonly loginKey: Identities['loginKey']
+  readonly publishableKey: Identities['publishableKey']
   readonly clock: {
     readonly now: () => number
     /** Moves the cloud's time and runs every timer once. */
@@ -266,6 +267,7 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
     adminUrl: `${server.url}/admin`,
     accessTokenOf: identities.accessTokenOf,
     loginKey: identities.loginKey,
+    publishableKey: identities.publishableKey,
     clock: {
       now: clock.now,
       move: (ms) => moveClock(services, ms),

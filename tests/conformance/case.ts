@@ -96,6 +96,8 @@ export interface Bench {
   readonly nobody: () => Web
   /** A ticket for custom sign-in, made by the server SDK. */
   readonly ticket: (customUserId: string) => string
+  /** For whoever does not sign in. */
+  readonly publishableKey: () => string
   /** The HTTP API of the environment, without anything of the SDKs: a path of it, and what is sent. */
   readonly http: (
     path: string,

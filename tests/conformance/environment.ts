@@ -24,6 +24,7 @@ export interface Environment {
   /** A web client that has not signed in. */
   readonly nobody: () => Web
   readonly ticket: (customUserId: string) => string
+  readonly publishableKey: () => string
   /** Of the HTTP API. */
   readonly url: string
   readonly close: () => Promise<void>
@@ -76,6 +77,9 @@ export const openEnvironment = async (): Promise<Environment> => {
       ticket: () => {
         throw new Error('tickets need a key that the console of the environment gives out')
       },
+      publishableKey: () => {
+        throw new Error('the console of the environment gives out its publishable key')
+      },
       close: async () => {},
     }
   }
@@ -118,6 +122,7 @@ export const openEnvironment = async (): Promise<Environment> => {
         .init({ env: 'local', credentials: cloud.loginKey() } as never)
         .auth()
         .createTicket(customUserId),
+    publishableKey: cloud.publishableKey,
     app: tcb.init({
       env: 'local',
       secretId: 'x',
@@ -136,6 +141,7 @@ export const openBench = ({
   weixin,
   nobody,
   ticket,
+  publishableKey,
   url,
 }: Environment): Bench & { readonly clear: () => Promise<void> } => {
   const db = app.database()
@@ -162,6 +168,7 @@ export const openBench = ({
       return client
     },
     ticket,
+    publishableKey,
     http: async (route, body, headers = {}) => {
       const answer = await fetch(`${url}${route}`, {
         method: 'POST',

@@ -11,7 +11,7 @@ import { atTheCentre, centreTitle } from '../../words/centre'
 import { CommunitySheet } from './community-sheet'
 
 /** Where whoever has no WeChat can have it filed for them: of the community that they are at home in. */
-export function CentreNearby() {
+export default function CentreNearby() {
   const homeId = useShared(chosenHome)
   const { query } = useQuery('bond.ofUnit', homeId === undefined ? undefined : { unitId: homeId })
   const [isChoosing, setChoosing] = useState(false)

@@ -1,12 +1,16 @@
 import { View } from '@tarojs/components'
 import { Card } from '../../components/card'
 import { EmergencyCalls } from '../../components/emergency-calls'
+import { Late, type LatePart } from '../../components/late'
 import { PageFrame } from '../../components/page-frame'
 import { ListRow, Notice } from '../../components/rows'
+import { Skeleton } from '../../components/skeleton'
 import { openPage } from '../../services/navigation'
 import { byReceiptLabel } from '../../words/receipt'
-import { CentreNearby } from './centre-nearby'
 import './how-to-report.css'
+
+/** With its map's address and its code: whoever is signed in sees the form instead and never needs it. */
+const centreNearby: LatePart<object> = { load: () => import('./centre-nearby') }
 
 const steps = ['打开微信，往下拉，搜“红脸办”小程序', '点“上报”', '拍张照，说一句，点“提交”'] as const
 
@@ -28,7 +32,7 @@ export function HowToReport() {
           </View>
         ))}
       </Card>
-      <CentreNearby />
+      <Late part={centreNearby} props={{}} waiting={<Skeleton />} />
       <Card title="在这个网页上可以">
         <ListRow
           icon="house"

@@ -192,10 +192,12 @@ export const consoleVerbs = (cloud: ConsoleCloud) => {
   const verbs: Readonly<Record<string, (body: Fields) => unknown>> = {
     state: describe,
 
-    /** A ticket for the local build's sign-in. */
     /** For `tcb.init({ credentials })`. */
     'login-key': () => cloud.identities.loginKey(),
 
+    'publishable-key': () => ({ key: cloud.identities.publishableKey() }),
+
+    /** A ticket for the local build's sign-in. */
     ticket: ({ customUserId }) => {
       if (
         typeof customUserId !== 'string' ||

@@ -158,6 +158,8 @@ export const openIdentities = ({
       const sub = createHmac('sha256', secret).update(`device:${deviceId}`).digest('hex').slice(0, 32)
       return signedIn({ sub, kind: 'anonymous' })
     },
+    /** What its rights are is documented, not as which account it is seen: https://docs.cloudbase.net/http-api/basic/access-token */
+    publishableKey: (): string => issue({ sub: 'publishable-key', kind: 'anonymous', use: 'access' }),
     /** A ticket for any user id, as the server SDK would make it. */
     ticketFor: (customUserId: string): string => {
       const { private_key_id: keyId, private_key: privateKey } = loginKey()

@@ -4,6 +4,8 @@ jest.mock('@tarojs/taro', () => ({}))
 
 const kept = new Map<string, string>()
 let asked: string[] = []
+/** What the page's head names. */
+let publishableKey = ''
 /** What the cloud answers next; without an answer it stays silent. */
 let answers: (object | undefined)[] = []
 
@@ -13,10 +15,11 @@ beforeEach(() => {
   kept.clear()
   asked = []
   answers = []
+  publishableKey = ''
   jest.useFakeTimers()
   Object.assign(globalThis, {
     window: {},
-    document: { querySelector: () => ({ href: 'https://cloud.example/' }) },
+    document: { querySelector: () => ({ href: 'https://cloud.example/', content: publishableKey }) },
     localStorage: {
       getItem: (key: string) => kept.get(key) ?? null,
       setItem: (key: string, value: string) => void kept.set(key, value),
@@ -82,4 +85,27 @@ test('what is kept and is no sign-in is as good as none', async () => {
   kept.set('credentials_', '{"access_token":')
   answers = [session('first')]
   expect(await accessToken()).toBe('first')
+})
+
+test('where the page names a publishable key, who has no account shows it and signs in nowhere', async () => {
+  publishableKey = 'for-everybody'
+  expect(await Promise.all([accessToken(), accessToken()])).toEqual(['for-everybody', 'for-everybody'])
+  expect(asked).toEqual([])
+})
+
+test('a publishable key that the cloud refuses is replaced by a sign-in, which is kept', async () => {
+  publishableKey = 'for-nobody'
+  answers = [session('first')]
+  expect(await accessToken('for-nobody')).toBe('first')
+  expect(await accessToken()).toBe('first')
+  expect(asked).toEqual(['/auth/v1/signin/anonymously'])
+})
+
+test('who has signed in is never asked for by the publishable key, not when the sign-in has expired either', async () => {
+  answers = [session('mine'), session('next')]
+  await accessToken()
+  publishableKey = 'for-everybody'
+  expect(await accessToken()).toBe('mine')
+  jest.setSystemTime(Date.now() + 7_200_000)
+  expect(await accessToken()).toBe('next')
 })

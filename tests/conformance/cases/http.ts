@@ -112,6 +112,18 @@ export const httpCases: readonly Case[] = [
     },
   },
   {
+    name: 'HTTP API: the publishable key calls a function, without a sign-in and in nobody’s name',
+    source: 'https://docs.cloudbase.net/http-api/basic/access-token',
+    onlyLocal: 'an environment’s key comes from its console',
+    run: async (bench) => {
+      const authorization = `Bearer ${bench.publishableKey()}`
+      const { status, body } = await bench.http('/v1/functions/conformance_echo', {}, { authorization })
+      expect(status).toBe(200)
+      expect(body.customUserId).toBeUndefined()
+    },
+    uncertain: 'whether the function is told a uid; the product reads custom user ids and openids only',
+  },
+  {
     name: 'HTTP API: a token that nobody gave out calls nothing',
     source: 'https://docs.cloudbase.net/error-code/INVALID_ACCESS_TOKEN',
     run: async ({ http }) => {
