@@ -22,15 +22,16 @@ const {
   `usage: npm run bench:lifecycle -- --reports 0,300000,1000000
 how many reports a second go from submission to resolution beside so many others: create (report.submit), assign
 (report.accept, report.dispatch), resolve (report.claimFixed, report.check), search (queue.list); and what of that is lost
-between the first place and the last. The last line is one JSON line, beside what DIGIT publishes of the same lifecycle.
+between the first place and the last, as the median over the rounds. The last line is one JSON line, beside what DIGIT
+publishes of the same lifecycle.
   --reports LIST   sizes, the smallest first (0,300000,1000000)
-  --rounds N       how often each size is measured (5)
+  --rounds N       how often each size is measured (9)
   --callers N      lifecycles at once (4)`,
   { reports: { type: 'string' }, rounds: { type: 'string' }, callers: { type: 'string' } },
 )
 
 const sizes = (sizesText ?? '0,300000,1000000').split(',').map(Number)
-const rounds = Number(roundsText ?? 5)
+const rounds = Number(roundsText ?? 9)
 const callers = Number(callersText ?? 4)
 /** Lifecycles of each caller in a round. */
 const ofEach = 5
@@ -131,13 +132,15 @@ const measure = async (functionRoot: string): Promise<object> => {
   const bySize = (value: (at: number) => number) =>
     Object.fromEntries(sizes.map((size, at) => [size, Number(value(at).toFixed(2))]))
   const rate = (at: number): number => quantile(perSecond[at] ?? [], 0.5)
+  // Within a round, where all sizes met the same machine.
+  const losses = (perSecond[0] ?? []).map((first, round) => first / (perSecond.at(-1)?.[round] ?? Number.NaN))
   return {
     cores: cpus().length,
     callers,
     perSecond: bySize(rate),
     p50: bySize((at) => quantile(ms[at] ?? [], 0.5)),
     p95: bySize((at) => quantile(ms[at] ?? [], 0.95)),
-    loss: Number((rate(0) / rate(sizes.length - 1)).toFixed(2)),
+    loss: Number(quantile(losses, 0.5).toFixed(2)),
     mostLoss: 1.5,
     digit,
   }
