@@ -23,6 +23,12 @@ const handling = (phone: Phone): PeoplePhone => {
     goBack: phone.goBack,
     find: (selector, words) => first(selector, words).waitFor(),
     tap: (selector, words, at) => (at === undefined ? first(selector, words) : all(selector).nth(at)).click(),
+    // In one step: between reading the rows and tapping one by its place another may have come.
+    tapOnly: (selector, words, mayGoOn) =>
+      all(selector)
+        .filter({ hasText: new RegExp(`^\\s*${words}${mayGoOn ? '' : '\\s*$'}`) })
+        .first()
+        .click(),
     texts: (selector) => all(selector).allInnerTexts(),
     type: (selector, words) => first(`${selector} input`).fill(words),
     pickDay: (day) => phone.part('pick-date').fill(day),

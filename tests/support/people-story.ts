@@ -7,6 +7,8 @@ import { laterThan } from './time'
 export interface PeoplePhone
   extends Pick<LookingPhone, 'home' | 'tapTab' | 'goBack' | 'find' | 'tap' | 'texts' | 'picture'> {
   readonly become: (persona: PersonaId) => Promise<void>
+  /** Taps the first of these that says no more than this, or begins so: 是我 is a part of 不是我, and 单位 of many a row. */
+  readonly tapOnly: (selector: string, words: string, mayGoOn: boolean) => Promise<void>
   readonly type: (selector: string, words: string) => Promise<void>
   /** Chooses a day where one is asked for, `YYYY-MM-DD`. */
   readonly pickDay: (day: string) => Promise<void>
@@ -21,23 +23,9 @@ const branchName = '后炭市社区党支部'
 const townshipName = '萨拉齐镇'
 const tail = '4471'
 
-/** Taps the first of these whose words are meant: 是我 is a part of 不是我, and 单位 of many a row. */
-const tapThe = async (
-  phone: PeoplePhone,
-  selector: string,
-  words: string,
-  isMeant: (text: string) => boolean,
-): Promise<void> => {
-  await phone.find(selector, words)
-  const at = (await phone.texts(selector)).findIndex((text) => isMeant(text.trim()))
-  expect({ words, isThere: at >= 0 }).toEqual({ words, isThere: true })
-  await phone.tap(selector, undefined, at)
-}
-const press = (phone: PeoplePhone, words: string): Promise<void> =>
-  tapThe(phone, '.big-button', words, (text) => text === words)
+const press = (phone: PeoplePhone, words: string): Promise<void> => phone.tapOnly('.big-button', words, false)
 /** The row whose title begins so. */
-const tapRow = (phone: PeoplePhone, title: string): Promise<void> =>
-  tapThe(phone, '.list-row', title, (text) => text.startsWith(title))
+const tapRow = (phone: PeoplePhone, title: string): Promise<void> => phone.tapOnly('.list-row', title, true)
 
 const openMine = async (phone: PeoplePhone, who: PersonaId): Promise<void> => {
   await phone.become(who)

@@ -18,6 +18,13 @@ const handling = (phone: Phone): PeoplePhone => {
     goBack: phone.goBack,
     find: phone.find,
     tap: phone.tap,
+    tapOnly: async (selector, words, mayGoOn) => {
+      await phone.find(selector, words)
+      const isMeant = (text: string) => (mayGoOn ? text.startsWith(words) : text === words)
+      const at = (await phone.texts(selector)).findIndex((text) => isMeant(text.trim()))
+      expect({ words, isThere: at >= 0 }).toEqual({ words, isThere: true })
+      await phone.tap(selector, undefined, at)
+    },
     texts: phone.texts,
     type: phone.type,
     pickDay: phone.pickDay,
