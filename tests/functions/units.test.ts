@@ -340,6 +340,14 @@ describe('a branch that moves to another township', () => {
     expect((await seatsIn(branch.id)).every(({ untilAt = 0 }) => untilAt > 0 && untilAt <= town.now())).toBe(
       true,
     )
+    await town.later(10 * 60_000)
+    for (const { _id } of await town.documents<{ readonly _id: string; readonly unitId: string }>(
+      'memberships',
+      { unitId: branch.id },
+    )) {
+      const { lines } = await town.as('banner-admin').get('people.history', { seatId: _id })
+      expect(lines.at(-1)).toMatchObject({ kind: 'over', at: expect.any(Number) })
+    }
     const [cell] = await town.documents<{
       readonly unit: Unit
       readonly branchId: string

@@ -52,8 +52,10 @@ export const unitKeepingRepository = (store: Store<'units' | 'memberships'>): Un
     },
     addSeats: (seats) => store.addMissing('memberships', seats.map(seatDocumentOf)),
     endSeats: async (ids, untilAt) => {
-      // One revision on: whoever is changing the seat at this moment decides on it anew.
-      for (const _id of ids) await store.increase('memberships', { _id }, { rev: 1 }, { set: { untilAt } })
+      // One revision on: whoever is changing the seat at this moment decides on it anew. The clock writes the end down
+      // in its history.
+      for (const _id of ids)
+        await store.increase('memberships', { _id }, { rev: 1 }, { set: { untilAt, nextClockAt: untilAt } })
     },
     nameSeats: async (ids, name) => {
       await store.setInMany('memberships', ids, {}, 'unitName', name)
