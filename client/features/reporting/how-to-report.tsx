@@ -5,7 +5,10 @@ import { Late, type LatePart } from '../../components/late'
 import { PageFrame } from '../../components/page-frame'
 import { ListRow, Notice } from '../../components/rows'
 import { Skeleton } from '../../components/skeleton'
+import { TextAction } from '../../components/text-action'
+import { askAgain } from '../../services/ask-again'
 import { openPage } from '../../services/navigation'
+import { atTheCentre, centreTitle } from '../../words/centre'
 import { byReceiptLabel } from '../../words/receipt'
 import './how-to-report.css'
 
@@ -32,7 +35,17 @@ export function HowToReport() {
           </View>
         ))}
       </Card>
-      <Late part={centreNearby} props={{}} waiting={<Skeleton />} />
+      <Late
+        part={centreNearby}
+        props={{}}
+        waiting={<Skeleton />}
+        lost={
+          <Card title={centreTitle}>
+            <View>{atTheCentre}</View>
+            <TextAction label="没有取到在哪里，再试一次" onPress={askAgain} />
+          </Card>
+        }
+      />
       <Card title="在这个网页上可以">
         <ListRow
           icon="house"
