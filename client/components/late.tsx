@@ -38,7 +38,9 @@ export function Late<P extends object>({ part, props, waiting = null, lost = nul
 
   useEffect(() => {
     isGone.current = false
-    if (!part.loaded) ask()
+    // Asked for elsewhere, it may have come since this was drawn.
+    if (part.loaded) setPart(() => part.loaded)
+    else ask()
     return () => {
       isGone.current = true
     }
