@@ -73,8 +73,9 @@ export const serveCalls = (
       : await limits.mayRead(action, call.reading, caller, now)
     if (!admitted.ok) return admitted
     if (known) return known
+    const state = shared.state()
     const answered = await call.answer(session)
-    shared.keep(key, answered, now)
+    shared.keep(key, answered, now, state)
     return answered
   }
 

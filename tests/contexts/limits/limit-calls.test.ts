@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { defaultCategories } from '../../../cloudfunctions/contexts/category/rules/category'
 import { limitCalls as limitCallsBy } from '../../../cloudfunctions/contexts/limits/shared/limit-calls'
 import { type Action, contract } from '../../../cloudfunctions/contract/contract'
 import { hourMs, minuteMs } from '../../../cloudfunctions/ground/instant'
@@ -90,9 +91,27 @@ describe('what writes', () => {
     ).toBe(60)
   })
 
+  test('stops none of the kinds before which the form says to ring up first', async () => {
+    const instance = anInstance(openKeptBuckets())
+    await allowedOf(50, () => instance.do('report.submit', resident, mondayAt, submission('lane-repair')))
+    const kinds = defaultCategories.filter(({ emergencyCalls = [] }) => emergencyCalls.length > 0)
+    expect(kinds.length).toBeGreaterThan(1)
+    for (const [no, { id }] of kinds.entries())
+      expect((await instance.do('report.submit', resident, mondayAt, submission(id, no))).ok).toBe(true)
+  })
+
+  test('counts a picture once that is sent again because its answer was lost', async () => {
+    const instance = anInstance(openKeptBuckets())
+    const admit = (no: number) => instance.do('photo.admit', resident, mondayAt, { fileId: `cloud://${no}` })
+    for (let no = 0; no < 90; no += 1)
+      expect([(await admit(no)).ok, (await admit(no)).ok]).toEqual([true, true])
+    expect((await admit(90)).ok).toBe(false)
+  })
+
   test('lets five drafts of a day without a network go out at once, each with nine photographs', async () => {
     const instance = anInstance(openKeptBuckets())
-    expect(await allowedOf(45, () => instance.do('photo.admit', resident))).toBe(45)
+    const admit = (no: number) => instance.do('photo.admit', resident, mondayAt, { fileId: `cloud://${no}` })
+    expect(await allowedOf(45, admit)).toBe(45)
     expect(
       await allowedOf(5, (no) =>
         instance.do('report.submit', resident, mondayAt, submission('lane-repair', no)),

@@ -18,6 +18,7 @@ interface KeptAnswer {
 export const sharedAnswers = () => {
   const kept = new Map<string, KeptAnswer>()
   let characters = 0
+  let timesForgotten = 0
 
   const drop = (key: string): void => {
     characters -= kept.get(key)?.characters ?? 0
@@ -33,7 +34,10 @@ export const sharedAnswers = () => {
       if (found) drop(key)
       return undefined
     },
-    keep: (key: string, answer: Result<unknown>, now: number): void => {
+    /** To be asked before the answer is looked up: what was done meanwhile is not in it. */
+    state: (): number => timesForgotten,
+    keep: (key: string, answer: Result<unknown>, now: number, state: number): void => {
+      if (state !== timesForgotten) return
       const one = key.length + JSON.stringify(answer).length
       if (one > mostOfOne) return
       drop(key)
@@ -45,6 +49,7 @@ export const sharedAnswers = () => {
       }
     },
     forgetAll: (): void => {
+      timesForgotten += 1
       kept.clear()
       characters = 0
     },
