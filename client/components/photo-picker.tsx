@@ -12,7 +12,7 @@ import { Alert } from './alert'
 import { aria } from './aria'
 import { Icon } from './icon'
 import { photoNames, takenText, waitingText } from './photo-names'
-import type { PickedPhoto } from './picked-photo'
+import { heldUpPhotos, type PickedPhoto } from './picked-photo'
 import { Picture } from './picture'
 import { Pressable } from './pressable'
 import { TextAction } from './text-action'
@@ -48,6 +48,7 @@ export function PhotoPicker(props: PhotoPickerProps) {
   const isUnderWay = useRef(false)
   /** A picture that came too often is not sent up again before that. */
   const againAt = useRef(0)
+  const heldUp = useRef<string>()
   // A draft left behind is written by the next visit, not by an upload that ends late.
   const isGone = useRef(false)
 
@@ -63,11 +64,13 @@ export function PhotoPicker(props: PhotoPickerProps) {
 
   /** Answers whether there is any use in going on. */
   const send = async (key: string, file: LocalFile): Promise<boolean> => {
-    change(key, { state: 'sending', progress: 0 })
+    change(key, { state: 'sending', progress: 0, heldUp: undefined })
     const outcome = await sendPhoto(file, (progress) => change(key, { progress }))
     if (isGone.current) return false
     if (!outcome.ok && isForLater(outcome.error)) {
-      againAt.current = retryAtOf(outcome.error) ?? 0
+      const retryAt = retryAtOf(outcome.error)
+      againAt.current = retryAt ?? 0
+      heldUp.current = retryAt === undefined ? undefined : outcome.error.message
       return false
     }
     change(
@@ -86,7 +89,8 @@ export function PhotoPicker(props: PhotoPickerProps) {
     isUnderWay.current = true
     let next = [...files.current][0]
     while (next && (await send(...next))) next = [...files.current][0]
-    for (const key of files.current.keys()) change(key, { state: 'waiting', progress: 0 })
+    for (const key of files.current.keys())
+      change(key, { state: 'waiting', progress: 0, heldUp: heldUp.current })
     isUnderWay.current = false
   }
 
@@ -208,6 +212,13 @@ export function PhotoPicker(props: PhotoPickerProps) {
           )}
         </View>
       )}
+      {heldUpPhotos(photos)
+        .slice(0, 1)
+        .map(({ key, heldUp: said }) => (
+          <Alert key={key} className="photo-picker__message" name="photos-held-up">
+            <Icon name="hourglass" size={1.1} /> 照片：{said}
+          </Alert>
+        ))}
       {photos
         .filter(({ message }) => message)
         .map((photo) => (

@@ -12,6 +12,8 @@ export interface PickedPhoto {
   readonly isKept?: boolean
   readonly admitted?: AdmittedPhoto
   readonly message?: string
+  /** While it waits for the server and not for a network, which takes no more pictures for now: what it said. */
+  readonly heldUp?: string | undefined
 }
 
 /** The ids of the pictures that have arrived. */
@@ -24,6 +26,10 @@ const hasOne = (photos: readonly PickedPhoto[], state: PickedPhoto['state']): bo
 /** Whether some have not arrived yet. */
 export const isSendingPhotos = (photos: readonly PickedPhoto[]): boolean =>
   hasOne(photos, 'sending') || hasOne(photos, 'waiting')
+
+/** Those that the server takes only later. */
+export const heldUpPhotos = (photos: readonly PickedPhoto[]): readonly PickedPhoto[] =>
+  photos.filter(({ state, heldUp }) => state === 'waiting' && heldUp !== undefined)
 
 /** What cannot be used is never left out of what is sent without a word. */
 export const unusablePhotos = (photos: readonly PickedPhoto[]): string | undefined =>

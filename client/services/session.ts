@@ -128,7 +128,11 @@ export const accessToken = async (refused?: string): Promise<string> => {
   const kept = readSession()
   if (kept && kept.access_token !== refused && !isExpired(kept)) return kept.access_token
   const key = kept ? undefined : publishableKey()
-  if (key !== undefined && key !== refused) return key
+  if (key !== undefined && key !== refused) {
+    // Another window has signed out whoever was here: this one is theirs no longer, either.
+    if (webSession.read()) webSession.forget()
+    return key
+  }
   renewing ??= renew(refused).finally(() => {
     renewing = undefined
   })

@@ -141,6 +141,36 @@ describe('a report has a way on from everywhere, tapped from home', () => {
     expect(await sentBy('resident-1', text)).toMatchObject([{ photos: [] }])
   })
 
+  test('danger goes at once though no more pictures are taken in today; what is less urgent waits and says why', async () => {
+    const [danger, lamp] = ['变压器冒火花', '村口的路灯不亮']
+    const later = '这样的事做得太多了，请16分钟后再试'
+    const retryAt = Date.now() + 365 * 24 * 3_600_000
+    const refused = { ok: false, error: { code: 'too-many', message: later, details: { retryAt } } }
+    await resident.page.route(/\/v1\/functions\/photos/, (route) => route.fulfill({ json: refused }))
+    const begin = async (category: string, text: string) => {
+      await openFormAtHome(resident)
+      await resident.tap(category)
+      await resident.addPhotoOffline('report-photos', mud)
+      await resident.see(later)
+      await say(resident, text)
+    }
+    await begin('category-street-lamp', lamp)
+    await sayWhere(resident, '村口第二根杆子')
+    await resident.tap('submit-report')
+    await resident.part('report-waiting').filter({ hasText: '照片传得太多了' }).first().waitFor()
+    expect(await sentBy('resident-1', lamp)).toEqual([])
+    await resident.part('report-photos').locator('.photo-picker__remove').first().click()
+    await resident.part('sent-panel').first().waitFor()
+
+    await begin('category-danger', danger)
+    await resident.tap('submit-report')
+    await resident.part('sent-panel').first().waitFor()
+    await resident.see('1张照片没带上')
+    await resident.picture('steps-danger-without-picture')
+    expect(await sentBy('resident-1', danger)).toMatchObject([{ photos: [] }])
+    await resident.page.unroute(/\/v1\/functions\/photos/)
+  })
+
   test('all that is missing is said at once, each at its field by the field’s name, and the first one has the keyboard', async () => {
     await openFormAtHome(resident)
     await resident.tap('submit-report')

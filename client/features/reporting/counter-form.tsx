@@ -203,6 +203,7 @@ function CounterDraftForm({ slot, centre, others, onPrinted, onFiled }: CounterD
 
   const { isSending, isWaiting, trouble } = useSubmit({
     draft,
+    isUrgent: false,
     submission:
       category && isComplete
         ? {

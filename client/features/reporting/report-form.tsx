@@ -9,6 +9,7 @@ import { FormRow, TextBox } from '../../components/form-row'
 import { InDraftSlot, WrittenElsewhere } from '../../components/in-draft-slot'
 import { PageFrame } from '../../components/page-frame'
 import { PhotoPicker } from '../../components/photo-picker'
+import { heldUpPhotos } from '../../components/picked-photo'
 import { Notice, SwitchRow } from '../../components/rows'
 import { Skeleton } from '../../components/skeleton'
 import { command } from '../../services/api'
@@ -115,6 +116,8 @@ function ReportDraftForm(props: ReportFormProps & { readonly slot: DraftSlot }) 
   const [refusedFields, setRefusedFields] = useState<Problems>({})
   const [refusal, setRefusal] = useState<string>()
   const [receipt, setReceipt] = useState<SubmitReceipt>()
+  /** Pictures that the report went without. */
+  const [leftCount, setLeftCount] = useState(0)
   const homeState = useHomeCommunity()
 
   // Whoever has scanned a poster stands before it, wherever they are at home.
@@ -154,6 +157,7 @@ function ReportDraftForm(props: ReportFormProps & { readonly slot: DraftSlot }) 
 
   const { isSending, isWaiting, trouble } = useSubmit({
     draft,
+    isUrgent: isEmergency(category),
     submission: category && !isKindOpen ? toSubmission(draft, category, community) : undefined,
     submit: (sent) => command('report.submit', sent),
     intentions,
@@ -161,6 +165,9 @@ function ReportDraftForm(props: ReportFormProps & { readonly slot: DraftSlot }) 
       // That somebody complained about a branch is to be seen nowhere, on their own phone neither.
       if (category && !category.isAboutBranch) noteChoice('category', category)
       setReceipt(sent)
+      const left = heldUpPhotos(draft.photos)
+      for (const { key } of left) void keptPhotos.forget(key)
+      setLeftCount(left.length)
       drop()
       void Taro.pageScrollTo({ scrollTop: 0, duration: 0 })
     },
@@ -230,7 +237,11 @@ function ReportDraftForm(props: ReportFormProps & { readonly slot: DraftSlot }) 
           </ButtonPair>
         }
       >
-        <SentPanel receipt={receipt} isConfidential={category?.isAboutBranch ?? false} />
+        <SentPanel
+          receipt={receipt}
+          isConfidential={category?.isAboutBranch ?? false}
+          leftPhotoCount={leftCount}
+        />
       </PageFrame>
     )
   }

@@ -3,6 +3,7 @@ import { spokenNumber } from '../../../cloudfunctions/contexts/report/rules/repo
 import { Card } from '../../components/card'
 import { Heading } from '../../components/heading'
 import { Icon } from '../../components/icon'
+import { Notice } from '../../components/rows'
 import { instantText } from '../../components/time-text'
 import { serverNow } from '../../services/server-time'
 import { ifLateText, promisedDues, type SubmitReceipt, sentTo } from './words'
@@ -12,10 +13,12 @@ interface SentPanelProps {
   readonly receipt: SubmitReceipt
   /** A complaint about a branch never becomes public. */
   readonly isConfidential: boolean
+  /** Pictures that it went without, because the server takes them only later. */
+  readonly leftPhotoCount: number
 }
 
 /** What happens now: who answers for it, why, and by when. */
-export function SentPanel({ receipt, isConfidential }: SentPanelProps) {
+export function SentPanel({ receipt, isConfidential, leftPhotoCount }: SentPanelProps) {
   const { branchName, reasons, status, number } = receipt
   const now = serverNow()
   const isRouted = status !== 'unrouted'
@@ -33,6 +36,11 @@ export function SentPanel({ receipt, isConfidential }: SentPanelProps) {
           </View>
         )}
       </View>
+      {leftPhotoCount > 0 && (
+        <Notice tone="waiting" icon="camera" title={`${leftPhotoCount}张照片没带上`}>
+          事要紧，先报了。过一会儿点“查看进展”，再把照片补上。
+        </Notice>
+      )}
       <Card title="谁来办">
         <View className="sent-panel__branch" data-test="sent-branch">
           {sentTo(receipt)}

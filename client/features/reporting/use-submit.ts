@@ -7,6 +7,8 @@ import { isWhole, type ReportDraft } from './draft'
 
 interface SubmitOptions<S extends object, R> {
   readonly draft: Pick<ReportDraft, 'isToSend' | 'photos'>
+  /** Somebody may be in danger. */
+  readonly isUrgent: boolean
   /** Undefined while something is missing without which nothing can be said to the server. */
   readonly submission: S | undefined
   readonly submit: (submission: S & { readonly commandId: string }) => Promise<Outcome<R>>
@@ -32,7 +34,8 @@ export const useSubmit = <S extends object, R>(options: SubmitOptions<S, R>) => 
 
   const send = async (): Promise<void> => {
     const now = latest.current
-    if (isUnderWay.current || !now.draft.isToSend || !now.submission || !isWhole(now.draft)) return
+    if (isUnderWay.current || !now.draft.isToSend || !now.submission || !isWhole(now.draft, now.isUrgent))
+      return
     // Until the page has drawn the outcome nothing else may begin: two presses in one task are one report.
     isUnderWay.current = true
     const meant = intentionFor(now.intentions.read(), now.submission)
@@ -47,7 +50,7 @@ export const useSubmit = <S extends object, R>(options: SubmitOptions<S, R>) => 
     latest.current.onRefused(outcome.error)
   }
 
-  const isReady = draft.isToSend && submission !== undefined && isWhole(draft)
+  const isReady = draft.isToSend && submission !== undefined && isWhole(draft, options.isUrgent)
   const begin = useRef(send)
   begin.current = send
   useEffect(() => {

@@ -16,7 +16,7 @@ import {
   typedText,
 } from '../../terms/primitives'
 import { categoryId } from '../category/contract'
-import type { CategoryId } from '../category/rules/category'
+import { type CategoryId, defaultCategories } from '../category/rules/category'
 import { unitRef } from '../organisation/contract'
 import { place } from '../routing/contract'
 import { everyStep } from './steps/registry'
@@ -65,7 +65,12 @@ const reports: ActionLimits = {
   staff: bucket(120, per(60, hourMs)),
 }
 
-/** However often somebody has reported anything else. Nobody comes upon more dangers to life than these. */
+/** Of these the form says to ring up first: somebody may be in danger. */
+const dangerous: ReadonlySet<CategoryId> = new Set(
+  defaultCategories.filter(({ emergencyCalls }) => emergencyCalls !== undefined).map(({ id: kind }) => kind),
+)
+
+/** However often somebody has reported anything else. Nobody comes upon more dangers than these. */
 const dangers: ActionLimits = {
   group: 'report.submit.danger',
   resident: bucket(60, per(60, hourMs)),
@@ -74,7 +79,7 @@ const dangers: ActionLimits = {
 
 /** Whatever brings a new matter into the world: its kind says which bucket it takes from. */
 const newMatters = ({ categoryId }: { readonly categoryId: CategoryId }): ActionLimits =>
-  categoryId === 'danger' ? dangers : reports
+  dangerous.has(categoryId) ? dangers : reports
 
 /** What a matter is brought with, whoever brings it. */
 const newMatter = {

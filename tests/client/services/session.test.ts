@@ -1,4 +1,5 @@
 import { accessToken } from '../../../client/services/session'
+import { webSession } from '../../../client/services/web-session'
 
 jest.mock('@tarojs/taro', () => ({}))
 
@@ -108,4 +109,11 @@ test('who has signed in is never asked for by the publishable key, not when the 
   expect(await accessToken()).toBe('mine')
   jest.setSystemTime(Date.now() + 7_200_000)
   expect(await accessToken()).toBe('next')
+})
+
+test('where another window has signed out, nobody is taken here for whoever was', async () => {
+  publishableKey = 'for-everybody'
+  webSession.keep({ sessionId: 's1', person: 'p1', isPublic: false, untilAt: Date.now() + 3_600_000 })
+  expect(await accessToken()).toBe('for-everybody')
+  expect(webSession.read()).toBeUndefined()
 })

@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import {
   askedBeside,
   emptyDraft,
+  isWhole,
   keepableDraft,
   placeAsked,
   problemsAmong,
@@ -326,6 +327,21 @@ describe('a report that waits for the network', () => {
       expect(line).toContain('手机没存下，没发出去前别关这一页')
       expect(line).not.toContain('存着')
     }
+  })
+
+  const heldUp = { ...sending, state: 'waiting', heldUp: '请16分钟后再试' } as const
+
+  it('says that pictures came too often, and not that the network is bad', () => {
+    expect(waitingLine(aDraft({ photos: [heldUp] }), undefined, true)).toBe(
+      '照片传得太多了，1件诉求、1张照片存着，到时候自动接着传',
+    )
+  })
+
+  it('waits for its pictures, but where every minute counts not for those that the server takes only later', () => {
+    expect(isWhole({ photos: [heldUp] }, false)).toBe(false)
+    expect(isWhole({ photos: [heldUp] }, true)).toBe(true)
+    expect(isWhole({ photos: [heldUp, sending] }, true)).toBe(false)
+    expect(isWhole({ photos: [{ ...sending, state: 'waiting' }] }, true)).toBe(false)
   })
 
   it('does not blame the network for a server that does not answer', () => {
