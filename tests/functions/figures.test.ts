@@ -3,7 +3,7 @@ import type { ReportDocument } from '../../cloudfunctions/contexts/report/report
 import { withoutAccused } from '../../cloudfunctions/contexts/report/rules/lies-in'
 import { runClock } from '../../cloudfunctions/entrypoints/clock/run-clock'
 import { cloudPorts } from '../../cloudfunctions/entrypoints/ports'
-import { dayMs, hourMs, minuteMs } from '../../cloudfunctions/ground/instant'
+import { chinaDateOn, dayMs, hourMs, minuteMs } from '../../cloudfunctions/ground/instant'
 import { banner, branch, otherBranch, region, township } from '../support/builders'
 import { openTestCloud, type TestCloud } from '../support/cloud'
 
@@ -239,6 +239,17 @@ test('a section, a month, a day or what a report says of them that is missing is
   await town.later(0)
   expect(await all()).toEqual(before)
   expect(town.complaints.join()).toContain(`"figuresMissing":["${reportId}"`)
+})
+
+test('a recount that a day left undone is ended on the next, and that day’s own comes after it', async () => {
+  await town.later(dayMs)
+  const progress = async () =>
+    (await town.documents<{ readonly on: string }>('clock_progress', {})).find(({ on }) => on)
+  const today = await progress()
+  if (!today) throw new Error('nothing was counted anew')
+  await town.meddle('clock_progress', 'figures', { part: 'sections', cursor: null })
+  await town.later(dayMs)
+  expect(await progress()).toMatchObject({ on: chinaDateOn(town.now()), part: 'done' })
 })
 
 test('H4: what accuses a unit of which a section says nothing is counted, and told without a name', async () => {

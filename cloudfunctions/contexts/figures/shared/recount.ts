@@ -304,13 +304,14 @@ export const recountFigures = (ports: RecountPorts) => {
     now: number,
     mayGoOn: () => boolean,
     piece: (cursor: string | null) => Promise<string | null>,
-  ): Promise<void> => {
+  ): Promise<RecountProgress> => {
     let progress = await progressOn(chinaDateOn(now))
     while (progress.part === part && mayGoOn()) {
       const cursor = await piece(progress.cursor)
       progress = { ...progress, cursor, ...(cursor === null ? { part: next } : {}) }
       await figures.saveRecountProgress(progress)
     }
+    return progress
   }
 
   return {
@@ -318,7 +319,7 @@ export const recountFigures = (ports: RecountPorts) => {
     countUncounted: async (now: number, mayGoOn: () => boolean) => {
       const failures: Failure[] = []
       const drift: Drift[] = []
-      await through('reports', 'sections', now, mayGoOn, async (cursor) => {
+      const { on } = await through('reports', 'sections', now, mayGoOn, async (cursor) => {
         const found = await reports.counted(cursor, reportsAtOnce)
         for (const { id, countedIn } of found)
           if (!countedIn || isCountedAsBefore(countedIn))
@@ -326,7 +327,9 @@ export const recountFigures = (ports: RecountPorts) => {
         drift.push(...(await missingOf(found, now)))
         return found.length < reportsAtOnce ? null : (found.at(-1)?.id ?? null)
       })
-      return { figuresMissing: drift.map(({ section }) => withoutAccused(section)), failures }
+      // The sections of the day before come first, where they were not done: then it is today's turn.
+      const isComplete = on >= chinaDateOn(now)
+      return { figuresMissing: drift.map(({ section }) => withoutAccused(section)), failures, isComplete }
     },
     /** Puts right what does not agree, and says what it was. */
     check: async (now: number, mayGoOn: () => boolean) => {
