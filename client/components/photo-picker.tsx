@@ -12,7 +12,7 @@ import { Alert } from './alert'
 import { aria } from './aria'
 import { Icon } from './icon'
 import { photoNames, takenText, waitingText } from './photo-names'
-import { heldUpPhotos, type PickedPhoto } from './picked-photo'
+import { isHeldUp, type PickedPhoto } from './picked-photo'
 import { Picture } from './picture'
 import { Pressable } from './pressable'
 import { TextAction } from './text-action'
@@ -148,6 +148,8 @@ export function PhotoPicker(props: PhotoPickerProps) {
     onChange((before) => before.filter((photo) => photo.key !== key))
   }
 
+  const whyHeldUp = photos.find(isHeldUp)?.heldUp
+
   return (
     <View className="photo-picker">
       <View className="photo-grid">
@@ -212,13 +214,11 @@ export function PhotoPicker(props: PhotoPickerProps) {
           )}
         </View>
       )}
-      {heldUpPhotos(photos)
-        .slice(0, 1)
-        .map(({ key, heldUp: said }) => (
-          <Alert key={key} className="photo-picker__message" name="photos-held-up">
-            <Icon name="hourglass" size={1.1} /> 照片：{said}
-          </Alert>
-        ))}
+      {whyHeldUp !== undefined && (
+        <Alert className="photo-picker__message" name="photos-held-up">
+          <Icon name="hourglass" size={1.1} /> 照片：{whyHeldUp}
+        </Alert>
+      )}
       {photos
         .filter(({ message }) => message)
         .map((photo) => (

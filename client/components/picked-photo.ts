@@ -27,9 +27,9 @@ const hasOne = (photos: readonly PickedPhoto[], state: PickedPhoto['state']): bo
 export const isSendingPhotos = (photos: readonly PickedPhoto[]): boolean =>
   hasOne(photos, 'sending') || hasOne(photos, 'waiting')
 
-/** Those that the server takes only later. */
-export const heldUpPhotos = (photos: readonly PickedPhoto[]): readonly PickedPhoto[] =>
-  photos.filter(({ state, heldUp }) => state === 'waiting' && heldUp !== undefined)
+/** Whether the server takes it only later. */
+export const isHeldUp = ({ state, heldUp }: PickedPhoto): boolean =>
+  state === 'waiting' && heldUp !== undefined
 
 /** What cannot be used is never left out of what is sent without a word. */
 export const unusablePhotos = (photos: readonly PickedPhoto[]): string | undefined =>

@@ -4,7 +4,7 @@ import { cleanText } from '../../../cloudfunctions/ground/text/clean-text'
 import { readPhoneNumber } from '../../../cloudfunctions/ground/text/phone-number'
 import { countText, readTypedText } from '../../../cloudfunctions/ground/text/typed-text'
 import {
-  heldUpPhotos,
+  isHeldUp,
   isSendingPhotos,
   keepablePhotos,
   type PickedPhoto,
@@ -173,10 +173,8 @@ export const toSubmission = (
  * Whether nothing of it is still on its way to the server. Where every minute counts nobody waits for a picture that the
  * server takes only later.
  */
-export const isWhole = ({ photos }: Pick<ReportDraft, 'photos'>, isUrgent: boolean): boolean => {
-  const later = isUrgent ? heldUpPhotos(photos) : []
-  return !isSendingPhotos(photos.filter((photo) => !later.includes(photo)))
-}
+export const isWhole = ({ photos }: Pick<ReportDraft, 'photos'>, isUrgent: boolean): boolean =>
+  !isSendingPhotos(isUrgent ? photos.filter((photo) => !isHeldUp(photo)) : photos)
 
 /** Nothing has been said yet of where it is. */
 export const isUnplaced = ({ point, placeWords, community }: ChosenPlace): boolean =>

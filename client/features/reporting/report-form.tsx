@@ -9,7 +9,7 @@ import { FormRow, TextBox } from '../../components/form-row'
 import { InDraftSlot, WrittenElsewhere } from '../../components/in-draft-slot'
 import { PageFrame } from '../../components/page-frame'
 import { PhotoPicker } from '../../components/photo-picker'
-import { heldUpPhotos } from '../../components/picked-photo'
+import { isHeldUp } from '../../components/picked-photo'
 import { Notice, SwitchRow } from '../../components/rows'
 import { Skeleton } from '../../components/skeleton'
 import { command } from '../../services/api'
@@ -165,7 +165,7 @@ function ReportDraftForm(props: ReportFormProps & { readonly slot: DraftSlot }) 
       // That somebody complained about a branch is to be seen nowhere, on their own phone neither.
       if (category && !category.isAboutBranch) noteChoice('category', category)
       setReceipt(sent)
-      const left = heldUpPhotos(draft.photos)
+      const left = draft.photos.filter(isHeldUp)
       for (const { key } of left) void keptPhotos.forget(key)
       setLeftCount(left.length)
       drop()

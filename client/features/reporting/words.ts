@@ -1,6 +1,6 @@
 import { type DeadlineKind, deadlineKinds } from '../../../cloudfunctions/contexts/report/rules/deadline-kind'
 import type { OutputOf } from '../../../cloudfunctions/contract/contract'
-import { heldUpPhotos, type PickedPhoto } from '../../components/picked-photo'
+import { isHeldUp, type PickedPhoto } from '../../components/picked-photo'
 import type { Trouble } from '../../services/api'
 import { notKeptText } from '../../services/unkept'
 import { answerableText, hiddenFromAccused, sortedByText } from '../../words/answerable'
@@ -107,7 +107,7 @@ export const waitingLine = (waiting: Waiting, trouble: Trouble | undefined, isKe
   const reason = isTooOften ? trouble.message : trouble?.why
   const why = reason === undefined ? '' : `${reason}，`
   const held = isKept ? `${waitingCount(waiting)}存着` : `${waitingCount(waiting)}还没发，${notKeptText}`
-  if (heldUpPhotos(waiting.photos).length > 0) return `照片传得太多了，${held}，到时候自动接着传`
+  if (waiting.photos.some(isHeldUp)) return `照片传得太多了，${held}，到时候自动接着传`
   if (isTooOften || trouble?.code === 'unavailable') return `${why}${held}，过一会儿自动再发`
   if (trouble || waiting.photos.some(({ state }) => state === 'waiting')) return `${why}${held}，有网自动发`
   return isKept ? '照片传完就发' : `${notKeptText}，照片传完就发`
