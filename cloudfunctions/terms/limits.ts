@@ -11,6 +11,8 @@ export interface ActionLimits {
   readonly resident: Bucket
   /** Whoever has a seat somewhere has this one besides; a clerk who clears a hundred reports an hour must not empty it. */
   readonly staff: Bucket
+  /** Without a `commandId`: the same input is the same command, sent again. */
+  readonly isSameByInput?: true
 }
 
 /** Of every command that names no limits of its own; all of them count together. */

@@ -32,7 +32,12 @@ export const admissionContract = {
       height: z.number(),
     }),
     // Nine before and nine after each of a hundred works an hour would be too much for any hand.
-    { group: 'photo.admit', resident: bucket(90, per(90, dayMs)), staff: bucket(900, per(900, hourMs)) },
+    {
+      group: 'photo.admit',
+      resident: bucket(90, per(90, dayMs)),
+      staff: bucket(900, per(900, hourMs)),
+      isSameByInput: true,
+    },
   ),
 } as const
 

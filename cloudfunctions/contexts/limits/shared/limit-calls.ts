@@ -98,12 +98,11 @@ export const limitCalls = (ports: { readonly limits: Limits; readonly keyed: Key
 
   /**
    * For a command of somebody who has signed in. `hasSeat` is asked at once, and not at all where it is known already
-   * that the answer would change nothing. A command sent again, because its answer was lost, counts once; so does the same
-   * picture.
+   * that the answer would change nothing. A command sent again, because its answer was lost, counts once.
    */
   const mayDo = async (
     action: string,
-    { group, resident, staff }: ActionLimits,
+    { group, resident, staff, isSameByInput }: ActionLimits,
     accountId: string,
     input: unknown,
     now: number,
@@ -111,7 +110,7 @@ export const limitCalls = (ports: { readonly limits: Limits; readonly keyed: Key
   ): Promise<Result<null>> => {
     const person = readerName(ports.keyed, { accountId, network: '' })
     const command =
-      typeof input === 'object' && input !== null && ('commandId' in input || action === 'photo.admit')
+      isSameByInput || (typeof input === 'object' && input !== null && 'commandId' in input)
         ? commandDigest(ports.keyed, accountId, action, input).slice(0, 16)
         : undefined
     const from = (name: string, bucket: Bucket): Taken => ({
